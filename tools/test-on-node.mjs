@@ -1,0 +1,51 @@
+// Runs every package's tests, as they are built, on other versions of Node.js: `node tools/test-on-node.mjs 22.23.3 24.21.0`.
+// The binaries are those of the npm package node-<platform>-<arch>.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const directories = ['core', 'epoll', 'poll', 'select', 'socket', 'default'].map((name) => `packages/${name}`)
+const jest = join(root, 'node_modules/jest/bin/jest.js')
+
+let failed = 0
+for (const version of process.argv.slice(2)) {
+  const temporary = mkdtempSync(join(tmpdir(), 'selectors-node-'))
+  try {
+    const node = download(version, temporary)
+    for (const directory of [...directories, 'examples', 'tools']) failed += test(node, version, directory)
+  } finally {
+    rmSync(temporary, { recursive: true })
+  }
+}
+process.exit(failed === 0 ? 0 : 1)
+
+function download(version, directory) {
+  const name = `node-${process.platform}-${process.arch}@${version}`
+  const tarball = execFileSync('npm', ['pack', '--silent', name], { cwd: directory, encoding: 'utf8' }).trim()
+  mkdirSync(join(directory, 'node'))
+  execFileSync('tar', ['-xzf', tarball, '-C', 'node', '--strip-components=1'], { cwd: directory })
+  const node = join(directory, 'node/bin/node')
+  chmodSync(node, 0o755)
+  return node
+}
+
+function test(node, version, directory) {
+  const cwd = join(root, directory)
+  const results = join(cwd, `.results/node-${version}.json`)
+  mkdirSync(dirname(results), { recursive: true })
+  const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` }
+  const { status, stderr } = spawnSync(node, [jest, '--json', `--outputFile=${results}`], {
+    cwd,
+    env,
+    encoding: 'utf8',
+  })
+  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(results, 'utf8'))
+  rmSync(results)
+  if (status !== 0) console.error(stderr)
+  const failures = numFailedTests + numRuntimeErrorTestSuites
+  console.log(`Node ${version}, ${directory}: ${numPassedTests} passed, ${failures} failed`)
+  return failures
+}

@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(__dirname, '..', '..')
+
+interface Manifest {
+  name: string
+  exports: Record<string, string>
+  scripts: Record<string, string>
+  dependencies?: Record<string, string>
+  [field: string]: unknown
+}
+
+const manifests = readdirSync(join(root, 'packages')).map((directory) => ({
+  directory,
+  manifest: JSON.parse(readFileSync(join(root, 'packages', directory, 'package.json'), 'utf8')) as Manifest,
+}))
+const modules = manifests.flatMap(({ manifest }) =>
+  Object.keys(manifest.exports)
+    .filter((path) => path !== './package.json')
+    .map((path) => manifest.name + path.slice(1)),
+)
+
+describe.each(manifests)('packages/$directory', ({ directory, manifest }) => {
+  it('says where it comes from and what it needs', () => {
+    expect(manifest).toMatchObject({
+      name: `@selectors/${directory}`,
+      license: 'MIT',
+      repository: { type: 'git', directory: `packages/${directory}` },
+      engines: { node: '>=20' },
+      files: expect.arrayContaining(['dist', 'src']),
+      publishConfig: { access: 'public' },
+    })
+  })
+
+  it('installs on every system, without running anything', () => {
+    for (const field of ['os', 'cpu', 'libc']) expect(manifest).not.toHaveProperty(field)
+    for (const script of ['preinstall', 'install', 'postinstall']) expect(manifest.scripts).not.toHaveProperty(script)
+    const hasBinding = existsSync(join(root, 'packages', directory, 'binding.gyp'))
+    expect(manifest.gypfile).toBe(hasBinding ? false : undefined)
+  })
+
+  it('depends on nothing at run time but node-gyp-build and packages of its family', () => {
+    for (const dependency of Object.keys(manifest.dependencies ?? {})) {
+      expect(dependency).toMatch(/^(node-gyp-build|@selectors\/.+)$/)
+    }
+  })
+})
+
+it.each(modules)('%s is the same by import and by require', (specifier) => {
+  const program = `
+    import { createRequire } from 'node:module'
+    import * as imported from '${specifier}'
+    const required = createRequire(import.meta.url)('${specifier}')
+    const names = Object.keys(required)
+    console.log(JSON.stringify({ names, different: names.filter((name) => imported[name] !== required[name]) }))`
+  const stdout = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+    cwd: __dirname,
+    encoding: 'utf8',
+  })
+  const { names, different } = JSON.parse(stdout)
+  expect(names).not.toEqual([])
+  expect(different).toEqual([])
+})
+
+it.each(modules)('%s loads no binding when it is imported, unless it has to choose one', (specifier) => {
+  const program = `require('${specifier}'); console.log(Object.keys(require.cache).filter((file) => file.endsWith('.node')).length)`
+  const stdout = execFileSync(process.execPath, ['-e', program], { cwd: __dirname, encoding: 'utf8' })
+  expect(Number(stdout) > 0).toBe(specifier === '@selectors/default')
+})

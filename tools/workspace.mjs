@@ -1,0 +1,107 @@
+// What `npm start`, `npm test` and `npm run build` do on a machine that has nothing but Node, npm and a C++ tool chain:
+// checks that the tools are there, installs the workspace with its own version of pnpm, builds what has changed, and runs.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const PNPM = 'pnpm@12.21.0'
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const [task, ...args] = process.argv.slice(2)
+
+checkTools()
+install()
+switch (task) {
+  case 'build':
+    exitUnless(turbo('build'))
+    break
+  case 'start':
+    exitUnless(turbo('build', '--output-logs=errors-only', '--log-order=grouped'))
+    exitUnless(run(process.execPath, ['examples/dist/main.js', ...args]))
+    break
+  case 'test': {
+    for (const file of resultFiles()) rmSync(file)
+    exitUnless(run('npx', ['--yes', PNPM, 'run', 'lint']))
+    const succeeded = turbo(
+      'test',
+      '--output-logs=new-only',
+      '--concurrency=2',
+      '--log-order=grouped',
+      '--continue',
+      ...args,
+    )
+    const failed = report()
+    process.exit(succeeded && failed === 0 ? 0 : 1)
+  }
+}
+
+/** Names every missing tool at once, with the remedy, before anything is installed. */
+function checkTools() {
+  const major = Number(process.versions.node.split('.')[0])
+  const missing = [
+    major < 20 && `Node.js 20 or newer (this is ${process.version}): https://nodejs.org`,
+    !works(process.env.CXX ?? 'c++', 'g++', 'clang++') && 'a C++17 compiler (c++, g++ or clang++; or set CXX)',
+    !works('make', 'gmake') && 'make',
+    !works(process.env.PYTHON ?? 'python3', 'python') && 'python3, which node-gyp needs',
+  ].filter(Boolean)
+  if (missing.length === 0) return
+  console.error(`Cannot build the native bindings. Missing:\n${missing.map((tool) => `  - ${tool}\n`).join('')}`)
+  console.error(
+    'Debian, Ubuntu: apt install g++ make python3 | Fedora: dnf install gcc-c++ make python3 | macOS: xcode-select --install',
+  )
+  process.exit(1)
+}
+
+function works(...commands) {
+  return commands.some((command) => spawnSync(command, ['--version'], { stdio: 'ignore', shell: true }).status === 0)
+}
+
+function install() {
+  if (!existsSync(join(root, 'node_modules')))
+    console.error('Installing the dependencies: the first time takes a while.')
+  exitUnless(
+    run('npx', ['--yes', PNPM, 'install', '--frozen-lockfile', '--reporter=silent']),
+    'Installing the dependencies failed: see the message above',
+  )
+}
+
+function turbo(...command) {
+  return run('npx', ['--yes', PNPM, 'exec', 'turbo', 'run', ...command])
+}
+
+function run(command, commandArgs) {
+  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
+  const { status, error } = spawnSync(command, commandArgs, { cwd: root, stdio: 'inherit', env })
+  if (error) console.error(`${command}: ${error.message}`)
+  return status === 0
+}
+
+function exitUnless(succeeded, message) {
+  if (succeeded) return
+  if (message) console.error(message)
+  process.exit(1)
+}
+
+/** The results that jest left in each package. */
+function resultFiles() {
+  const packages = readdirSync(join(root, 'packages')).map((name) => join('packages', name))
+  return [...packages, 'examples', 'tools']
+    .map((directory) => join(root, directory, '.results/jest.json'))
+    .filter((file) => existsSync(file))
+}
+
+/** Prints each package's figures and, last, the sum. Answers how many failed. */
+function report() {
+  let passed = 0
+  let failed = 0
+  for (const file of resultFiles()) {
+    const results = JSON.parse(readFileSync(file, 'utf8'))
+    // A suite that could not even be loaded has no failed test to be counted.
+    const failures = results.numFailedTests + results.numRuntimeErrorTestSuites
+    console.log(`${file.slice(root.length + 1)}: ${results.numPassedTests} passed, ${failures} failed`)
+    passed += results.numPassedTests
+    failed += failures
+  }
+  console.log(`${passed} passed, ${failed} failed`)
+  return failed
+}
