@@ -1,0 +1,187 @@
+#ifndef SELECTORS_BINDING_H_
+#define SELECTORS_BINDING_H_
+
+#include <napi.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "selectors/deadline.h"
+#include "selectors/ready_list.h"
+
+// Makes a Node-API module of a backend, a plain class that knows neither V8 nor Node-API:
+//
+//   int Open();                                        creates the kernel's queue; 0
+//   int Fileno() const;                                its descriptor, or -ENOTSUP
+//   int Add(int fd, uint32_t events);                  0
+//   int Modify(int fd, uint32_t events);               0
+//   int Remove(int fd);                                0
+//   int Wait(Nanoseconds timeout, ReadyList& ready);   waits once, 0 or more and at most kSlice; how many pairs it pushed,
+//                                                      -EINTR to be called again with the time that is left
+//   int Close();                                       0; may be called twice
+//
+// Each may answer -errno. `fd` is 0 or more, no descriptor is added twice, and Modify and Remove come after Add. No two
+// methods of one object run at once. The object is destroyed without Close() when its thread ends.
+#define SELECTORS_BACKEND(Backend)                          \
+  using Backend##Binding = ::selectors::Binding<Backend>;   \
+  NODE_API_ADDON(Backend##Binding)
+
+namespace selectors {
+
+// One for each environment (thread): its backend objects by id, and the array through which they are called.
+template <class Backend>
+class Binding : public Napi::Addon<Binding<Backend>> {
+ public:
+  Binding(Napi::Env env, Napi::Object exports) {
+    auto control = Napi::Float64Array::New(env, kControlLength);
+    control_ = control.Data();
+    exports["control"] = control;
+    control_reference_ = Napi::Persistent(control.template As<Napi::Object>());
+    // An empty function of JavaScript's own: calling it is how a wait learns that the thread is to end.
+    enter_ = Napi::Persistent(Napi::Value(env.RunScript("(function () {})")).template As<Napi::Function>());
+
+    Export<&Binding::Open>(env, exports, "open");
+    Export<&Binding::Fileno>(env, exports, "fileno");
+    Export<&Binding::Add>(env, exports, "add");
+    Export<&Binding::Modify>(env, exports, "modify");
+    Export<&Binding::Remove>(env, exports, "remove");
+    Export<&Binding::Wait>(env, exports, "wait");
+    Export<&Binding::Close>(env, exports, "close");
+    Export<&Binding::Attach>(env, exports, "attach");
+  }
+
+ private:
+  // The places of `control`, which native-poller.ts writes to.
+  enum Control { kId, kFd, kEvents, kTimeout, kControlLength };
+
+  struct Object {
+    Backend backend;
+    ReadyList ready;
+    // Keeps alive what `ready` points to.
+    Napi::Reference<Napi::TypedArray> ready_reference;
+  };
+
+  int Open(napi_env, napi_callback_info) {
+    auto object = std::make_unique<Object>();
+    int result = object->backend.Open();
+    if (result < 0) return result;
+    for (size_t id = 0; id < objects_.size(); id++) {
+      if (objects_[id]) continue;
+      objects_[id] = std::move(object);
+      return static_cast<int>(id);
+    }
+    objects_.push_back(std::move(object));
+    return static_cast<int>(objects_.size() - 1);
+  }
+
+  int Fileno(napi_env, napi_callback_info) {
+    Object* object = Find();
+    return object ? object->backend.Fileno() : -EBADF;
+  }
+
+  int Add(napi_env, napi_callback_info) {
+    Object* object = Find();
+    return object ? object->backend.Add(Fd(), Events()) : -EBADF;
+  }
+
+  int Modify(napi_env, napi_callback_info) {
+    Object* object = Find();
+    return object ? object->backend.Modify(Fd(), Events()) : -EBADF;
+  }
+
+  int Remove(napi_env, napi_callback_info) {
+    Object* object = Find();
+    return object ? object->backend.Remove(Fd()) : -EBADF;
+  }
+
+  int Wait(napi_env env, napi_callback_info) {
+    Object* object = Find();
+    if (!object) return -EBADF;
+    Deadline deadline(control_[kTimeout]);
+    for (;;) {
+      Nanoseconds slice = deadline.NextSlice();
+      object->ready.Clear();
+      int result = object->backend.Wait(slice, object->ready);
+      if (result > 0 || (result < 0 && result != -EINTR)) return result;
+      if (result == 0 && slice == Nanoseconds::zero()) return 0;
+      if (slice > Nanoseconds::zero() && !MayRun(env)) return 0;
+    }
+  }
+
+  int Close(napi_env, napi_callback_info) {
+    Object* object = Find();
+    if (!object) return 0;
+    int result = object->backend.Close();
+    objects_[static_cast<size_t>(control_[kId])].reset();
+    return result;
+  }
+
+  int Attach(napi_env env, napi_callback_info info) {
+    Object* object = Find();
+    if (!object) return -EBADF;
+    size_t argc = 1;
+    napi_value array = nullptr;
+    napi_typedarray_type type = napi_uint8_array;
+    size_t length = 0;
+    void* numbers = nullptr;
+    if (napi_get_cb_info(env, info, &argc, &array, nullptr, nullptr) != napi_ok) return -EINVAL;
+    if (napi_get_typedarray_info(env, array, &type, &length, &numbers, nullptr, nullptr) != napi_ok) return -EINVAL;
+    if (type != napi_int32_array || length < 2) return -EINVAL;
+    object->ready = ReadyList(static_cast<int32_t*>(numbers), length);
+    object->ready_reference = Napi::Reference<Napi::TypedArray>::New(Napi::TypedArray(env, array), 1);
+    return 0;
+  }
+
+  Object* Find() const {
+    double id = control_[kId];
+    return id >= 0 && id < static_cast<double>(objects_.size()) ? objects_[static_cast<size_t>(id)].get() : nullptr;
+  }
+
+  int Fd() const { return static_cast<int>(control_[kFd]); }
+  uint32_t Events() const { return static_cast<uint32_t>(control_[kEvents]); }
+
+  // Says whether JavaScript may still run in this thread, by running some. V8 itself cannot end a native call, so that
+  // worker.terminate() and process.exit() would wait for ever.
+  bool MayRun(napi_env env) {
+    napi_handle_scope scope = nullptr;
+    if (napi_open_handle_scope(env, &scope) != napi_ok) return false;
+    napi_value function = nullptr;
+    napi_value receiver = nullptr;
+    bool may_run = napi_get_reference_value(env, enter_, &function) == napi_ok &&
+                   napi_get_undefined(env, &receiver) == napi_ok &&
+                   napi_call_function(env, receiver, function, 0, nullptr, nullptr) == napi_ok;
+    napi_close_handle_scope(env, scope);
+    return may_run;
+  }
+
+  // A plain callback rather than Napi::CallbackInfo, which costs more than the rest of a call: it asks for arguments that
+  // there are none of.
+  template <int (Binding::*method)(napi_env, napi_callback_info)>
+  static napi_value Call(napi_env env, napi_callback_info info) {
+    void* binding = nullptr;
+    napi_value result = nullptr;
+    if (napi_get_instance_data(env, &binding) != napi_ok || binding == nullptr) return nullptr;
+    int answer = (static_cast<Binding*>(binding)->*method)(env, info);
+    return napi_create_int32(env, answer, &result) == napi_ok ? result : nullptr;
+  }
+
+  template <int (Binding::*method)(napi_env, napi_callback_info)>
+  static void Export(Napi::Env env, Napi::Object exports, const char* name) {
+    napi_value function = nullptr;
+    if (napi_create_function(env, name, NAPI_AUTO_LENGTH, Call<method>, nullptr, &function) == napi_ok) {
+      exports[name] = Napi::Value(env, function);
+    }
+  }
+
+  double* control_ = nullptr;
+  Napi::ObjectReference control_reference_;
+  Napi::FunctionReference enter_;
+  std::vector<std::unique_ptr<Object>> objects_;
+};
+
+}  // namespace selectors
+
+#endif  // SELECTORS_BINDING_H_

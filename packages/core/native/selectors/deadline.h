@@ -1,0 +1,53 @@
+#ifndef SELECTORS_DEADLINE_H_
+#define SELECTORS_DEADLINE_H_
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <ctime>
+
+namespace selectors {
+
+using Nanoseconds = std::chrono::nanoseconds;
+
+// Longest single system call: V8 has no way to end a wait, so termination is looked for this often.
+constexpr Nanoseconds kSlice = std::chrono::milliseconds(50);
+
+// The moment at which a wait ends, on the monotonic clock, which a change of the system's time does not move.
+class Deadline {
+ public:
+  // Takes seconds, rounded up to nanoseconds; 0 does not wait and costs no look at the clock, a negative number never ends.
+  explicit Deadline(double seconds) : kind_(seconds < 0 ? kNever : seconds > 0 ? kLater : kNow) {
+    if (kind_ == kLater) end_ = Clock::now() + Nanoseconds(static_cast<int64_t>(std::ceil(seconds * 1e9)));
+  }
+
+  // How long the next system call may take: what is left, at most a slice; 0 once the deadline has passed.
+  Nanoseconds NextSlice() const {
+    if (kind_ == kNow) return Nanoseconds::zero();
+    if (kind_ == kNever) return kSlice;
+    return std::clamp<Nanoseconds>(end_ - Clock::now(), Nanoseconds::zero(), kSlice);
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  enum Kind { kNow, kLater, kNever };
+
+  Kind kind_;
+  Clock::time_point end_;
+};
+
+inline timespec ToTimespec(Nanoseconds time) {
+  timespec result = {};
+  result.tv_sec = static_cast<decltype(result.tv_sec)>(time.count() / 1'000'000'000);
+  result.tv_nsec = static_cast<decltype(result.tv_nsec)>(time.count() % 1'000'000'000);
+  return result;
+}
+
+// Rounded up, so that a wait is never early.
+inline int ToMilliseconds(Nanoseconds time) {
+  return static_cast<int>((time.count() + 999'999) / 1'000'000);
+}
+
+}  // namespace selectors
+
+#endif  // SELECTORS_DEADLINE_H_

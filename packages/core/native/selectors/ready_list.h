@@ -1,0 +1,34 @@
+#ifndef SELECTORS_READY_LIST_H_
+#define SELECTORS_READY_LIST_H_
+
+#include <cstddef>
+#include <cstdint>
+
+namespace selectors {
+
+// The buffer that a wait writes its `fd, events` pairs to. It has room for every watched descriptor and for one at least.
+class ReadyList {
+ public:
+  ReadyList() = default;
+  ReadyList(int32_t* numbers, size_t length) : numbers_(numbers), capacity_(length / 2) {}
+
+  size_t capacity() const { return capacity_; }
+  size_t size() const { return size_; }
+
+  void Clear() { size_ = 0; }
+
+  void Push(int fd, uint32_t events) {
+    numbers_[2 * size_] = fd;
+    numbers_[2 * size_ + 1] = static_cast<int32_t>(events);
+    size_++;
+  }
+
+ private:
+  int32_t* numbers_ = nullptr;
+  size_t capacity_ = 0;
+  size_t size_ = 0;
+};
+
+}  // namespace selectors
+
+#endif  // SELECTORS_READY_LIST_H_

@@ -1,0 +1,118 @@
+import { KeyError } from './errors.js'
+import { type FileObject, name } from './file-object.js'
+import type { DataArgument, SelectorKey } from './selector-key.js'
+import type { SelectorMap } from './selector-map.js'
+
+/** One ready file object: its key, and which of the key's events are ready. */
+export type Ready<Data = unknown, File extends FileObject = FileObject> = [key: SelectorKey<Data, File>, mask: number]
+
+/**
+ * The contract of every selector: waits until one of many file objects is ready for reading or writing.
+ *
+ * `Data` is the type of the data that goes with each file object, often a callback; `File` the type of the file objects.
+ * A selector belongs to the thread that made it and cannot be posted to another one.
+ *
+ * @see https://docs.python.org/3/library/selectors.html#selectors.BaseSelector
+ */
+export abstract class BaseSelector<Data = unknown, File extends FileObject = FileObject> implements Disposable {
+  constructor() {
+    if (new.target === BaseSelector) {
+      throw new TypeError('BaseSelector is abstract: construct a backend, such as DefaultSelector')
+    }
+  }
+
+  /**
+   * Registers a file object.
+   *
+   * Whether the descriptor is open is for the system to say: epoll and kqueue refuse a closed one, poll, select and
+   * /dev/poll accept it. A refused call leaves no trace.
+   *
+   * @param events a mask of EVENT_READ and EVENT_WRITE, at least one of them
+   * @param data handed back in the key
+   * @throws {ValueError} when `events` is no such mask, `fileobj` is no file object or closed, its descriptor is above
+   *   2^31 - 1 or above what the backend can hold (select: FD_SETSIZE)
+   * @throws {KeyError} when the file object, or another one with the same descriptor, is registered already
+   * @throws {SystemError} when the system refuses: EPERM (epoll: a regular file), EBADF (epoll, kqueue: not open), ENOSPC,
+   *   ENOMEM, EINVAL (epoll: itself), ELOOP
+   * @throws {SelectorClosedError} after `close()`
+   */
+  abstract register(fileobj: File, events: number, ...data: DataArgument<Data>): SelectorKey<Data, File>
+
+  /**
+   * Unregisters a file object. Do so before closing it; but it works afterwards too, and also when the number has been
+   * reused by something else. What the system says then is of no interest to the caller and is dropped.
+   *
+   * @param fileobj the registered object, or anything with the same descriptor
+   * @returns the key that the selector held
+   * @throws {ValueError} when `fileobj` is no file object, or is closed and was never registered
+   * @throws {KeyError} when it is not registered
+   * @throws {SelectorClosedError} after `close()`
+   */
+  abstract unregister(fileobj: File | number): SelectorKey<Data, File>
+
+  /**
+   * Changes the events or the data of a registered file object. The key keeps the file object that was registered.
+   *
+   * As in Python, `data` that is left out is cleared, not kept. Where nothing changes, the same key is returned; where the
+   * events stay the same, the system is not asked.
+   *
+   * @returns the new key
+   * @throws {ValueError} when `events` is no mask of EVENT_READ and EVENT_WRITE, or `fileobj` is no file object
+   * @throws {KeyError} when it is not registered
+   * @throws {SystemError} when the system refuses (epoll, kqueue: the descriptor was closed); the file object is not
+   *   registered any longer then, because the system's own state is unknown: the one refused call that changes something
+   * @throws {SelectorClosedError} after `close()`
+   */
+  modify(fileobj: File | number, events: number, ...data: DataArgument<Data>): SelectorKey<Data, File> {
+    const { fileobj: registered } = this.unregister(fileobj)
+    return this.register(registered, events, ...data)
+  }
+
+  /**
+   * Waits until a registered file object is ready.
+   *
+   * Readiness is level-triggered: what is not consumed is reported again. The thread is blocked meanwhile, so no
+   * JavaScript runs, signal handlers included; `worker.terminate()` and `process.exit()` work all the same.
+   *
+   * @param timeout seconds, fractions allowed, rounded up to what the system counts in; `0` or less does not wait;
+   *   omitted, `null`, `Infinity` or more than the system can count waits for ever
+   * @returns a fresh list with one `[key, mask]` for each ready key, in no promised order, `mask` never 0 and within
+   *   `key.events`; empty after the timeout
+   * @throws {ValueError} when `timeout` is NaN or no number
+   * @throws {SystemError} when the system refuses: EBADF (select: a registered descriptor was closed; unregister it)
+   * @throws {SelectorClosedError} after `close()`
+   */
+  abstract select(timeout?: number | null): Ready<Data, File>[]
+
+  /** Answers the registered keys: one live, read-only view for the selector's life, empty after `close()`. */
+  abstract getMap(): SelectorMap<Data, File>
+
+  /**
+   * Answers the key of a registered file object.
+   *
+   * @throws {ValueError} when `fileobj` is no file object, or is closed and was never registered
+   * @throws {KeyError} when it is not registered
+   * @throws {SelectorClosedError} after `close()`
+   */
+  getKey(fileobj: File | number): SelectorKey<Data, File> {
+    const key = this.getMap().get(fileobj)
+    if (key === undefined) throw notRegistered(fileobj)
+    return key
+  }
+
+  /**
+   * Frees what the system holds for this selector; the registered file objects stay open. May be called twice. After it
+   * every method throws {@link SelectorClosedError}, except `close()`, `getMap()` and disposal.
+   */
+  close(): void {}
+
+  /** Closes the selector at the end of a `using` block. */
+  [Symbol.dispose](): void {
+    this.close()
+  }
+}
+
+/** Makes the error for a file object that is not registered. */
+export function notRegistered(fileobj: unknown, fd?: number): KeyError {
+  return new KeyError(`${name(fileobj)}${fd === undefined || fd === fileobj ? '' : ` (fd ${fd})`} is not registered`)
+}

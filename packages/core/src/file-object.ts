@@ -1,0 +1,74 @@
+import { ValueError } from './errors.js'
+
+/**
+ * Something to wait on: a file descriptor, or an object that has one.
+ *
+ * `fileno()` is asked first (sockets of `@selectors/socket`, other selectors); a numeric `fd` will do as well
+ * (`fs.promises.FileHandle`, file system streams, `process.stdin`).
+ *
+ * @see https://docs.python.org/3/glossary.html#term-file-object
+ */
+export type FileObject = number | { fileno(): number } | { readonly fd: number }
+
+/** What `fileno()` may throw to say that there is no descriptor. By name, because errors come from several realms. */
+const refusals = new Set(['TypeError', 'RangeError', 'ValueError'])
+
+/**
+ * Answers the file descriptor of a file object.
+ *
+ * @throws {ValueError} when there is none: not a file object, closed, or a number that is negative or no integer
+ * @throws whatever `fileno()` throws, except that TypeError, RangeError and ValueError become a ValueError with `cause`
+ */
+export function filenoOf(fileobj: unknown): number {
+  const fd = askFileno(fileobj)
+  if (typeof fd !== 'number' || !Number.isInteger(fd)) {
+    throw new ValueError(`${name(fileobj)} has no file descriptor: expected an integer, got ${name(fd)}`)
+  }
+  if (fd < 0) {
+    const owner = typeof fileobj === 'number' ? '' : ` of ${name(fileobj)}: it is closed, or was never opened`
+    throw new ValueError(`Invalid file descriptor ${fd}${owner}`)
+  }
+  return fd
+}
+
+function askFileno(fileobj: unknown): unknown {
+  if (typeof fileobj === 'number') return fileobj
+  if ((typeof fileobj !== 'object' && typeof fileobj !== 'function') || fileobj === null) {
+    throw new ValueError(`Invalid file object ${name(fileobj)}: expected an integer, fileno() or a numeric fd`)
+  }
+  const candidate = fileobj as { fileno?: unknown; fd?: unknown }
+  if (typeof candidate.fileno !== 'function') {
+    if (typeof candidate.fd === 'number') return candidate.fd
+    throw new ValueError(`Invalid file object ${name(fileobj)}: it has neither fileno() nor a numeric fd (yet)`)
+  }
+  try {
+    return candidate.fileno()
+  } catch (cause) {
+    if (!refusals.has((cause as Error | undefined)?.name ?? '')) throw cause
+    throw new ValueError(`Invalid file object ${name(fileobj)}: its fileno() failed`, { cause })
+  }
+}
+
+/** Names a value in a message. */
+export function name(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value)
+    case 'bigint':
+      return `${value}n`
+    case 'function':
+      return 'a function'
+    case 'object':
+      return value === null ? 'null' : `a ${className(value)}`
+    default:
+      return String(value)
+  }
+}
+
+function className(value: object): string {
+  try {
+    return String(Object.getPrototypeOf(value)?.constructor.name ?? 'bare object')
+  } catch {
+    return 'strange object'
+  }
+}

@@ -1,0 +1,30 @@
+import type { FileObject } from './file-object.js'
+
+/**
+ * What a selector knows of one registered file object. Never changes: `modify()` makes a new one.
+ *
+ * Until then `register()`, `getKey()`, the map and every `select()` hand out the same key, so that it can be the key of
+ * a WeakMap.
+ *
+ * @see https://docs.python.org/3/library/selectors.html#selectors.SelectorKey
+ */
+export class SelectorKey<Data = unknown, File extends FileObject = FileObject> {
+  /** The file object as it was registered. */
+  readonly fileobj: File
+  /** Its file descriptor at that time. */
+  readonly fd: number
+  /** The events that are waited for: a mask of EVENT_READ and EVENT_WRITE. */
+  readonly events: number
+  /** The caller's own data, `undefined` when none was given. */
+  readonly data: Data
+
+  constructor(fileobj: File, fd: number, events: number, data: Data) {
+    this.fileobj = fileobj
+    this.fd = fd
+    this.events = events
+    this.data = data
+  }
+}
+
+/** `data` as the last argument: required, unless the type allows `undefined`. */
+export type DataArgument<Data> = undefined extends Data ? [data?: Data] : [data: Data]
