@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import { type FileObject, nativePoller, PollerSelector, type Supports } from '@selectors/core'
+import nodeGypBuild from 'node-gyp-build'
+
+const backend = {
+  package: '@selectors/epoll',
+  systems: 'Linux',
+  exists: process.platform === 'linux',
+  load: () => nodeGypBuild(join(__dirname, '..')),
+}
+
+/**
+ * A selector on Linux's epoll(7). Its cost does not grow with the number of file objects that are not ready.
+ *
+ * @see https://man7.org/linux/man-pages/man7/epoll.7.html
+ */
+export class EpollSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
+  static readonly supports: Supports = {
+    fileno: true,
+    regularFiles: false,
+    aboveFdSetSize: true,
+    unopened: false,
+    closed: 'forgotten',
+    hangUp: true,
+    resolution: 1e-9,
+  }
+
+  /**
+   * @throws {BackendUnavailableError} on another system than Linux, or when its binding cannot be loaded
+   * @throws {SystemError} EMFILE or ENFILE when no descriptor is left, see epoll_create1(2)
+   */
+  constructor() {
+    super(nativePoller(backend), { open: 'epoll_create1', control: 'epoll_ctl', wait: 'epoll_wait' })
+  }
+
+  /**
+   * Answers the epoll descriptor, which is itself a file object, readable while something registered is ready.
+   *
+   * @throws {SelectorClosedError} after `close()`
+   */
+  fileno(): number {
+    return this.queueFileno()
+  }
+}

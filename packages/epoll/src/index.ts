@@ -1,0 +1,1 @@
+export { EpollSelector } from './epoll-selector.js'

@@ -1,0 +1,60 @@
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { EVENT_READ, SystemError } from '@selectors/core'
+import { EpollSelector } from '@selectors/epoll'
+import { pipe } from '@selectors/socket'
+
+let selector: EpollSelector
+beforeEach(() => {
+  selector = new EpollSelector()
+})
+afterEach(() => selector.close())
+
+describe('what the kernel refuses', () => {
+  it('is a regular file, with EPERM', () => {
+    const fd = openSync(__filename, 'r')
+    expect(() => selector.register(fd, EVENT_READ)).toThrow(
+      expect.objectContaining({
+        code: 'EPERM',
+        errno: -1,
+        syscall: 'epoll_ctl',
+        message: expect.stringContaining(`fd ${fd}`),
+      }),
+    )
+    expect(selector.getMap().size).toBe(0)
+    closeSync(fd)
+  })
+
+  it('is a closed descriptor, with EBADF', () => {
+    const fd = openSync('/dev/null', 'r')
+    closeSync(fd)
+    expect(() => selector.register(fd, EVENT_READ)).toThrow(
+      `EBADF: bad file descriptor, epoll_ctl: fd ${fd} is not open`,
+    )
+    expect(selector.getMap().size).toBe(0)
+  })
+
+  it('is itself, with EINVAL', () => {
+    expect(() => selector.register(selector, EVENT_READ)).toThrow(SystemError)
+    expect(selector.getMap().size).toBe(0)
+  })
+})
+
+describe('fileno()', () => {
+  it('is closed on exec', () => {
+    const [, flags] = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${selector.fileno()}`, 'utf8')) ?? []
+    const O_CLOEXEC = 0o2000000
+    expect(Number.parseInt(flags ?? '', 8) & O_CLOEXEC).toBe(O_CLOEXEC)
+  })
+
+  it('is readable in another selector while something is ready in this one', () => {
+    using outer = new EpollSelector()
+    const [reader, writer] = pipe()
+    selector.register(reader, EVENT_READ)
+    const key = outer.register(selector, EVENT_READ)
+    expect(outer.select(0)).toEqual([])
+    writer.write('x')
+    expect(outer.select(0)).toEqual([[key, EVENT_READ]])
+    reader.close()
+    writer.close()
+  })
+})

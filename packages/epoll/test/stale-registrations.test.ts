@@ -1,0 +1,98 @@
+import { EVENT_READ } from '@selectors/core'
+import { EpollSelector } from '@selectors/epoll'
+import { pipe, type Socket, socketpair } from '@selectors/socket'
+
+// A file that was closed under one descriptor while a dup of it lives cannot be removed from an epoll set any more.
+let selector: EpollSelector
+let local: Socket
+let remote: Socket
+let dup: Socket
+
+beforeEach(() => {
+  selector = new EpollSelector()
+  ;[local, remote] = socketpair()
+  dup = local.dup()
+  selector.register(local, EVENT_READ)
+  remote.send('data that nobody reads')
+})
+afterEach(() => {
+  selector.close()
+  for (const socket of [local, remote, dup]) socket.close()
+})
+
+/** Closes the registered socket before it unregisters it: the order that leaves its registration behind. */
+function leaveStale(): number {
+  const fd = local.fileno()
+  local.close()
+  selector.unregister(local)
+  return fd
+}
+
+/** Moves an open socket to the descriptor `fd`, which is free and the lowest one. */
+function reuse(fd: number, socket: Socket): Socket {
+  const reused = socket.dup()
+  expect(reused.fileno()).toBe(fd)
+  return reused
+}
+
+it('waits out the timeout and sleeps meanwhile', () => {
+  leaveStale()
+  const start = process.hrtime.bigint()
+  const cpu = process.cpuUsage()
+  expect(selector.select(0.2)).toEqual([])
+  const { user, system } = process.cpuUsage(cpu)
+  expect(process.hrtime.bigint() - start).toBeGreaterThanOrEqual(200_000_000n)
+  // Microseconds. A loop around the stale event would take all of the 200 000.
+  expect(user + system).toBeLessThan(50_000)
+})
+
+it('does not report a number that an idle file has taken over', () => {
+  const fd = leaveStale()
+  const [idle, other] = socketpair()
+  expect([idle.fileno(), other.fileno()]).toContain(fd)
+  selector.register(idle, EVENT_READ)
+  selector.register(other, EVENT_READ)
+  expect(selector.select(0.05)).toEqual([])
+  other.send('x')
+  expect(selector.select(0).map(([key]) => key.fileobj)).toEqual([idle])
+  idle.close()
+  other.close()
+})
+
+it('still reports everything else, in the same call', () => {
+  const [reader, writer] = pipe()
+  const key = selector.register(reader, EVENT_READ)
+  writer.write('x')
+  leaveStale()
+  expect(selector.select(0)).toEqual([[key, EVENT_READ]])
+  expect(selector.select()).toEqual([[key, EVENT_READ]])
+  reader.close()
+  writer.close()
+})
+
+it('takes the same file over when it comes back under the same number', () => {
+  const fd = leaveStale()
+  const again = reuse(fd, dup)
+  const key = selector.register(again, EVENT_READ)
+  expect(selector.select(0)).toEqual([[key, EVENT_READ]])
+  selector.unregister(again)
+  expect(selector.select(0.02)).toEqual([])
+  again.close()
+})
+
+it('keeps fileno() and the registrations when the set is built anew', () => {
+  const [reader, writer] = pipe()
+  const key = selector.register(reader, EVENT_READ)
+  const fileno = selector.fileno()
+  leaveStale()
+  expect(selector.select(0)).toEqual([])
+  expect(selector.fileno()).toBe(fileno)
+  using outer = new EpollSelector()
+  outer.register(selector, EVENT_READ)
+  expect(outer.select(0)).toEqual([])
+  writer.write('x')
+  expect(outer.select(0)).toHaveLength(1)
+  expect(selector.select(0)).toEqual([[key, EVENT_READ]])
+  reader.close()
+  writer.close()
+})
