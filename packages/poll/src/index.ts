@@ -1,0 +1,1 @@
+export { PollSelector } from './poll-selector.js'

@@ -1,0 +1,32 @@
+import { join } from 'node:path'
+import { type FileObject, nativePoller, PollerSelector, type Supports } from '@selectors/core'
+import nodeGypBuild from 'node-gyp-build'
+
+const backend = {
+  package: '@selectors/poll',
+  systems: 'Unix',
+  exists: process.platform !== 'win32',
+  load: () => nodeGypBuild(join(__dirname, '..')),
+}
+
+/**
+ * A selector on poll(2), which every Unix has. Its cost grows with the number of registered file objects.
+ *
+ * @see https://man7.org/linux/man-pages/man2/poll.2.html
+ */
+export class PollSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
+  static readonly supports: Supports = {
+    fileno: false,
+    regularFiles: true,
+    aboveFdSetSize: true,
+    unopened: true,
+    closed: 'ready',
+    hangUp: true,
+    resolution: process.platform === 'darwin' ? 1e-3 : 1e-9,
+  }
+
+  /** @throws {BackendUnavailableError} on Windows, or when its binding cannot be loaded */
+  constructor() {
+    super(nativePoller(backend), { open: 'poll', control: 'poll', wait: 'poll' })
+  }
+}

@@ -1,0 +1,71 @@
+import { closeSync, openSync } from 'node:fs'
+import { EVENT_READ, EVENT_WRITE } from '@selectors/core'
+import { PollSelector } from '@selectors/poll'
+import { pipe, socketpair } from '@selectors/socket'
+
+let selector: PollSelector
+beforeEach(() => {
+  selector = new PollSelector()
+})
+afterEach(() => selector.close())
+
+describe('POLLNVAL', () => {
+  it.each([
+    ['reading', EVENT_READ],
+    ['writing', EVENT_WRITE],
+    ['both', EVENT_READ | EVENT_WRITE],
+  ])('reports a descriptor that is not open as ready for %s, when that is waited for', (_, events) => {
+    const fd = openSync('/dev/null', 'r')
+    closeSync(fd)
+    const key = selector.register(fd, events)
+    expect(selector.select()).toEqual([[key, events]])
+    selector.unregister(fd)
+    expect(selector.select(0)).toEqual([])
+  })
+
+  it('does not keep the others from being reported', () => {
+    const [reader, writer] = pipe()
+    const [closed] = socketpair()
+    const fd = closed.fileno()
+    selector.register(closed, EVENT_READ)
+    selector.register(reader, EVENT_READ)
+    closed.close()
+    writer.write('x')
+    expect(
+      selector
+        .select()
+        .map(([key]) => key.fd)
+        .sort(),
+    ).toEqual([fd, reader.fileno()].sort())
+    reader.close()
+    writer.close()
+  })
+})
+
+it('takes the highest descriptor there can be without the memory for all below it', () => {
+  const before = process.memoryUsage.rss()
+  const key = selector.register(2 ** 31 - 1, EVENT_READ)
+  expect(selector.select()).toEqual([[key, EVENT_READ]])
+  expect(selector.unregister(2 ** 31 - 1)).toBe(key)
+  expect(process.memoryUsage.rss() - before).toBeLessThan(50e6)
+})
+
+it('keeps the right ones when descriptors leave in any order', () => {
+  const pairs = Array.from({ length: 5 }, () => socketpair())
+  const sockets = pairs.map(([socket]) => socket)
+  for (const [, peer] of pairs) peer.send('x')
+  for (const first of sockets) {
+    for (const socket of sockets) selector.register(socket, EVENT_READ)
+    const left = new Set(sockets)
+    for (const socket of [first, ...sockets.filter((other) => other !== first)]) {
+      expect(new Set(selector.select(0).map(([{ fileobj }]) => fileobj))).toEqual(left)
+      selector.unregister(socket)
+      left.delete(socket)
+    }
+  }
+  for (const socket of pairs.flat()) socket.close()
+})
+
+it('has no fileno()', () => {
+  expect('fileno' in selector).toBe(false)
+})
