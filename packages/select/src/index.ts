@@ -1,0 +1,1 @@
+export { SelectSelector } from './select-selector.js'

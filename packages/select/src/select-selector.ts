@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import { type FileObject, nativePoller, PollerSelector, type Supports } from '@selectors/core'
+import nodeGypBuild from 'node-gyp-build'
+
+const backend = {
+  package: '@selectors/select',
+  systems: 'Unix',
+  exists: process.platform !== 'win32',
+  load: () => nodeGypBuild(join(__dirname, '..')),
+}
+
+/**
+ * A selector on select(2), the oldest way. It takes descriptors below FD_SETSIZE (1024) only, and its cost grows with the
+ * number of registered file objects.
+ *
+ * @see https://man7.org/linux/man-pages/man2/select.2.html
+ */
+export class SelectSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
+  static readonly supports: Supports = {
+    fileno: false,
+    regularFiles: true,
+    aboveFdSetSize: false,
+    unopened: true,
+    closed: 'refused',
+    hangUp: false,
+    resolution: 1e-9,
+  }
+
+  /** @throws {BackendUnavailableError} when its binding cannot be loaded */
+  constructor() {
+    super(nativePoller(backend), { open: 'select', control: 'select', wait: 'select' })
+  }
+}

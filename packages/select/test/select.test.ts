@@ -1,0 +1,68 @@
+import { closeSync, openSync } from 'node:fs'
+import { EVENT_READ, EVENT_WRITE, SystemError, ValueError } from '@selectors/core'
+import { SelectSelector } from '@selectors/select'
+import { pipe, socketpair } from '@selectors/socket'
+
+const FD_SETSIZE = 1024
+
+let selector: SelectSelector
+beforeEach(() => {
+  selector = new SelectSelector()
+})
+afterEach(() => selector.close())
+
+describe('FD_SETSIZE', () => {
+  it.each([FD_SETSIZE, FD_SETSIZE + 1, 2 ** 31 - 1])('refuses fd %d at register', (fd) => {
+    expect(() => selector.register(fd, EVENT_READ)).toThrow(ValueError)
+    expect(() => selector.register(fd, EVENT_READ)).toThrow(`fd ${fd} is out of range`)
+    expect(selector.getMap().size).toBe(0)
+    expect(selector.select(0)).toEqual([])
+  })
+
+  it.each(['unregister', 'modify', 'getKey'] as const)('leaves %s of such a number a KeyError', (method) => {
+    expect(() => selector[method](FD_SETSIZE, EVENT_READ)).toThrow(
+      expect.objectContaining({ code: 'ERR_SELECTOR_KEY', message: `${FD_SETSIZE} is not registered` }),
+    )
+  })
+
+  it('takes the number below, which need not be open', () => {
+    const key = selector.register(FD_SETSIZE - 1, EVENT_READ | EVENT_WRITE)
+    expect(selector.getKey(FD_SETSIZE - 1)).toBe(key)
+  })
+})
+
+describe('a descriptor above the table of the process', () => {
+  it('is not reported beside one that is ready', () => {
+    const [reader, writer] = pipe()
+    writer.write('x')
+    const key = selector.register(reader, EVENT_READ)
+    selector.register(FD_SETSIZE - 1, EVENT_READ | EVENT_WRITE)
+    expect(selector.select(0.02)).toEqual([[key, EVENT_READ]])
+    reader.close()
+    writer.close()
+  })
+})
+
+describe('a descriptor that was closed while registered', () => {
+  it('is named by every wait until it is unregistered', () => {
+    const [socket, peer] = socketpair()
+    const closed = openSync('/dev/null', 'r')
+    selector.register(socket, EVENT_WRITE)
+    selector.register(closed, EVENT_READ)
+    closeSync(closed)
+    for (let i = 0; i < 2; i++) {
+      expect(() => selector.select(0)).toThrow(SystemError)
+      expect(() => selector.select(0)).toThrow(
+        `EBADF: bad file descriptor, select: fd ${closed} was closed: unregister it`,
+      )
+    }
+    selector.unregister(closed)
+    expect(selector.select(0)).toHaveLength(1)
+    socket.close()
+    peer.close()
+  })
+})
+
+it('has no fileno()', () => {
+  expect('fileno' in selector).toBe(false)
+})
