@@ -1,0 +1,88 @@
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/un.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "posix/retry.h"
+#include "system.h"
+
+namespace net {
+
+namespace {
+
+template <typename Concrete>
+Concrete& As(Address& address) {
+  return reinterpret_cast<Concrete&>(address.storage);
+}
+
+template <typename Concrete>
+const Concrete& As(const Address& address) {
+  return reinterpret_cast<const Concrete&>(address.storage);
+}
+
+template <typename Call>
+int Name(int fd, Address& address, Call call) {
+  return Retry([&] {
+    address.size = sizeof(address.storage);
+    return call(fd, reinterpret_cast<sockaddr*>(&address.storage), &address.size);
+  });
+}
+
+template <typename Raw>
+std::string HostOf(int family, const Raw& raw) {
+  char text[INET6_ADDRSTRLEN] = {};
+  return ::inet_ntop(family, &raw, text, sizeof(text)) ? text : "";
+}
+
+std::string PathOf(const Address& address) {
+  const auto& path = As<sockaddr_un>(address).sun_path;
+  const size_t offset = offsetof(sockaddr_un, sun_path);
+  const size_t size = address.size > offset ? std::min(address.size - offset, sizeof(path)) : 0;
+  // An abstract name starts with a NUL and may hold more of them, see unix(7).
+  return {path, size > 0 && path[0] == '\0' ? size : ::strnlen(path, size)};
+}
+
+}  // namespace
+
+int GetSockName(int fd, Address& address) {
+  return Name(fd, address, ::getsockname);
+}
+
+int GetPeerName(int fd, Address& address) {
+  return Name(fd, address, ::getpeername);
+}
+
+bool IsUnix(const Address& address) {
+  return address.storage.ss_family == AF_UNIX;
+}
+
+AddressText Describe(const Address& address) {
+  // The sender of a stream is not told: the size is then 0 and the storage as it was.
+  const int family = address.size >= sizeof(sa_family_t) ? address.storage.ss_family : AF_UNSPEC;
+  if (family == AF_INET) {
+    const auto& inet = As<sockaddr_in>(address);
+    return {family, HostOf(family, inet.sin_addr), ntohs(inet.sin_port), 0, 0};
+  }
+  if (family == AF_INET6) {
+    const auto& inet = As<sockaddr_in6>(address);
+    const uint32_t flowinfo = ntohl(inet.sin6_flowinfo);
+    return {family, HostOf(family, inet.sin6_addr), ntohs(inet.sin6_port), flowinfo, inet.sin6_scope_id};
+  }
+  return {family, family == AF_UNIX ? PathOf(address) : "", 0, 0, 0};
+}
+
+int MakeUnix(Address& address, const std::string& path) {
+  address = {};
+  auto& target = As<sockaddr_un>(address);
+  // A path ends with a NUL; an abstract name is as long as it says, and the empty name lets the system choose one.
+  const bool abstract = path.empty() || path[0] == '\0';
+  if (path.size() + (abstract ? 0 : 1) > sizeof(target.sun_path)) return -EINVAL;
+  target.sun_family = AF_UNIX;
+  std::copy(path.begin(), path.end(), target.sun_path);
+  address.size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size() + (abstract ? 0 : 1));
+  return 0;
+}
+
+}  // namespace net

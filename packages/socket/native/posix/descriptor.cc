@@ -1,0 +1,63 @@
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/time.h>
+
+#include <climits>
+
+#include "posix/retry.h"
+#include "system.h"
+
+namespace net {
+
+int GetBlocking(int fd) {
+  const int flags = Retry([&] { return ::fcntl(fd, F_GETFL); });
+  return flags < 0 ? flags : (flags & O_NONBLOCK) == 0;
+}
+
+bool IsBlocking(int fd) {
+  return GetBlocking(fd) == 1;
+}
+
+bool WouldBlock(int fd, Interest interest) {
+  const int flags = Retry([&] { return ::fcntl(fd, F_GETFL); });
+  if (flags < 0 || (flags & O_NONBLOCK) != 0) return false;
+  // The wrong end of a pipe is never ready: the call itself answers EBADF.
+  if ((flags & O_ACCMODE) == (interest == Interest::kRead ? O_WRONLY : O_RDONLY)) return false;
+  return Poll(fd, interest, 0) == 0;
+}
+
+int SetBlocking(int fd, int blocking) {
+  const int flags = Retry([&] { return ::fcntl(fd, F_GETFL); });
+  if (flags < 0) return flags;
+  const int wanted = blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK;
+  return wanted == flags ? 0 : Retry([&] { return ::fcntl(fd, F_SETFL, wanted); });
+}
+
+int Identify(int fd, int (&family_type_protocol)[3]) {
+  const int options[] = {SO_DOMAIN, SO_TYPE, SO_PROTOCOL};
+  for (int i = 0; i < 3; ++i) {
+    const Bytes value = {reinterpret_cast<uint8_t*>(&family_type_protocol[i]), sizeof(int)};
+    const int result = GetOption(fd, SOL_SOCKET, options[i], value);
+    if (result < 0) return result;
+  }
+  return 0;
+}
+
+int Poll(int fd, Interest interest, int timeout_ms) {
+  const short events = interest == Interest::kRead ? POLLIN : interest == Interest::kWrite ? POLLOUT : POLLPRI;
+  pollfd entry = {fd, events, 0};
+  const int ready = ::poll(&entry, 1, timeout_ms);
+  if (ready >= 0) return ready;
+  return errno == EINTR ? 0 : -errno;
+}
+
+int TimeoutMs(int fd, Interest interest) {
+  timeval timeout = {};
+  const int option = interest == Interest::kWrite ? SO_SNDTIMEO : SO_RCVTIMEO;
+  const int result = GetOption(fd, SOL_SOCKET, option, {reinterpret_cast<uint8_t*>(&timeout), sizeof(timeout)});
+  if (result < 0 || (timeout.tv_sec == 0 && timeout.tv_usec == 0)) return -1;
+  if (timeout.tv_sec >= INT_MAX / 1000) return -1;
+  return static_cast<int>(timeout.tv_sec * 1000 + (timeout.tv_usec + 999) / 1000);
+}
+
+}  // namespace net

@@ -1,0 +1,41 @@
+// Linux and the BSDs open a descriptor and mark it close-on-exec in one step, so that no other thread can fork between.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "posix/retry.h"
+#include "system.h"
+
+namespace net {
+
+int OpenSocket(int family, int type, int protocol) {
+  return Retry([&] { return ::socket(family, type | SOCK_CLOEXEC, protocol); });
+}
+
+int OpenPair(int family, int type, int protocol, int (&fds)[2]) {
+  return Retry([&] { return ::socketpair(family, type | SOCK_CLOEXEC, protocol, fds); });
+}
+
+int OpenPipe(int (&fds)[2]) {
+  return Retry([&] { return ::pipe2(fds, O_CLOEXEC); });
+}
+
+int Accept(int fd, Address& peer) {
+  // There is no MSG_DONTWAIT for accept. Somebody else who accepts on the same blocking listener may take the
+  // connection between the two calls; accept4 then blocks until the next one comes.
+  if (WouldBlock(fd, Interest::kRead)) return -EAGAIN;
+  return Retry([&] {
+    peer.size = sizeof(peer.storage);
+    return ::accept4(fd, reinterpret_cast<sockaddr*>(&peer.storage), &peer.size, SOCK_CLOEXEC);
+  });
+}
+
+int Duplicate(int fd) {
+  return Retry([&] { return ::fcntl(fd, F_DUPFD_CLOEXEC, 0); });
+}
+
+int Close(int fd) {
+  // Never retried: after EINTR the descriptor is already gone on Linux, see close(2).
+  return ::close(fd) == 0 || errno == EINTR ? 0 : -errno;
+}
+
+}  // namespace net

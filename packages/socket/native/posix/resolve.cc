@@ -1,0 +1,70 @@
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <netinet/in.h>
+
+#include <cerrno>
+#include <cstring>
+#include <memory>
+
+#include "system.h"
+
+namespace net {
+
+namespace {
+
+// libuv's names for the failures of getaddrinfo(3), which systems number as they like.
+int GaiError(int error) {
+  switch (error) {
+    case EAI_SYSTEM: return -errno;
+    case EAI_AGAIN: return -3001;
+    case EAI_BADFLAGS: return -3002;
+    case EAI_FAMILY: return -3005;
+    case EAI_MEMORY: return -3006;
+    case EAI_NONAME: return -3008;
+    case EAI_OVERFLOW: return -3009;
+    case EAI_SERVICE: return -3010;
+    case EAI_SOCKTYPE: return -3011;
+#ifdef EAI_ADDRFAMILY  // not in POSIX
+    case EAI_ADDRFAMILY: return -3000;
+#endif
+#ifdef EAI_NODATA  // not in POSIX
+    case EAI_NODATA: return -3007;
+#endif
+    default: return -3004;  // UV_EAI_FAIL
+  }
+}
+
+int LookUp(Address& address, int family, const std::string& host) {
+  addrinfo hints = {};
+  hints.ai_family = family;
+  hints.ai_socktype = SOCK_DGRAM;  // any one will do: it keeps the list to one entry per address
+  // Without a name: the address to bind to for all interfaces, which needs a service to be asked for.
+  hints.ai_flags = host.empty() ? AI_PASSIVE : 0;
+  addrinfo* found = nullptr;
+  const int error = ::getaddrinfo(host.empty() ? nullptr : host.c_str(), host.empty() ? "0" : nullptr, &hints, &found);
+  if (error != 0) return GaiError(error);
+  const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner(found, ::freeaddrinfo);
+  address.size = found->ai_addrlen;
+  std::memcpy(&address.storage, found->ai_addr, found->ai_addrlen);
+  return 0;
+}
+
+}  // namespace
+
+int MakeInet(Address& address, int family, const std::string& host, int port, int flowinfo, int64_t scope_id) {
+  address = {};
+  const int result = LookUp(address, family, host);
+  if (result != 0) return result;
+  if (family == AF_INET) {
+    reinterpret_cast<sockaddr_in&>(address.storage).sin_port = htons(static_cast<uint16_t>(port));
+    return 0;
+  }
+  auto& inet = reinterpret_cast<sockaddr_in6&>(address.storage);
+  inet.sin6_port = htons(static_cast<uint16_t>(port));
+  inet.sin6_flowinfo = htonl(static_cast<uint32_t>(flowinfo));
+  // A host such as fe80::1%eth0 has brought its scope already.
+  if (scope_id != 0) inet.sin6_scope_id = static_cast<uint32_t>(scope_id);
+  return 0;
+}
+
+}  // namespace net

@@ -1,0 +1,88 @@
+import { domainToASCII } from 'node:url'
+import { checkInt, refusal } from './arguments.js'
+import { binding } from './binding.js'
+import { AF_INET, AF_INET6, AF_UNIX } from './constants.js'
+import { ArgumentError, SocketError } from './errors.js'
+
+/** An IPv4 address. The host is a number, a name, `''` for any, or `'<broadcast>'`; the system tells numbers. */
+export type InetAddress = readonly [host: string, port: number]
+
+/** An IPv6 address, with the flow information (0 to 0xfffff) and the scope; the system tells all four. */
+export type Inet6Address = readonly [host: string, port: number, flowinfo?: number, scopeId?: number]
+
+/**
+ * A path of at most 107 bytes (less on some systems), an abstract name (Linux) that starts with `'\0'`, or `''` for
+ * none.
+ */
+export type UnixAddress = string
+
+export type Address = InetAddress | Inet6Address | UnixAddress
+
+declare const addressOf: unique symbol
+
+/** A family's number, which knows what the addresses of its sockets look like. */
+export type AddressFamily<A extends Address> = number & { readonly [addressOf]: A }
+
+/** Room for an address that the system tells. */
+export function newAddress(): Uint8Array {
+  return new Uint8Array(binding().addressSize)
+}
+
+/**
+ * The system's form of an address; looks a host name up, which blocks.
+ *
+ * @throws {ArgumentError} when the address is none of this family
+ * @throws {SocketError} `EAI_NONAME` and its like when the host has no address of this family
+ */
+export function encodeAddress(family: number, address: unknown): Uint8Array {
+  if (family === AF_UNIX) return encodePath(address)
+  if (family === AF_INET || family === AF_INET6) return encodeInet(family, address)
+  throw new ArgumentError(`family ${family} has no addresses here; use AF_INET, AF_INET6 or AF_UNIX`)
+}
+
+function encodePath(path: unknown): Uint8Array {
+  if (typeof path !== 'string') throw refusal(path, 'address', 'a string, the path of a UNIX address')
+  if (path.lastIndexOf('\0') > 0 && !path.startsWith('\0')) throw refusal(path, 'address', 'a path without NUL')
+  const bytes = newAddress()
+  if (binding().makeUnix(bytes, path) < 0) throw refusal(path, 'address', 'a path that fits in a UNIX address')
+  return bytes
+}
+
+function encodeInet(family: number, address: unknown): Uint8Array {
+  const four = family === AF_INET
+  if (!Array.isArray(address) || address.length < 2 || address.length > (four ? 2 : 4)) {
+    throw refusal(address, 'address', four ? '[host, port]' : '[host, port, flowinfo?, scopeId?]')
+  }
+  const [host, port, flowinfo = 0, scopeId = 0] = address as unknown[]
+  if (typeof host !== 'string' || host.includes('\0')) throw refusal(host, 'host', 'a string without NUL')
+  const bytes = newAddress()
+  const result = binding().makeInet(
+    bytes,
+    family,
+    asciiHost(host, four),
+    checkInt(port, 'port', 0, 65535),
+    checkInt(flowinfo, 'flowinfo', 0, 0xfffff),
+    checkInt(scopeId, 'scopeId', 0, 0xffffffff),
+  )
+  if (result < 0) throw new SocketError(result, 'getaddrinfo', { address: [host, port as number] })
+  return bytes
+}
+
+function asciiHost(host: string, four: boolean): string {
+  if (host === '<broadcast>' && four) return '255.255.255.255'
+  const ascii = /^[\0-\x7f]*$/.test(host) ? host : domainToASCII(host)
+  // A name that has no ASCII form: not the empty one, which would mean any address.
+  if (ascii === '' && host !== '') throw refusal(host, 'host', 'a host name')
+  return ascii
+}
+
+const numbers = new Int32Array(4)
+
+/** What an address that the system has written says; `''` when it has written none. */
+export function decodeAddress(bytes: Uint8Array): Address {
+  const host = binding().readAddress(bytes, numbers)
+  const [family, port, flowinfo, scopeId] = numbers as unknown as [number, number, number, number]
+  if (family === AF_INET) return [host, port]
+  if (family === AF_INET6) return [host, port, flowinfo, scopeId >>> 0]
+  return host
+}

@@ -1,0 +1,43 @@
+import { inspect, types } from 'node:util'
+import { ArgumentError } from './errors.js'
+
+const MAX_INT32 = 2 ** 31 - 1
+
+/** A whole number that fits the system's `int`. */
+export function checkInt(value: unknown, name: string, min = -MAX_INT32 - 1, max = MAX_INT32): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value
+  throw refusal(value, name, `a whole number from ${min} to ${max}`)
+}
+
+/** A number of bytes. */
+export function checkSize(value: unknown): number {
+  return checkInt(value, 'size', 0)
+}
+
+/** A descriptor's number. Whether it is open is the system's business. */
+export function checkFd(value: unknown): number {
+  return checkInt(value, 'fd', 0)
+}
+
+export function checkBoolean(value: unknown, name: string): boolean {
+  if (typeof value === 'boolean') return value
+  throw refusal(value, name, 'true or false')
+}
+
+/** Memory that a call fills. */
+export function checkBuffer(value: unknown, name: string): Uint8Array {
+  if (types.isUint8Array(value)) return value
+  throw refusal(value, name, 'a Buffer or Uint8Array')
+}
+
+/** Bytes that a call takes: a string stands for its UTF-8. */
+export function checkData(value: unknown): Uint8Array {
+  if (typeof value === 'string') return Buffer.from(value)
+  if (types.isUint8Array(value)) return value
+  throw refusal(value, 'data', 'a string, Buffer or Uint8Array')
+}
+
+/** The error that names an argument, what it should be and what it was. */
+export function refusal(value: unknown, name: string, wanted: string): ArgumentError {
+  return new ArgumentError(`${name} must be ${wanted}, not ${inspect(value, { depth: 0, maxStringLength: 60 })}`)
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import { BindingError } from './errors.js'
+
+/**
+ * The native functions. Each answers a result or a negative errno and throws nothing; a socket's blocking calls wait
+ * inside. An `address` is `addressSize` bytes that only the binding understands.
+ */
+export interface Binding {
+  readonly addressSize: number
+  socket(family: number, type: number, protocol: number): number
+  pair(family: number, type: number, protocol: number, fds: Int32Array): number
+  pipe(fds: Int32Array): number
+  dup(fd: number): number
+  /** Makes an object the owner of a descriptor, which is closed at the latest when the object is collected. */
+  own(owner: object, fd: number): number
+  close(owner: object): number
+  release(owner: object): number
+  getBlocking(fd: number): number
+  setBlocking(fd: number, blocking: number): number
+  identify(fd: number, familyTypeProtocol: Int32Array): number
+  bind(fd: number, address: Uint8Array): number
+  listen(fd: number, backlog: number): number
+  accept(fd: number, address: Uint8Array): number
+  connect(fd: number, address: Uint8Array): number
+  recv(fd: number, buffer: Uint8Array, flags: number): number
+  recvFrom(fd: number, buffer: Uint8Array, flags: number, address: Uint8Array): number
+  send(fd: number, data: Uint8Array, flags: number): number
+  sendTo(fd: number, data: Uint8Array, flags: number, address: Uint8Array): number
+  read(fd: number, buffer: Uint8Array): number
+  write(fd: number, data: Uint8Array): number
+  shutdown(fd: number, how: number): number
+  getOption(fd: number, level: number, option: number, value: Uint8Array): number
+  setOption(fd: number, level: number, option: number, value: Uint8Array): number
+  getSockName(fd: number, address: Uint8Array): number
+  getPeerName(fd: number, address: Uint8Array): number
+  makeInet(address: Uint8Array, family: number, host: string, port: number, flowinfo: number, scopeId: number): number
+  makeUnix(address: Uint8Array, path: string): number
+  readAddress(address: Uint8Array, familyPortFlowinfoScope: Int32Array): string
+}
+
+// It has no types of its own.
+const load: (directory: string) => unknown = require('node-gyp-build')
+
+let loaded: Binding | undefined
+
+/**
+ * The binding, loaded at its first use.
+ *
+ * @throws {BindingError} when no binary of it fits this system
+ */
+export function binding(): Binding {
+  loaded ??= loadBinding()
+  return loaded
+}
+
+function loadBinding(): Binding {
+  try {
+    return load(join(__dirname, '..')) as Binding
+  } catch (cause) {
+    const remedy = 'npm i --no-save node-addon-api && npx node-gyp rebuild -C node_modules/@selectors/socket'
+    throw new BindingError(`@selectors/socket has no binary for this system; build it from source with \`${remedy}\``, {
+      cause,
+    })
+  }
+}

@@ -1,0 +1,84 @@
+import { constants } from 'node:os'
+import { getSystemErrorMap } from 'node:util'
+import type { Address } from './address.js'
+
+/** An argument has the wrong type or value; the message names it. A `TypeError` with a stable `code`. */
+export class ArgumentError extends TypeError {
+  override readonly name = 'ArgumentError'
+  readonly code = 'ERR_SOCKET_ARGUMENT'
+}
+
+/** There is no binary of the binding for this system. `cause` says what was tried. */
+export class BindingError extends Error {
+  override readonly name = 'BindingError'
+  readonly code = 'ERR_SOCKET_BINDING'
+}
+
+/** What is known about a failed call besides its number. */
+export interface Failure {
+  /** What the call was made on, such as `fd 7`. */
+  readonly culprit?: string
+  /** The address that was bound, connected or sent to, or the host that was looked up. */
+  readonly address?: Address | undefined
+  /** How many bytes `sendAll()` had sent before it failed. */
+  readonly bytesSent?: number | undefined
+}
+
+/** The operating system refused a call. Shaped like the errors of Node itself. */
+export class SocketError extends Error {
+  override readonly name = 'SocketError'
+  /** The error's name, such as `ECONNREFUSED`, see errno(3); `EAI_NONAME` and the like when no host name was found. */
+  readonly code: string
+  /** The error's number, negative, as in Node's own system errors. */
+  readonly errno: number
+  /** The system call that failed, such as `connect`. */
+  readonly syscall: string
+  /** The address that was bound, connected or sent to. */
+  declare readonly address?: Address
+  /** How many bytes `sendAll()` had sent before it failed. */
+  declare readonly bytesSent?: number
+
+  /** @param errno a negative errno, or libuv's number of a failed name look-up */
+  constructor(errno: number, syscall: string, { culprit, address, bytesSent }: Failure = {}) {
+    const [code, description] = describe(errno)
+    const where = address === undefined ? culprit : [culprit, formatAddress(address)].filter(Boolean).join(', ')
+    super([`${code}: ${description}, ${syscall}`, where, remedies[code]].filter(Boolean).join(': '))
+    this.code = code
+    this.errno = errno
+    this.syscall = syscall
+    if (address !== undefined) this.address = address
+    if (bytesSent !== undefined) this.bytesSent = bytesSent
+  }
+}
+
+/** An address as people write it: `127.0.0.1:80`, `[::1]:80`, `/run/echo`, `@abstract`. */
+export function formatAddress(address: Address): string {
+  if (typeof address === 'string') return address.startsWith('\0') ? `@${address.slice(1)}` : address
+  const [host, port] = address
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+}
+
+const remedies: { readonly [code: string]: string | undefined } = {
+  EACCES: 'the user may not, see the permissions of the path or take a port above 1023',
+  EADDRINUSE: 'take another address, or set SO_REUSEADDR before bind()',
+  EADDRNOTAVAIL: 'this machine has no such address, or no port is left',
+  EAGAIN: 'it would block, wait until the descriptor is ready',
+  ECONNREFUSED: 'nobody listens there',
+  EINPROGRESS: 'wait until the socket is writable and read SO_ERROR',
+  EMFILE: 'close some descriptors, or allow more (ulimit -n)',
+  ENOTCONN: 'connect() it first',
+  ENOTSOCK: 'give the descriptor of a socket',
+  EPIPE: 'the other end does not read any more',
+  EAI_AGAIN: 'no name server answered, try again later',
+  EAI_NONAME: 'the host has no address of this family',
+}
+
+const names = new Map(Object.entries(constants.errno).map(([name, number]) => [-number, name]))
+
+// Node builds the map anew for whoever asks, which takes four times as long as the rest of an error.
+let systemErrors: ReturnType<typeof getSystemErrorMap> | undefined
+
+function describe(errno: number): [code: string, description: string] {
+  systemErrors ??= getSystemErrorMap()
+  return systemErrors.get(errno) ?? [names.get(errno) ?? `E${-errno}`, 'system error']
+}

@@ -1,0 +1,118 @@
+/** Pairs of connected file objects to test a selector with; what `@selectors/core/conformance` waits on. */
+import { AF_INET, IPPROTO_TCP, SOCK_STREAM, TCP_NODELAY } from './constants.js'
+import { SocketError } from './errors.js'
+import { type Later, writeLater } from './later.js'
+import type { OpenFile } from './open-file.js'
+import { pipe as openPipe, type PipeEnd } from './pipe.js'
+import { Socket } from './socket.js'
+import { socketpair } from './socketpair.js'
+
+/** One end of a pair: a non-blocking file object. */
+export interface End {
+  /** The descriptor; -1 after `close()`. */
+  fileno(): number
+  /** What is there now, at most 64 KiB; empty at the end of the stream, `undefined` when there is nothing yet. */
+  read(): Buffer | undefined
+  /** Writes: how many bytes were taken, 0 when the end is full. */
+  write(data: Uint8Array | string): number
+  /** Closes the end; nothing the second time. */
+  close(): void
+  /** A second descriptor of the same end. */
+  dup(): End
+}
+
+/** A kind of file object to test with. */
+export interface Pair {
+  readonly name: string
+  /** Whether both ends read and write; otherwise the first reads and the second writes. */
+  readonly duplex: boolean
+  /** Opens two connected ends. */
+  open(): [End, End]
+  /**
+   * Writes `data` to `end` from another thread, `seconds` after the promise resolved, even while this thread is
+   * blocked.
+   *
+   * @param seconds at least 0, fractions allowed
+   */
+  writeLater(end: End, data: string, seconds: number): Promise<Later>
+}
+
+export const pipe: Pair = {
+  name: 'pipe',
+  duplex: false,
+  open: () => {
+    const [reader, writer] = openPipe()
+    return [pipeEnd(reader), pipeEnd(writer)]
+  },
+  writeLater,
+}
+
+export const unixPair: Pair = socketPair('UNIX socket pair', socketpair)
+
+export const tcpPair: Pair = socketPair('TCP socket pair', connectPair)
+
+function socketPair(name: string, openSockets: () => [Socket, Socket]): Pair {
+  const open = (): [End, End] => {
+    const [first, second] = openSockets()
+    return [socketEnd(first), socketEnd(second)]
+  }
+  return { name, duplex: true, open, writeLater }
+}
+
+const MOST = 65536
+
+function pipeEnd(file: PipeEnd): End {
+  const read = () => file.read(MOST)
+  return end(
+    file,
+    read,
+    (data) => file.write(data),
+    () => pipeEnd(file.dup()),
+  )
+}
+
+function socketEnd(socket: Socket): End {
+  const read = () => socket.recv(MOST)
+  return end(
+    socket,
+    read,
+    (data) => socket.send(data),
+    () => socketEnd(socket.dup()),
+  )
+}
+
+function end(file: OpenFile, read: () => Buffer, write: (data: Uint8Array | string) => number, dup: () => End): End {
+  file.setBlocking(false)
+  return {
+    fileno: () => file.fileno(),
+    read: () => unlessItBlocks(read),
+    write: (data) => unlessItBlocks(() => write(data)) ?? 0,
+    close: () => file.close(),
+    dup,
+  }
+}
+
+/** Two sockets connected over the loopback interface, each sending at once what it is given. */
+function connectPair(): [Socket, Socket] {
+  const listener = new Socket(AF_INET, SOCK_STREAM)
+  try {
+    listener.bind(['127.0.0.1', 0])
+    listener.listen(1)
+    const client = new Socket(AF_INET, SOCK_STREAM)
+    client.connect(listener.getSockName())
+    const [server] = listener.accept()
+    for (const socket of [client, server]) socket.setSockOpt(IPPROTO_TCP, TCP_NODELAY, true)
+    return [server, client]
+  } finally {
+    listener.close()
+  }
+}
+
+function unlessItBlocks<T>(call: () => T): T | undefined {
+  try {
+    return call()
+  } catch (error) {
+    if (error instanceof SocketError && error.code === 'EAGAIN') return undefined
+    throw error
+  }
+}

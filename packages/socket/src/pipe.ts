@@ -1,0 +1,69 @@
+import { type InspectOptions, inspect } from 'node:util'
+import { checkBuffer, checkData, checkFd, checkSize } from './arguments.js'
+import { binding } from './binding.js'
+import { SocketError } from './errors.js'
+import { OpenFile } from './open-file.js'
+import { received, roomFor } from './receiving.js'
+
+/**
+ * One end of a pipe, a file object. Reading from the writing end, or the other way round, is `EBADF`.
+ *
+ * Where several threads or processes read or write the same blocking pipe, a call can wait unkillably: make it
+ * non-blocking there.
+ */
+export class PipeEnd extends OpenFile {
+  protected override readonly kind = 'pipe'
+
+  /** Takes over an open descriptor, which is closed with the object. */
+  static from(fd: number): PipeEnd {
+    return new PipeEnd(checkFd(fd))
+  }
+
+  /** A second object on the same end, with a descriptor of its own; the end is closed when both are. */
+  dup(): PipeEnd {
+    return new PipeEnd(this.check(binding().dup(this.fileno()), 'dup'))
+  }
+
+  /**
+   * Reads what is there, at most `size` bytes; an empty Buffer when no writer is left.
+   *
+   * @throws {SocketError} `EAGAIN` when non-blocking and nothing is there, `EBADF`, see read(2)
+   */
+  read(size: number): Buffer {
+    const room = roomFor(checkSize(size))
+    return received(room, this.check(binding().read(this.fileno(), room), 'read'))
+  }
+
+  /** Reads into `buffer` like {@link read}: how many bytes, 0 when no writer is left. */
+  readInto(buffer: Uint8Array): number {
+    return this.check(binding().read(this.fileno(), checkBuffer(buffer, 'buffer')), 'read')
+  }
+
+  /**
+   * Writes bytes, a string as UTF-8: how many were taken, all of them when blocking.
+   *
+   * @throws {SocketError} `EPIPE` when no reader is left, `EAGAIN` when non-blocking and full, `EBADF`, see write(2)
+   */
+  write(data: string | Uint8Array): number {
+    return this.check(binding().write(this.fileno(), checkData(data)), 'write')
+  }
+
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    const fd = this.fileno()
+    return `PipeEnd ${inspect(fd < 0 ? { closed: true } : { fd }, options)}`
+  }
+}
+
+/**
+ * Opens a pipe, blocking and closed on exec: what is written to the second end is read from the first.
+ *
+ * @throws {SocketError} `EMFILE`, see pipe(2)
+ * @throws {BindingError} when there is no binary for this system
+ */
+export function pipe(): [reader: PipeEnd, writer: PipeEnd] {
+  const fds = new Int32Array(2)
+  const result = binding().pipe(fds)
+  if (result < 0) throw new SocketError(result, 'pipe')
+  const [reader, writer] = fds as unknown as [number, number]
+  return [PipeEnd.from(reader), PipeEnd.from(writer)]
+}

@@ -1,0 +1,159 @@
+import { type Address, type AddressFamily, decodeAddress, encodeAddress, newAddress } from './address.js'
+import { checkBuffer, checkData, checkFd, checkInt, checkSize } from './arguments.js'
+import { binding } from './binding.js'
+import { AF_INET, SOCK_STREAM } from './constants.js'
+import { Endpoint } from './endpoint.js'
+import { SocketError } from './errors.js'
+import { decodeOption, encodeOption, newOption } from './options.js'
+import { received, roomFor } from './receiving.js'
+
+/**
+ * A BSD socket, in the shape of Python's `socket.socket`.
+ *
+ * It is a file object: give it to a selector as it is. It is born blocking and closed on exec; no call raises SIGPIPE
+ * and none is interrupted by a signal. `A` is what its addresses look like, known from the family.
+ *
+ * Every method throws {@link SocketError} with the system's own code: `EBADF` when the socket is closed, `EAGAIN` when
+ * a non-blocking one would have to wait, and those that are named at the method.
+ */
+export class Socket<A extends Address = Address> extends Endpoint<A> {
+  /**
+   * Opens a socket.
+   *
+   * @param protocol one of `IPPROTO_*`; 0 for the one that fits family and type
+   * @param fd an open socket to take over instead, of just this family, type and protocol; `Socket.from()` finds them
+   *   out
+   * @throws {ArgumentError} when an argument is no whole number
+   * @throws {SocketError} `EAFNOSUPPORT`, `EPROTONOSUPPORT`, `EACCES` or `EMFILE`, see socket(2)
+   * @throws {BindingError} when there is no binary for this system
+   */
+  constructor(family: AddressFamily<A> | number = AF_INET, type: number = SOCK_STREAM, protocol = 0, fd?: number) {
+    checkInt(family, 'family')
+    checkInt(type, 'type')
+    checkInt(protocol, 'protocol')
+    super(family, type, protocol, fd === undefined ? open(family, type, protocol) : checkFd(fd))
+  }
+
+  /**
+   * Takes over an open socket, whose family, type and protocol are found out; it is closed with the object.
+   *
+   * @throws {SocketError} `ENOTSOCK` when `fd` is another kind of file, `EBADF` when it is not open
+   */
+  static from(fd: number): Socket {
+    const identity = new Int32Array(3)
+    const result = binding().identify(checkFd(fd), identity)
+    if (result < 0) throw new SocketError(result, 'getsockopt', { culprit: `fd ${fd}` })
+    return new Socket(identity[0], identity[1], identity[2], fd)
+  }
+
+  /** A second socket on the same open file, with a descriptor of its own. */
+  dup(): Socket<A> {
+    return new Socket<A>(this.family, this.type, this.protocol, this.check(binding().dup(this.fileno()), 'dup'))
+  }
+
+  /**
+   * Takes the next connection: a new, blocking socket, and the address of the other end. On a blocking listener that
+   * several threads or processes share, whoever comes second may wait unkillably for the next connection: make it
+   * non-blocking.
+   *
+   * @throws {SocketError} `EAGAIN` when non-blocking and nobody waits, `EINVAL` before `listen()`, see accept(2)
+   */
+  accept(): [socket: Socket<A>, address: A] {
+    const bytes = newAddress()
+    const fd = this.check(binding().accept(this.fileno(), bytes), 'accept')
+    return [new Socket<A>(this.family, this.type, this.protocol, fd), decodeAddress(bytes) as A]
+  }
+
+  /**
+   * Receives what is there, at most `size` bytes; an empty Buffer at the end of the stream.
+   *
+   * @param flags `MSG_*`, see recv(2)
+   * @throws {SocketError} `ENOTCONN`, `ECONNRESET`, `ECONNREFUSED`, see recv(2)
+   */
+  recv(size: number, flags = 0): Buffer {
+    const room = roomFor(checkSize(size))
+    return received(room, this.check(binding().recv(this.fileno(), room, checkInt(flags, 'flags')), 'recv'))
+  }
+
+  /** Receives into `buffer` like {@link recv}: how many bytes, 0 at the end of the stream. */
+  recvInto(buffer: Uint8Array, flags = 0): number {
+    const result = binding().recv(this.fileno(), checkBuffer(buffer, 'buffer'), checkInt(flags, 'flags'))
+    return this.check(result, 'recv')
+  }
+
+  /** Receives like {@link recv}, and tells the sender; `''` when it has no address or, on a stream, none is told. */
+  recvFrom(size: number, flags = 0): [data: Buffer, address: A] {
+    const room = roomFor(checkSize(size))
+    const address = newAddress()
+    const result = binding().recvFrom(this.fileno(), room, checkInt(flags, 'flags'), address)
+    return [received(room, this.check(result, 'recvfrom')), decodeAddress(address) as A]
+  }
+
+  /**
+   * Sends bytes, a string as UTF-8: how many were taken, which may be fewer on a stream, also on a blocking one.
+   *
+   * @throws {SocketError} `EPIPE`, `ECONNRESET`, `EMSGSIZE` (datagram too long), `ENOTCONN`, see send(2)
+   */
+  send(data: string | Uint8Array, flags = 0): number {
+    return this.check(binding().send(this.fileno(), checkData(data), checkInt(flags, 'flags')), 'send')
+  }
+
+  /**
+   * Sends all bytes, and waits as often as it takes.
+   *
+   * @throws {SocketError} as {@link send}, and `EAGAIN` when non-blocking; its `bytesSent` tells how many went before
+   */
+  sendAll(data: string | Uint8Array, flags = 0): void {
+    const bytes = checkData(data)
+    checkInt(flags, 'flags')
+    let bytesSent = 0
+    do {
+      const result = binding().send(this.fileno(), bytesSent === 0 ? bytes : bytes.subarray(bytesSent), flags)
+      if (result < 0) throw this.failure(result, 'send', { bytesSent })
+      bytesSent += result
+    } while (bytesSent < bytes.length)
+  }
+
+  /**
+   * Sends a datagram to an address: how many bytes were taken.
+   *
+   * @throws {SocketError} as {@link send}, `EDESTADDRREQ`, `EISCONN`; `EACCES` to broadcast without SO_BROADCAST
+   */
+  sendTo(data: string | Uint8Array, address: A, flags = 0): number {
+    const bytes = checkData(data)
+    checkInt(flags, 'flags')
+    const result = binding().sendTo(this.fileno(), bytes, flags, encodeAddress(this.family, address))
+    return this.checkAt(result, 'sendto', address)
+  }
+
+  /**
+   * Reads an option: a number, or with `length` the bytes that the system writes, at most as many.
+   *
+   * @throws {SocketError} `ENOPROTOOPT` when there is no such option, see getsockopt(2)
+   */
+  getSockOpt(level: number, option: number): number
+  getSockOpt(level: number, option: number, length: number): Buffer
+  getSockOpt(level: number, option: number, length?: number): number | Buffer {
+    const value = newOption(length)
+    checkInt(level, 'level')
+    const size = this.check(binding().getOption(this.fileno(), level, checkInt(option, 'option'), value), 'getsockopt')
+    return length === undefined ? decodeOption(value) : value.subarray(0, size)
+  }
+
+  /**
+   * Sets an option to a number, to 0 or 1 for a boolean, or to bytes such as SO_LINGER's two numbers.
+   *
+   * @throws {SocketError} `ENOPROTOOPT` when there is no such option, `EINVAL`, `EPERM`, see setsockopt(2)
+   */
+  setSockOpt(level: number, option: number, value: number | boolean | Uint8Array): void {
+    const bytes = encodeOption(value)
+    checkInt(level, 'level')
+    this.check(binding().setOption(this.fileno(), level, checkInt(option, 'option'), bytes), 'setsockopt')
+  }
+}
+
+function open(family: number, type: number, protocol: number): number {
+  const fd = binding().socket(family, type, protocol)
+  if (fd < 0) throw new SocketError(fd, 'socket', { culprit: `family ${family}, type ${type}, protocol ${protocol}` })
+  return fd
+}

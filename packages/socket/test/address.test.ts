@@ -1,0 +1,56 @@
+import { AF_INET, AF_INET6, AF_UNIX, AF_UNSPEC } from '@selectors/socket'
+import { decodeAddress, encodeAddress } from '../dist/address.js'
+import { formatAddress } from '../dist/errors.js'
+import { thrown } from './support'
+
+const through = (family: number, address: unknown) => decodeAddress(encodeAddress(family, address))
+
+it.each([
+  [AF_INET, ['1.2.3.4', 65535]],
+  [AF_INET6, ['fe80::1', 80, 0xfffff, 0xffffffff]],
+  [AF_INET6, ['::', 0, 0, 0]],
+  [AF_UNIX, '/some/päth'],
+  [AF_UNIX, '\0a\0b'],
+  [AF_UNIX, ''],
+])('goes through the system form and back: %j %j', (family, address) => {
+  expect(through(family, address)).toEqual(address)
+})
+
+it.each([
+  [AF_INET, ['', 1], ['0.0.0.0', 1]],
+  [AF_INET, ['<broadcast>', 1], ['255.255.255.255', 1]],
+  [AF_INET, ['255.255.255.255', 1], ['255.255.255.255', 1]],
+  [AF_INET, ['127.1', 1], ['127.0.0.1', 1]],
+  [AF_INET, ['localhost', 1], ['127.0.0.1', 1]],
+  [AF_INET6, ['', 1], ['::', 1, 0, 0]],
+  [AF_INET6, ['::1%1', 1], ['::1', 1, 0, 1]],
+  [AF_INET6, ['fe80::1%lo', 1], ['fe80::1', 1, 0, 1]],
+  [AF_INET6, ['fe80::1%lo', 1, 0, 7], ['fe80::1', 1, 0, 7]],
+])('is resolved as in Python: %j %j', (family, address, resolved) => {
+  expect(through(family, address)).toEqual(resolved)
+})
+
+it.each([
+  ['missing.invalid', /^EAI_/],
+  ['münchen.invalid', /^EAI_/],
+  ['x'.repeat(300), /^EAI_/],
+  ['::1', /^EAI_/],
+])('tells that the host %j has no IPv4 address', (host, code) => {
+  const error = thrown(() => encodeAddress(AF_INET, [host, 1]))
+  expect(error).toMatchObject({ name: 'SocketError', syscall: 'getaddrinfo', address: [host, 1] })
+  expect(error.code).toMatch(code)
+  expect(error.message).toContain(host)
+})
+
+it('has no addresses for other families', () => {
+  expect(thrown(() => encodeAddress(AF_UNSPEC, ['127.0.0.1', 1]))).toMatchObject({ code: 'ERR_SOCKET_ARGUMENT' })
+})
+
+it.each([
+  [['127.0.0.1', 80] as const, '127.0.0.1:80'],
+  [['::1', 80, 0, 0] as const, '[::1]:80'],
+  ['/run/echo', '/run/echo'],
+  ['\0echo', '@echo'],
+])('is written as people do: %j', (address, text) => {
+  expect(formatAddress(address)).toBe(text)
+})

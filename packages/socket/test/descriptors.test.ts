@@ -1,0 +1,157 @@
+import { execFileSync } from 'node:child_process'
+import { closeSync, fstatSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+import { AF_INET, AF_UNIX, PipeEnd, pipe, SOCK_DGRAM, Socket, socketpair } from '@selectors/socket'
+import { tcpPair } from '@selectors/socket/pairs'
+import { Closing, isCloseOnExec, openDescriptors, thrown } from './support'
+
+const closing = new Closing()
+afterEach(() => closing.close())
+
+// Generous, for busy machines: none takes more than a second of its own.
+jest.setTimeout(60_000)
+
+const entry = JSON.stringify(require.resolve('@selectors/socket'))
+
+it('closes all kinds of descriptors on exec', () => {
+  const [client, server] = closing.tcp()
+  const all = [
+    client,
+    server,
+    client.dup(),
+    ...socketpair(),
+    ...pipe(),
+    pipe()[0].dup(),
+    new Socket(AF_INET, SOCK_DGRAM),
+  ]
+  for (const file of closing.add(all)) expect([file, isCloseOnExec(file.fileno())]).toEqual([file, true])
+})
+
+it('closes once, and leaves the number to its next owner', () => {
+  const first = new Socket()
+  const fd = first.fileno()
+  first.close()
+  expect(first.fileno()).toBe(-1)
+  const second = closing.add(new Socket())
+  expect(second.fileno()).toBe(fd)
+  first.close()
+  first[Symbol.dispose]()
+  expect(first.detach()).toBe(-1)
+  expect(fstatSync(second.fileno()).isSocket()).toBe(true)
+})
+
+it('closes at the end of a using block', () => {
+  let fd = -1
+  {
+    using socket = new Socket()
+    fd = socket.fileno()
+    expect(fstatSync(fd).isSocket()).toBe(true)
+  }
+  expect(thrown(() => fstatSync(fd))).toMatchObject({ code: 'EBADF' })
+})
+
+it('says when somebody else has closed the descriptor, and is closed nevertheless', () => {
+  const socket = new Socket()
+  closeSync(socket.fileno())
+  expect(thrown(() => socket.close())).toMatchObject({ code: 'EBADF', syscall: 'close' })
+  expect(socket.fileno()).toBe(-1)
+  socket.close()
+})
+
+it('gives the descriptor away open', () => {
+  const [first, second] = socketpair()
+  closing.add(second)
+  const fd = first.detach()
+  expect(first.fileno()).toBe(-1)
+  first.close()
+  const again = closing.add(Socket.from(fd))
+  expect(again).toMatchObject({ family: AF_UNIX, type: 1, protocol: 0 })
+  expect(again.fileno()).toBe(fd)
+  again.send('x')
+  expect(second.recv(1).toString()).toBe('x')
+})
+
+it('shares one open file among duplicates, with its blocking mode', () => {
+  const [client, server] = closing.tcp()
+  client.setBlocking(false)
+  const twin = closing.add(client.dup())
+  expect(twin.fileno()).not.toBe(client.fileno())
+  expect(twin).toMatchObject({ family: client.family, type: client.type, protocol: client.protocol })
+  expect(twin.getBlocking()).toBe(false)
+  twin.setBlocking(true)
+  expect(client.getBlocking()).toBe(true)
+  client.close()
+  twin.send('x')
+  expect(server.recv(1).toString()).toBe('x')
+  twin.close()
+  expect(server.recv(1)).toHaveLength(0)
+})
+
+it('finds out what a socket is', () => {
+  const socket = new Socket(AF_INET, SOCK_DGRAM)
+  expect(closing.add(Socket.from(socket.detach()))).toMatchObject({ family: AF_INET, type: SOCK_DGRAM, protocol: 17 })
+})
+
+it('leaks nothing over 1000 rounds of each', () => {
+  const before = openDescriptors().length
+  for (let round = 0; round < 1000; round++) {
+    const [reader, writer] = pipe()
+    const files = [
+      ...tcpPair.open(),
+      ...socketpair(),
+      reader,
+      PipeEnd.from(writer.detach()),
+      reader.dup(),
+      new Socket(),
+    ]
+    for (const file of files) file.close()
+  }
+  expect(openDescriptors()).toHaveLength(before)
+})
+
+it('leaks nothing when it refuses', () => {
+  const socket = closing.add(new Socket())
+  const before = openDescriptors().length
+  for (let round = 0; round < 100; round++) {
+    expect(thrown(() => new Socket(AF_INET, SOCK_DGRAM, 6))).toHaveProperty('code')
+    expect(thrown(() => new Socket(AF_INET, NaN))).toHaveProperty('code')
+    expect(thrown(() => socketpair(AF_INET))).toHaveProperty('code')
+    expect(thrown(() => Socket.from(0))).toHaveProperty('code')
+    expect(thrown(() => socket.accept())).toHaveProperty('code')
+  }
+  expect(openDescriptors()).toHaveLength(before)
+})
+
+it('closes forgotten sockets and pipes when they are collected', () => {
+  const program = `
+    const { Socket, pipe, socketpair } = require(${entry})
+    const { readdirSync } = require('node:fs')
+    const count = () => readdirSync('/proc/self/fd').length
+    const forget = () => { for (let i = 0; i < 100; i++) { new Socket(); pipe(); socketpair() } }
+    const before = count()
+    forget()
+    const most = count()
+    const deadline = Date.now() + 10_000
+    const look = () => {
+      gc()
+      if (count() > before && Date.now() < deadline) return setTimeout(look, 5)
+      console.log(JSON.stringify({ opened: most - before, left: count() - before }))
+    }
+    look()`
+  const output = execFileSync(process.execPath, ['--expose-gc', '-e', program], { encoding: 'utf8' })
+  expect(JSON.parse(output)).toEqual({ opened: 500, left: 0 })
+})
+
+it('closes the sockets of a worker that was terminated', async () => {
+  const program = `
+    const { socketpair } = require(${entry})
+    globalThis.kept = Array.from({ length: 50 }, () => socketpair())
+    require('node:worker_threads').parentPort.postMessage('open')
+    kept[0][0].recv(1)`
+  const before = openDescriptors().length
+  const worker = new Worker(program, { eval: true })
+  await new Promise((resolve) => worker.once('message', resolve))
+  expect(openDescriptors().length).toBeGreaterThanOrEqual(before + 100)
+  await worker.terminate()
+  expect(openDescriptors().length).toBeLessThan(before + 50)
+})

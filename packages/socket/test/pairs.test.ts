@@ -1,0 +1,106 @@
+import { type End, type Pair, pipe, tcpPair, unixPair } from '@selectors/socket/pairs'
+import { Closing, isCloseOnExec, openDescriptors, thrown } from './support'
+
+const closing = new Closing()
+afterEach(() => closing.close())
+
+const all: Pair[] = [pipe, unixPair, tcpPair]
+const open = (pair: Pair): [End, End] => closing.add(pair.open())
+
+it('has three kinds', () => {
+  expect(all.map(({ name, duplex }) => [name, duplex])).toEqual([
+    ['pipe', false],
+    ['UNIX socket pair', true],
+    ['TCP socket pair', true],
+  ])
+})
+
+describe.each(all.map((pair) => [pair.name, pair] as const))('%s', (_, pair) => {
+  it('carries bytes, and tells nothing from the end', () => {
+    const [reader, writer] = open(pair)
+    expect(reader.read()).toBeUndefined()
+    expect(writer.write('abc')).toBe(3)
+    expect(writer.write(Uint8Array.of(100))).toBe(1)
+    expect(reader.read()?.toString()).toBe('abcd')
+    expect(reader.read()).toBeUndefined()
+    writer.close()
+    expect(reader.read()).toHaveLength(0)
+  })
+
+  it('carries bytes back when it is duplex', () => {
+    const [first, second] = open(pair)
+    if (pair.duplex) {
+      first.write('back')
+      expect(second.read()?.toString()).toBe('back')
+    } else {
+      expect(thrown(() => first.write('back'))).toMatchObject({ code: 'EBADF' })
+    }
+  })
+
+  it('takes nothing when it is full, and something after it was read', () => {
+    const [reader, writer] = open(pair)
+    const chunk = Buffer.alloc(65536)
+    while (writer.write(chunk) > 0);
+    while (reader.read());
+    expect(writer.write('again')).toBe(5)
+  })
+
+  it('closes twice, is closed on exec, and leaves nothing behind', () => {
+    const before = openDescriptors().length
+    const [reader, writer] = open(pair)
+    expect(openDescriptors()).toHaveLength(before + 2)
+    for (const end of [reader, writer]) {
+      expect(isCloseOnExec(end.fileno())).toBe(true)
+      end.close()
+      end.close()
+      expect(end.fileno()).toBe(-1)
+    }
+    expect(openDescriptors()).toHaveLength(before)
+  })
+
+  it('duplicates an end, which stays open until both are closed', () => {
+    const [reader, writer] = open(pair)
+    const twin = closing.add(writer.dup())
+    expect(twin.fileno()).not.toBe(writer.fileno())
+    writer.close()
+    expect(reader.read()).toBeUndefined()
+    twin.write('x')
+    expect(reader.read()?.toString()).toBe('x')
+    twin.close()
+    expect(reader.read()).toHaveLength(0)
+  })
+
+  it('writes later, never early, while this thread is blocked', async () => {
+    const [reader, writer] = open(pair)
+    const later = await pair.writeLater(writer, 'later', 0.05)
+    const start = performance.now()
+    const sleeper = new Int32Array(new SharedArrayBuffer(4))
+    let data: Buffer | undefined
+    for (let i = 0; data === undefined && i < 10_000; i++) {
+      Atomics.wait(sleeper, 0, 0, 1)
+      data = reader.read()
+    }
+    expect(performance.now() - start).toBeGreaterThan(45)
+    expect(data?.toString()).toBe('later')
+    await later.cancel()
+  })
+
+  it('writes nothing after it was cancelled', async () => {
+    const [reader, writer] = open(pair)
+    const never = await pair.writeLater(writer, 'never', 600)
+    await never.cancel()
+    await never.cancel()
+    expect(reader.read()).toBeUndefined()
+  })
+})
+
+it('tells a write that failed', async () => {
+  const [reader, writer] = open(pipe)
+  reader.close()
+  // Whether it came to the attempt before it was cancelled is up to the machine; that it does some time is not.
+  for (let code: unknown; code !== 'EPIPE'; ) {
+    const later = await pipe.writeLater(writer, 'x', 0)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    code = await later.cancel().catch((error: { code: string }) => error.code)
+  }
+})

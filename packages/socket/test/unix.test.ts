@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM, Socket } from '@selectors/socket'
+import { Closing, inDirectory, thrown } from './support'
+
+const closing = new Closing()
+afterEach(() => closing.close())
+
+const open = (type = SOCK_STREAM) => closing.add(new Socket(AF_UNIX, type))
+
+it.each([
+  ['streams', SOCK_STREAM],
+  ['packets', SOCK_SEQPACKET],
+])('connects %s through a path', (_, type) => {
+  inDirectory((directory) => {
+    const path = join(directory, 'söcket')
+    const listener = open(type)
+    listener.bind(path)
+    listener.listen()
+    expect(existsSync(path)).toBe(true)
+    const client = open(type)
+    client.connect(path)
+    const [server, address] = listener.accept()
+    closing.add(server)
+    expect(address).toBe('')
+    expect([server.getSockName(), server.getPeerName()]).toEqual([path, ''])
+    expect([client.getSockName(), client.getPeerName()]).toEqual(['', path])
+    client.sendAll('hi')
+    expect(server.recvFrom(10)).toEqual([Buffer.from('hi'), ''])
+  })
+})
+
+it('tells the sender of a datagram that has a name', () => {
+  inDirectory((directory) => {
+    const [first, second] = [open(SOCK_DGRAM), open(SOCK_DGRAM)]
+    first.bind(join(directory, 'first'))
+    second.bind(join(directory, 'second'))
+    first.sendTo('hi', second.getSockName())
+    expect(second.recvFrom(10)).toEqual([Buffer.from('hi'), join(directory, 'first')])
+  })
+})
+
+it.each(['plain', 'with\0NULs\0', '\0\0', 'x'.repeat(106)])('knows the abstract name %j', (rest) => {
+  const name = `\0selectors-${process.pid}-`.slice(0, rest.length === 106 ? 1 : undefined) + rest
+  const listener = open()
+  listener.bind(name)
+  listener.listen()
+  expect(listener.getSockName()).toBe(name)
+  const client = open()
+  client.connect(name)
+  expect(client.getPeerName()).toBe(name)
+})
+
+it('lets the system choose an abstract name for the empty one', () => {
+  const socket = open()
+  socket.bind('')
+  expect(socket.getSockName()).toMatch(/^\0[0-9a-f]{5}$/)
+})
+
+it('takes a path of 107 bytes and refuses 108, a NUL within, and what is no string', () => {
+  inDirectory((directory) => {
+    const fits = join(directory, 'x'.repeat(106 - directory.length))
+    expect(Buffer.byteLength(fits)).toBe(107)
+    const socket = open()
+    socket.bind(fits)
+    expect(socket.getSockName()).toBe(fits)
+    for (const bad of [`${fits}x`, 'a\0b', ['127.0.0.1', 1], 3, undefined]) {
+      expect(thrown(() => open().bind(bad as string))).toMatchObject({ code: 'ERR_SOCKET_ARGUMENT' })
+    }
+  })
+})
+
+it('says which path is not there, taken, or no socket that listens', () => {
+  inDirectory((directory) => {
+    const path = join(directory, 'socket')
+    expect(thrown(() => open().connect(path))).toMatchObject({ code: 'ENOENT', address: path })
+    open().bind(path)
+    expect(thrown(() => open().bind(path))).toMatchObject({ code: 'EADDRINUSE', address: path })
+    expect(thrown(() => open().connect(path))).toMatchObject({ code: 'ECONNREFUSED', address: path })
+  })
+})
