@@ -1,0 +1,19 @@
+export {
+  BackendUnavailableError,
+  BaseSelector,
+  type DataArgument,
+  EVENT_READ,
+  EVENT_WRITE,
+  type FileObject,
+  KeyError,
+  type Ready,
+  SelectorClosedError,
+  SelectorKey,
+  type SelectorMap,
+  type Supports,
+  SystemError,
+  ValueError,
+} from '@selectors/core'
+export type { BackendReport, BackendStatus } from './backend-report.js'
+export { backends, DefaultSelector } from './default-selector.js'
+export type { SelectorClass } from './selector-class.js'

@@ -1,0 +1,68 @@
+import { ValueError } from '@selectors/core'
+import { type Candidate, isNamed } from './candidate.js'
+import { knownBackends } from './known-backends.js'
+import type { SelectorClass } from './selector-class.js'
+
+/** A backend that another package brings. */
+export interface Backend {
+  /** What `SELECTORS_BACKEND` and `backends()` call it. */
+  readonly name: string
+  /**
+   * Whether it is tried before the backends of this family, which is the default, or after them, as a last resort. Several
+   * are tried in the order of their registration.
+   */
+  readonly position?: 'first' | 'last'
+  /**
+   * Answers its class, which has a static `supports` and type parameters for the data and the file objects. Called at most
+   * once, and only when no better backend serves. It may throw: then the next one is tried.
+   */
+  load(): SelectorClass
+}
+
+/** A backend cannot be registered any longer, or under this name. */
+export class RegistrationError extends Error {
+  override readonly name = 'RegistrationError'
+  readonly code = 'ERR_SELECTOR_REGISTRATION'
+}
+
+const registered: { readonly candidate: Candidate; readonly last: boolean }[] = []
+let chosen = false
+
+/**
+ * Adds a backend to those that `DefaultSelector` is chosen from.
+ *
+ * To be called before `@selectors/default` is imported. Static imports run first, so an ES module that registers a backend
+ * is imported before it: `import './register.js'`, or `node --import ./register.js`. Every thread has a registry of its own.
+ *
+ * @throws {ValueError} when there is no `name`, `load` is no function or `position` neither `first` nor `last`
+ * @throws {RegistrationError} when the name is taken, or when `DefaultSelector` has been chosen already
+ */
+export function registerBackend(backend: Backend): void {
+  const { name, position = 'first', load } = Object(backend) as Backend
+  if (typeof name !== 'string' || name === '') throw new ValueError('A backend needs a name')
+  if (typeof load !== 'function') throw new ValueError(`The backend '${name}' needs a function load()`)
+  if (position !== 'first' && position !== 'last') {
+    throw new ValueError(`The position of the backend '${name}' is neither 'first' nor 'last'`)
+  }
+  if (chosen) {
+    throw new RegistrationError(
+      `The backend '${name}' comes too late: DefaultSelector was chosen when @selectors/default was imported. ` +
+        'Call registerBackend() before; in ES modules, from a module that is imported before',
+    )
+  }
+  if (candidates().some((candidate) => isNamed(candidate, name))) {
+    throw new RegistrationError(`A backend named '${name}' exists already`)
+  }
+  registered.push({ candidate: { name, load: () => backend.load() }, last: position === 'last' })
+}
+
+/** Answers every candidate in the order of preference, and takes no more. */
+export function finalCandidates(): readonly Candidate[] {
+  chosen = true
+  return candidates()
+}
+
+function candidates(): readonly Candidate[] {
+  const at = (last: boolean) => registered.filter((backend) => backend.last === last).map(({ candidate }) => candidate)
+  return [...at(false), ...knownBackends, ...at(true)]
+}
