@@ -50,7 +50,10 @@ export class SystemError extends Error {
 }
 
 const names = new Map(Object.entries(constants.errno).map(([name, number]) => [-number, name]))
+let descriptions: ReturnType<typeof getSystemErrorMap> | undefined
 
 function describe(errno: number): [code: string, description: string] {
-  return getSystemErrorMap().get(errno) ?? [names.get(errno) ?? `E${-errno}`, 'system error']
+  // Node makes a new map for each call.
+  descriptions ??= getSystemErrorMap()
+  return descriptions.get(errno) ?? [names.get(errno) ?? `E${-errno}`, 'system error']
 }
