@@ -86,7 +86,7 @@ function exitUnless(succeeded, message) {
 function resultFiles() {
   const packages = readdirSync(join(root, 'packages')).map((name) => join('packages', name))
   return [...packages, 'examples', 'tools']
-    .map((directory) => join(root, directory, '.results/jest.json'))
+    .map((directory) => join(root, directory, 'test-results.json'))
     .filter((file) => existsSync(file))
 }
 
