@@ -13,23 +13,18 @@ checkTools()
 install()
 switch (task) {
   case 'build':
-    exitUnless(turbo('build'))
+    exitUnless(turbo(['build']))
     break
   case 'start':
-    exitUnless(turbo('build', '--output-logs=errors-only', '--log-order=grouped'))
+    console.error('Building what has changed.')
+    exitUnless(turbo(['build', '--output-logs=errors-only'], 'pipe'))
     exitUnless(run(process.execPath, ['examples/dist/main.js', ...args]))
     break
   case 'test': {
     for (const file of resultFiles()) rmSync(file)
     exitUnless(run('npx', ['--yes', PNPM, 'run', 'lint']))
-    const succeeded = turbo(
-      'test',
-      '--output-logs=new-only',
-      '--concurrency=2',
-      '--log-order=grouped',
-      '--continue',
-      ...args,
-    )
+    const options = ['--output-logs=new-only', '--log-order=grouped', '--concurrency=2', '--continue']
+    const succeeded = turbo(['test', ...options, ...args])
     const failed = report()
     process.exit(succeeded && failed === 0 ? 0 : 1)
   }
@@ -65,14 +60,16 @@ function install() {
   )
 }
 
-function turbo(...command) {
-  return run('npx', ['--yes', PNPM, 'exec', 'turbo', 'run', ...command])
+function turbo(turboArgs, stdio) {
+  return run('npx', ['--yes', PNPM, 'exec', 'turbo', 'run', ...turboArgs], stdio)
 }
 
-function run(command, commandArgs) {
+/** Says whether the command succeeded. With `pipe`, what it printed is shown only when it did not. */
+function run(command, commandArgs, stdio = 'inherit') {
   const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
-  const { status, error } = spawnSync(command, commandArgs, { cwd: root, stdio: 'inherit', env })
+  const { status, error, stdout, stderr } = spawnSync(command, commandArgs, { cwd: root, stdio, env, encoding: 'utf8' })
   if (error) console.error(`${command}: ${error.message}`)
+  if (status !== 0 && stdio === 'pipe') console.error(`${stdout}${stderr}`)
   return status === 0
 }
 
