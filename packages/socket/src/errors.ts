@@ -60,7 +60,7 @@ export function formatAddress(address: Address): string {
 
 const remedies: { readonly [code: string]: string | undefined } = {
   EACCES: 'the user may not, see the permissions of the path or take a port above 1023',
-  EADDRINUSE: 'take another address, or set SO_REUSEADDR before bind()',
+  EADDRINUSE: 'take another address or, after a restart of the same server, set SO_REUSEADDR before bind()',
   EADDRNOTAVAIL: 'this machine has no such address, or no port is left',
   EAGAIN: 'it would block, wait until the descriptor is ready',
   ECONNREFUSED: 'nobody listens there',
