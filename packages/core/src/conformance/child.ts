@@ -1,0 +1,74 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { isAbsolute, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import type { Subject } from './subject.js'
+
+/** What a script of the suite is told: where the class is, and what to do with it. */
+export interface Task {
+  /** A specifier to import. */
+  readonly module: string
+  readonly name: string
+  /** Descriptors to register for reading. */
+  readonly fds: readonly number[]
+  /** In seconds. Left out, it is for ever. */
+  readonly timeout?: number
+}
+
+/** A child process or a worker thread that runs a script. */
+export interface Child {
+  /** Resolves with the next message, made of this realm's objects. */
+  message(): Promise<unknown>
+  /** Resolves with the exit code. */
+  readonly ended: Promise<number | null>
+  /** Ends it, whatever it is doing. */
+  close(): Promise<number | null>
+}
+
+/** Answers the task for a subject that has a module. */
+export function taskFor({ module = '', name }: Subject, fds: readonly number[], timeout?: number): Task {
+  const specifier = isAbsolute(module) ? pathToFileURL(module).href : module
+  return { module: specifier, name, fds, ...(timeout === undefined ? {} : { timeout }) }
+}
+
+/** Runs a script in a child process, until its first message. It has the task's descriptors too, from 4 on. */
+export async function startScript(script: string, task?: Task, execArgv: string[] = []): Promise<Child> {
+  const fds = task?.fds ?? []
+  const inherited = { ...task, fds: fds.map((_, i) => 4 + i) }
+  const child = fork(pathOf(script), [JSON.stringify(inherited)], {
+    execArgv,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc', ...fds],
+  })
+  const ended = once(child, 'exit').then(([code]) => code as number | null)
+  // Else a script that fails would leave its test waiting.
+  const failed = () => ended.then((code) => Promise.reject(new Error(`The script ${script} ended with ${code}`)))
+  const message = () => Promise.race([once(child, 'message').then(([first]) => ours(first)), failed()])
+  await message()
+  return {
+    message,
+    ended,
+    close() {
+      child.kill('SIGKILL')
+      return ended
+    },
+  }
+}
+
+/** Runs a script in a worker thread, until its first message. */
+export async function startWorker(script: string, task: Task): Promise<Child> {
+  const worker = new Worker(pathOf(script), { workerData: task })
+  const ended = once(worker, 'exit').then(([code]) => code as number)
+  const message = () => once(worker, 'message').then(([first]) => ours(first))
+  await message()
+  return { message, ended, close: () => worker.terminate() }
+}
+
+function pathOf(script: string): string {
+  return join(__dirname, 'scripts', `${script}.js`)
+}
+
+/** Makes a value of this realm's arrays and objects, which a comparison looks at: a runner may have a realm of its own. */
+function ours(message: unknown) {
+  return JSON.parse(JSON.stringify(message))
+}

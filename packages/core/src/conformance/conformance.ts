@@ -1,0 +1,95 @@
+import { badInput } from './bad-input.js'
+import { describeGroup, type Group } from './bench.js'
+import { blocking } from './blocking.js'
+import { close } from './close.js'
+import { descriptors } from './descriptors.js'
+import { fileObjects } from './file-objects.js'
+import { files } from './files.js'
+import { getKey, identity } from './get-key.js'
+import { getMap } from './get-map.js'
+import { hangUp } from './hang-up.js'
+import { iteration } from './iteration.js'
+import { leaks } from './leaks.js'
+import { modify } from './modify.js'
+import { queue } from './queue.js'
+import { readiness } from './readiness.js'
+import { reentrance } from './reentrance.js'
+import { register } from './register.js'
+import { select } from './select.js'
+import { several } from './several.js'
+import { signals } from './signals.js'
+import type { Pair, Runner, Subject } from './subject.js'
+import { threads } from './threads.js'
+import { timeouts } from './timeouts.js'
+import { unregister } from './unregister.js'
+
+/** Over every kind of file object. */
+const onEachPair: Readonly<Record<string, Group>> = {
+  'register()': register,
+  'unregister()': unregister,
+  'modify()': modify,
+  'select()': select,
+  'getKey()': getKey,
+  'getMap()': getMap,
+  'close()': close,
+  'file objects': fileObjects,
+  'key identity': identity,
+  iteration,
+  're-entrance': reentrance,
+  readiness,
+  'hang-ups': hangUp,
+  several,
+  descriptors,
+  timeouts,
+  blocking,
+}
+
+/** Over the first kind only: the file object makes no difference. */
+const once: Readonly<Record<string, Group>> = {
+  'bad input': badInput,
+  'the queue': queue,
+  files,
+  signals,
+  threads,
+  leaks,
+}
+
+/**
+ * Tests that a selector class keeps the contract of {@link BaseSelector}, as its `supports` words it.
+ *
+ * With jest (or vitest or mocha, whose functions are the same):
+ *
+ * ```ts
+ * import { conformance } from '@selectors/core/conformance'
+ * import { pipe, tcpPair, unixPair } from '@selectors/socket/pairs'
+ * import { MySelector } from 'my-selector'
+ *
+ * conformance(
+ *   {
+ *     name: 'MySelector',
+ *     create: () => new MySelector(),
+ *     pairs: [pipe, unixPair, tcpPair],
+ *     supports: MySelector.supports,
+ *     module: require.resolve('my-selector'),
+ *   },
+ *   { describe, it, beforeEach, afterEach },
+ * )
+ * ```
+ *
+ * With `node --test` the runner is the module: `conformance(subject, require('node:test'))`.
+ *
+ * No test takes longer than four seconds, and all of them take some fifteen; mocha needs `--timeout 5000`. Nothing else
+ * may run beside them in the same process: they compare descriptor numbers and processor time.
+ */
+export function conformance(subject: Subject, runner: Runner): void {
+  const { describe } = runner
+  const addGroups = (groups: Readonly<Record<string, Group>>, pair: Pair) => {
+    for (const [name, group] of Object.entries(groups)) describeGroup(name, group, subject, pair, runner)
+  }
+  describe(subject.name, () => {
+    for (const pair of subject.pairs) describe(`on a ${pair.name}`, () => addGroups(onEachPair, pair))
+    const [first] = subject.pairs
+    if (first === undefined) throw new TypeError('The suite needs a kind of file objects: pairs is empty')
+    addGroups(once, first)
+  })
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { EVENT_READ, EVENT_WRITE } from '../events.js'
+import type { Bench } from './bench.js'
+import { assertReady, assertSystemError, assertUnchanged, selectAtLeast } from './expect.js'
+import { deliver, drain } from './flow.js'
+
+/** The kernel's queue, where it has a descriptor: a file object itself. */
+export function queue(bench: Bench): void {
+  const { it, create, open, keep, subject, supports } = bench
+  if (!supports.fileno) {
+    it('has no fileno()', () => {
+      assert.equal('fileno' in create(), false)
+    })
+    return
+  }
+
+  const filenoOf = (selector: { fileno?(): number }) => selector.fileno?.() ?? assert.fail('there is no fileno()')
+
+  it('has a descriptor of its own', () => {
+    const fds = [create(), create()].map(filenoOf)
+    for (const fd of fds) assert.ok(Number.isInteger(fd) && fd >= 0, `${fd}`)
+    assert.notEqual(fds[0], fds[1])
+  })
+
+  it('is readable in another selector while something of its own is ready', () => {
+    const [outer, inner] = [create(), create()]
+    const ends = open()
+    const key = outer.register(inner as never, EVENT_READ)
+    assert.equal(key.fd, filenoOf(inner))
+    assertReady(outer.select(0))
+    const innerKey = inner.register(ends[0], EVENT_READ)
+    assertReady(outer.select(0))
+    deliver(bench, ends, 'data')
+    assertReady(outer.select(0), [key, EVENT_READ])
+    assertReady(inner.select(0), [innerKey, EVENT_READ])
+    drain(ends[0])
+    assertReady(outer.select(0.01))
+    inner.modify(ends[0], EVENT_READ | EVENT_WRITE)
+    assert.equal(selectAtLeast(outer, bench.pair.duplex ? 1 : 0).length, bench.pair.duplex ? 1 : 0)
+    assert.equal(outer.unregister(inner as never), key)
+  })
+
+  it('refuses itself', () => {
+    const selector = create()
+    selector.register(open()[1], EVENT_WRITE)
+    assertUnchanged(selector, () => {
+      assertSystemError(() => selector.register(selector as never, EVENT_READ), ['EINVAL'], filenoOf(selector))
+    })
+  })
+
+  it('can be unregistered from another selector once it is closed', () => {
+    const [outer, inner] = [create(), create()]
+    const { fd } = outer.register(inner as never, EVENT_READ)
+    inner.close()
+    assertReady(outer.select(0))
+    assert.equal(outer.unregister(fd).fd, fd)
+  })
+
+  if (subject.simulated) return
+  it('is not inherited by child processes', () => {
+    // A child opens descriptors of its own, which are all below the number that is looked at.
+    for (let fd = 0; fd < 200; ) {
+      fd = openSync('/dev/null', 'r')
+      keep({ close: () => closeSync(fd) })
+    }
+    const fd = filenoOf(create())
+    const script = `try { fs.fstatSync(${fd}); console.log('open') } catch (error) { console.log(error.code) }`
+    assert.equal(spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' }).stdout.trim(), 'EBADF')
+  })
+}

@@ -1,0 +1,16 @@
+/** In a worker thread: selects once, in a function that never ran before. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { EVENT_READ } from '../../events.js'
+import type { Task } from '../child.js'
+import { load } from './load.js'
+
+const task = workerData as Task
+
+load(task).then((SelectorClass) => {
+  const selector = new SelectorClass()
+  for (const fd of task.fds) selector.register(fd, EVENT_READ)
+  parentPort?.postMessage('selecting')
+  const batch = selector.select(task.timeout)
+  parentPort?.postMessage(batch.map(([{ fd }, mask]) => [fd, mask]))
+  selector.close()
+})

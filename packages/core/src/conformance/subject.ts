@@ -1,0 +1,73 @@
+import type { BaseSelector } from '../base-selector.js'
+import type { FileObject } from '../file-object.js'
+import type { Supports } from '../supports.js'
+
+/** What the suite is run over: one selector class. */
+export interface Subject {
+  /** The name of the class, such as `EpollSelector`. */
+  readonly name: string
+  /** Makes a selector. The suite closes it. */
+  create(): BaseSelector<unknown, FileObject>
+  /** The kinds of file objects to run over, at least one. `@selectors/socket/pairs` has some. */
+  readonly pairs: readonly Pair[]
+  /** What the class says that it can do; the suite holds it to its word. */
+  readonly supports: Supports
+  /**
+   * The module that exports the class under `name`: the absolute path of built JavaScript, such as `require.resolve('..')`.
+   * Worker threads and child processes import it; without it, what takes them is left out.
+   */
+  readonly module?: string
+  /** The descriptors are not the operating system's, but those of a kernel in a test. Leaves out what takes real files. */
+  readonly simulated?: boolean
+  /** Begins to interrupt the waits of this thread. By default a child process storms this one with SIGCHLD. */
+  storm?(): Promise<Storm>
+}
+
+/** Signals that arrive again and again. */
+export interface Storm {
+  /** Ends the storm. May be called twice. */
+  stop(): Promise<void>
+}
+
+/** A kind of connected file objects: what is written to one end is read from the other. */
+export interface Pair {
+  /** Such as `pipe`. */
+  readonly name: string
+  /** Each end reads and writes. Otherwise the first only reads and the second only writes. */
+  readonly duplex: boolean
+  /** Makes two connected ends, the reader first. */
+  open(): [reader: End, writer: End]
+  /**
+   * Writes from another thread, so that this one may be blocked meanwhile. Resolves when that thread is running; the data
+   * is written `seconds` later.
+   */
+  writeLater?(end: End, data: string, seconds: number): Promise<LaterWrite>
+}
+
+/** A write that another thread is about to make. */
+export interface LaterWrite {
+  /** Resolves when the other thread has ended; may be called twice. What it has not written then is not written any more. */
+  cancel(): Promise<void>
+}
+
+/** One end of a pair, a file object that never blocks. */
+export interface End {
+  /** Answers the file descriptor, -1 after `close()`. */
+  fileno(): number
+  /** Reads what there is: an empty Buffer at the end of the stream, `undefined` when it would block. */
+  read(): Buffer | undefined
+  /** Answers how many bytes were written, 0 when it would block. */
+  write(data: Uint8Array | string): number
+  /** May be called twice. */
+  close(): void
+  /** Makes another end on the same open file, under a number of its own. */
+  dup(): End
+}
+
+/** What runs the tests: jest, node:test, vitest and mocha all have these four functions. */
+export interface Runner {
+  describe(name: string, body: () => void): void
+  it(name: string, body: () => Promise<void>): void
+  beforeEach(hook: () => void): void
+  afterEach(hook: () => void): void
+}

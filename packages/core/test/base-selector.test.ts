@@ -1,0 +1,186 @@
+import {
+  BaseSelector,
+  type DataArgument,
+  type FileObject,
+  KeyError,
+  type Poller,
+  PollerSelector,
+  SelectorKey,
+  type SelectorMap,
+  SystemError,
+} from '@selectors/core'
+
+/** The least that a selector has to bring. */
+class MinimalSelector extends BaseSelector<string | undefined, number> {
+  readonly calls: unknown[][] = []
+  readonly #keys = new Map<number, SelectorKey<string | undefined, number>>()
+
+  override register(fd: number, events: number, ...[data]: DataArgument<string | undefined>) {
+    this.calls.push(['register', fd, events, data])
+    const key = new SelectorKey(fd, fd, events, data)
+    this.#keys.set(fd, key)
+    return key
+  }
+
+  override unregister(fd: number) {
+    this.calls.push(['unregister', fd])
+    const key = this.getKey(fd)
+    this.#keys.delete(fd)
+    return key
+  }
+
+  override select() {
+    return []
+  }
+
+  override getMap() {
+    return this.#keys as unknown as SelectorMap<string | undefined, number>
+  }
+
+  override close() {
+    this.calls.push(['close'])
+  }
+}
+
+describe('BaseSelector', () => {
+  it('cannot be constructed', () => {
+    expect(() => Reflect.construct(BaseSelector, [])).toThrow(TypeError)
+    expect(() => new MinimalSelector()).not.toThrow()
+  })
+
+  it('modifies by unregister() and register(), with the file object that was registered', () => {
+    const selector = new MinimalSelector()
+    selector.register(7, 1, 'old')
+    expect(selector.modify(7, 2, 'new')).toEqual({ fileobj: 7, fd: 7, events: 2, data: 'new' })
+    expect(selector.modify(7, 3)).toMatchObject({ data: undefined })
+    expect(selector.calls.slice(1)).toEqual([
+      ['unregister', 7],
+      ['register', 7, 2, 'new'],
+      ['unregister', 7],
+      ['register', 7, 3, undefined],
+    ])
+    expect(() => selector.modify(8, 1)).toThrow(KeyError)
+  })
+
+  it('finds keys in the map', () => {
+    const selector = new MinimalSelector()
+    const key = selector.register(7, 1)
+    expect(selector.getKey(7)).toBe(key)
+    expect(() => selector.getKey(8)).toThrow(new KeyError('8 is not registered'))
+  })
+
+  it('closes on disposal', () => {
+    const selector = new MinimalSelector()
+    selector[Symbol.dispose]()
+    expect(selector.calls).toEqual([['close']])
+  })
+
+  it('has nothing to close by itself', () => {
+    expect(BaseSelector.prototype.close.call(new MinimalSelector())).toBeUndefined()
+  })
+})
+
+describe('PollerSelector', () => {
+  const quiet: Poller = {
+    open: () => 0,
+    fileno: () => -95,
+    add: () => 0,
+    modify: () => 0,
+    remove: () => 0,
+    wait: () => 0,
+    close: () => 0,
+  }
+
+  class QuietSelector<Data, File extends FileObject> extends PollerSelector<Data, File> {
+    constructor(poller: Partial<Poller>) {
+      super({ ...quiet, ...poller }, { open: 'open_it', control: 'control_it', wait: 'wait_for_it' })
+    }
+
+    fileno() {
+      return this.queueFileno()
+    }
+  }
+
+  it.each([
+    ['open', 'open_it', (selector: () => QuietSelector<unknown, number>) => selector()],
+    ['add', 'control_it', (selector: () => QuietSelector<unknown, number>) => selector().register(7, 1)],
+    ['wait', 'wait_for_it', (selector: () => QuietSelector<unknown, number>) => selector().select(0)],
+    ['fileno', 'open_it', (selector: () => QuietSelector<unknown, number>) => selector().fileno()],
+  ] as const)('names the system call of a refused %s()', (method, syscall, call) => {
+    expect(() => call(() => new QuietSelector({ [method]: () => -12 }))).toThrow(SystemError)
+    expect(() => call(() => new QuietSelector({ [method]: () => -12 }))).toThrow(
+      expect.objectContaining({ syscall, code: 'ENOMEM' }),
+    )
+  })
+
+  it('removes what the poller refuses to modify, from the poller too', () => {
+    const removed: number[] = []
+    const selector = new QuietSelector({ modify: () => -9, remove: (fd) => removed.push(fd) })
+    selector.register(7, 1)
+    expect(() => selector.modify(7, 2)).toThrow(expect.objectContaining({ code: 'EBADF' }))
+    expect(removed).toEqual([7])
+    expect(selector.getMap().size).toBe(0)
+  })
+
+  it('asks the poller for what has changed, and for nothing else', () => {
+    const asked: unknown[][] = []
+    const record =
+      (name: string) =>
+      (...args: unknown[]) =>
+        0 * asked.push([name, ...args])
+    const selector = new QuietSelector({ add: record('add'), modify: record('modify'), remove: record('remove') })
+    selector.register(7, 1)
+    selector.modify(7, 1, 'data')
+    selector.modify(7, 2, 'data')
+    expect(() => selector.register(7, 1)).toThrow()
+    expect(() => selector.unregister(8)).toThrow()
+    selector.unregister(7)
+    expect(asked).toEqual([
+      ['add', 7, 1],
+      ['modify', 7, 2],
+      ['remove', 7],
+    ])
+  })
+
+  it('takes 0 for a descriptor like any other', () => {
+    const selector = new QuietSelector({
+      wait(_timeout, ready) {
+        ready.set([0, 1])
+        return 1
+      },
+    })
+    const key = selector.register(0, 1)
+    expect(selector.getKey(0)).toBe(key)
+    expect([...selector.getMap().keys()]).toEqual([0])
+    expect(selector.getMap().has({ fd: 0 })).toBe(true)
+    expect(selector.select(0)).toEqual([[key, 1]])
+    expect(selector.unregister(0)).toBe(key)
+    expect(() => selector.getKey(0)).toThrow(KeyError)
+  })
+
+  it.each([
+    [undefined, -1],
+    [null, -1],
+    [Number.POSITIVE_INFINITY, -1],
+    [1e10, -1],
+    [1e9, 1e9],
+    [0.25, 0.25],
+    [0, 0],
+    [-1, 0],
+    [Number.NEGATIVE_INFINITY, 0],
+  ])('passes the timeout %p on as %p', (timeout, seconds) => {
+    const timeouts: number[] = []
+    new QuietSelector({ wait: (passed) => timeouts.push(passed) && 0 }).select(timeout)
+    expect(timeouts).toEqual([seconds])
+  })
+
+  it('has room for each key in what it waits with, and for one at least', () => {
+    const lengths: number[] = []
+    const selector = new QuietSelector({ wait: (_timeout, ready) => lengths.push(ready.length) && 0 })
+    for (let fd = 0; fd < 200; fd++) {
+      selector.select(0)
+      selector.register(fd, 1)
+    }
+    for (const [keys, length] of lengths.entries()) expect(length).toBeGreaterThanOrEqual(2 * Math.max(keys, 1))
+  })
+})

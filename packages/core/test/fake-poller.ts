@@ -1,0 +1,112 @@
+import { constants } from 'node:os'
+import { EVENT_READ, EVENT_WRITE, type Poller, type Supports } from '@selectors/core'
+import { type FakeFile, type FakeKernel, now } from './fake-kernel'
+
+const { EBADF, EINTR, EINVAL, ENOENT, ENOTSUP, ERANGE } = constants.errno
+const FD_SETSIZE = 1024
+
+/** What is watched: a file, in case that closed ones are forgotten, else a number. */
+interface Watched {
+  events: number
+  readonly file: FakeFile | undefined
+}
+
+/** A poller over a kernel that is none, which answers where systems differ as `supports` says. */
+export class FakePoller implements Poller, FakeFile {
+  references = 0
+  protected readonly kernel: FakeKernel
+  protected readonly supports: Supports
+  protected readonly watched = new Map<number, Watched>()
+  protected queue = -1
+
+  constructor(kernel: FakeKernel, supports: Supports) {
+    this.kernel = kernel
+    this.supports = supports
+  }
+
+  open(): number {
+    if (this.supports.fileno) this.queue = this.kernel.open(this)
+    return 0
+  }
+
+  fileno(): number {
+    return this.supports.fileno ? this.queue : -ENOTSUP
+  }
+
+  add(fd: number, events: number): number {
+    if (!this.supports.aboveFdSetSize && fd >= FD_SETSIZE) return -ERANGE
+    const file = this.kernel.file(fd)
+    if (file === undefined && !this.supports.unopened) return -EBADF
+    if (file === this) return -EINVAL
+    this.watched.set(fd, { events, file })
+    return 0
+  }
+
+  modify(fd: number, events: number): number {
+    const watched = this.watched.get(fd) as Watched
+    if (!this.supports.unopened) {
+      const file = this.kernel.file(fd)
+      if (file !== watched.file) return file === undefined ? -EBADF : -ENOENT
+    }
+    watched.events = events
+    return 0
+  }
+
+  remove(fd: number): number {
+    return this.watched.delete(fd) ? 0 : -ENOENT
+  }
+
+  wait(timeout: number, ready: Int32Array): number {
+    const end = timeout < 0 ? Number.POSITIVE_INFINITY : now() + timeout
+    for (;;) {
+      const result = this.waitOnce(end, ready)
+      if (result !== -EINTR) return result
+    }
+  }
+
+  close(): number {
+    if (this.queue >= 0) this.kernel.close(this.queue)
+    this.queue = -1
+    this.watched.clear()
+    return 0
+  }
+
+  /** As a file: readable while something is ready. */
+  ready(): number {
+    return [...this.watched].some(([fd, watched]) => this.maskOf(fd, watched) !== 0) ? EVENT_READ : 0
+  }
+
+  hungUp(): boolean {
+    return false
+  }
+
+  release(): void {}
+
+  /** One system call. */
+  protected waitOnce(end: number, ready: Int32Array): number {
+    for (;;) {
+      this.kernel.advance()
+      const result = this.collect(ready)
+      if (result !== 0 || now() >= end) return result
+      if (!this.kernel.sleepUntil(end)) return -EINTR
+    }
+  }
+
+  protected collect(ready: Int32Array): number {
+    let count = 0
+    for (const [fd, watched] of this.watched) {
+      const mask = this.maskOf(fd, watched)
+      if (mask < 0) return mask
+      if (mask > 0) ready.set([fd, mask], 2 * count++)
+    }
+    return count
+  }
+
+  protected maskOf(fd: number, { events, file }: Watched): number {
+    const present = this.kernel.file(fd)
+    if (this.supports.closed === 'forgotten' && present !== file) return 0
+    if (present === undefined) return this.supports.closed === 'ready' ? events : -EBADF
+    const hungUp = this.supports.hangUp && present.hungUp()
+    return (hungUp ? EVENT_READ | EVENT_WRITE : present.ready()) & events
+  }
+}

@@ -1,0 +1,71 @@
+import { FdTable } from '../dist/fd-table'
+import { KeyTable } from '../dist/key-table'
+import { SelectorKey } from '../dist/selector-key'
+
+/** On both sides of where an array ends and a Map begins. */
+const fds = [0, 1, 65_535, 65_536, 100_000, 2 ** 31 - 1]
+
+describe('FdTable', () => {
+  it.each(fds)('holds a value for %i', (fd) => {
+    const table = new FdTable<string>()
+    expect(table.get(fd)).toBeUndefined()
+    table.set(fd, 'first')
+    table.set(fd, 'second')
+    expect(table.get(fd)).toBe('second')
+    expect([...table.values()]).toEqual(['second'])
+    for (const other of fds.filter((number) => number !== fd)) expect(table.get(other)).toBeUndefined()
+    table.delete(fd)
+    expect(table.get(fd)).toBeUndefined()
+    expect([...table.values()]).toEqual([])
+  })
+
+  it('holds them all, and clears them', () => {
+    const table = new FdTable<number>()
+    for (const fd of fds) table.set(fd, fd)
+    expect([...table.values()].sort((a, b) => a - b)).toEqual(fds)
+    table.delete(7)
+    table.delete(70_000)
+    table.clear()
+    for (const fd of fds) expect(table.get(fd)).toBeUndefined()
+    expect([...table.values()]).toEqual([])
+  })
+})
+
+describe('KeyTable', () => {
+  it.each([[fds], [[...fds].reverse()]])('visits what is added meanwhile, in the order %j', (order) => {
+    const table = new KeyTable<undefined, number>()
+    const [first, ...rest] = order as [number, ...number[]]
+    table.add(keyOf(first))
+    const visited: number[] = []
+    for (const { fd } of table.values()) {
+      const next = rest[visited.push(fd) - 1]
+      if (next !== undefined) table.add(keyOf(next))
+    }
+    expect(visited).toEqual(order)
+    expect(table.size).toBe(order.length)
+  })
+
+  it.each([[fds], [[...fds].reverse()]])('does not visit what is deleted meanwhile, in the order %j', (order) => {
+    const table = new KeyTable<undefined, number>()
+    for (const fd of order) table.add(keyOf(fd))
+    let visits = 0
+    for (const { fd: visited } of table.values()) {
+      visits++
+      for (const fd of fds) if (fd !== visited) table.delete(fd)
+    }
+    expect(visits).toBe(1)
+    expect(table.size).toBe(1)
+  })
+
+  it('finds by identity what has no descriptor any more, wherever it was', () => {
+    const table = new KeyTable<undefined, { fd: number }>()
+    const fileobjs = fds.map((fd) => ({ fd }))
+    for (const fileobj of fileobjs) table.add(new SelectorKey(fileobj, fileobj.fd, 1, undefined))
+    for (const fileobj of fileobjs) fileobj.fd = -1
+    expect(fileobjs.map((fileobj) => table.locate(fileobj))).toEqual(fds)
+  })
+})
+
+function keyOf(fd: number): SelectorKey<undefined, number> {
+  return new SelectorKey(fd, fd, 1, undefined)
+}
