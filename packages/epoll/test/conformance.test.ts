@@ -1,0 +1,14 @@
+import { conformance } from '@selectors/core/conformance'
+import { EpollSelector } from '@selectors/epoll'
+import { pipe, tcpPair, unixPair } from '@selectors/socket/pairs'
+
+conformance(
+  {
+    name: 'EpollSelector',
+    create: () => new EpollSelector(),
+    pairs: [pipe, unixPair, tcpPair],
+    supports: EpollSelector.supports,
+    module: require.resolve('@selectors/epoll'),
+  },
+  { describe, it, beforeEach, afterEach },
+)
