@@ -15,7 +15,8 @@ for (const version of process.argv.slice(2)) {
   const temporary = mkdtempSync(join(tmpdir(), 'selectors-node-'))
   try {
     const node = download(version, temporary)
-    for (const directory of [...directories, 'examples', 'tools']) failed += test(node, version, directory)
+    for (const directory of [...directories, 'examples', 'tools'])
+      failed += test(node, version, directory, join(temporary, 'results.json'))
   } finally {
     rmSync(temporary, { recursive: true })
   }
@@ -32,19 +33,17 @@ function download(version, directory) {
   return node
 }
 
-function test(node, version, directory) {
+function test(node, version, directory, results) {
   const cwd = join(root, directory)
-  const results = join(cwd, `.results/node-${version}.json`)
-  mkdirSync(dirname(results), { recursive: true })
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` }
   const { status, stderr } = spawnSync(node, [jest, '--json', `--outputFile=${results}`], {
     cwd,
     env,
     encoding: 'utf8',
   })
+  if (status !== 0) console.error(stderr)
   const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(results, 'utf8'))
   rmSync(results)
-  if (status !== 0) console.error(stderr)
   const failures = numFailedTests + numRuntimeErrorTestSuites
   console.log(`Node ${version}, ${directory}: ${numPassedTests} passed, ${failures} failed`)
   return failures
