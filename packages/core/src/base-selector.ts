@@ -1,5 +1,7 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { KeyError } from './errors.js'
-import { type FileObject, name } from './file-object.js'
+import { checkEvents } from './events.js'
+import { type FileObject, filenoOf, name } from './file-object.js'
 import type { DataArgument, SelectorKey } from './selector-key.js'
 import type { SelectorMap } from './selector-map.js'
 
@@ -64,6 +66,7 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    * @throws {SelectorClosedError} after `close()`
    */
   modify(fileobj: File | number, events: number, ...data: DataArgument<Data>): SelectorKey<Data, File> {
+    checkEvents(events)
     const { fileobj: registered } = this.unregister(fileobj)
     return this.register(registered, events, ...data)
   }
@@ -72,14 +75,17 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    * Waits until a registered file object is ready.
    *
    * Readiness is level-triggered: what is not consumed is reported again. The thread is blocked meanwhile, so no
-   * JavaScript runs, signal handlers included; `worker.terminate()` and `process.exit()` work all the same.
+   * JavaScript runs, signal handlers included, which is for a worker thread then; `worker.terminate()` and
+   * `process.exit()` work all the same.
    *
    * @param timeout seconds, fractions allowed, rounded up to what the system counts in; `0` or less does not wait;
    *   omitted, `null`, `Infinity` or more than the system can count waits for ever
    * @returns a fresh list with one `[key, mask]` for each ready key, in no promised order, `mask` never 0 and within
    *   `key.events`; empty after the timeout
    * @throws {ValueError} when `timeout` is NaN or no number
-   * @throws {SystemError} when the system refuses: EBADF (select: a registered descriptor was closed; unregister it)
+   * @throws {SystemError} when the system refuses: EBADF (select: a registered descriptor was closed; unregister it), EINVAL
+   *   (poll: more are registered than the process may open), EMFILE, ENFILE, ENOMEM or ENOSPC (epoll: nothing is left for
+   *   building its set anew)
    * @throws {SelectorClosedError} after `close()`
    */
   abstract select(timeout?: number | null): Ready<Data, File>[]
@@ -96,7 +102,7 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    */
   getKey(fileobj: File | number): SelectorKey<Data, File> {
     const key = this.getMap().get(fileobj)
-    if (key === undefined) throw notRegistered(fileobj)
+    if (key === undefined) throw notRegistered(fileobj, filenoOf(fileobj))
     return key
   }
 
@@ -113,6 +119,11 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
 }
 
 /** Makes the error for a file object that is not registered. */
-export function notRegistered(fileobj: unknown, fd?: number): KeyError {
-  return new KeyError(`${name(fileobj)}${fd === undefined || fd === fileobj ? '' : ` (fd ${fd})`} is not registered`)
+export function notRegistered(fileobj: unknown, fd: number): KeyError {
+  return new KeyError(`${nameWithFd(fileobj, fd)} is not registered`)
+}
+
+/** Names a file object in a message: `7`, `a Socket (fd 7)`. */
+export function nameWithFd(fileobj: unknown, fd: number): string {
+  return fileobj === fd ? String(fd) : `${name(fileobj)} (fd ${fd})`
 }

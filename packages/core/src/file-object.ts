@@ -1,34 +1,36 @@
+import type { ReadStream, WriteStream } from 'node:fs'
 import { ValueError } from './errors.js'
 
 /**
  * Something to wait on: a file descriptor, or an object that has one.
  *
  * `fileno()` is asked first (sockets of `@selectors/socket`, other selectors); a numeric `fd` will do as well
- * (`fs.promises.FileHandle`, file system streams, `process.stdin`).
+ * (`fs.promises.FileHandle`, `process.stdin`, streams of `node:fs` once they are open). The sockets of `node:net` and the pipes
+ * of a child process have neither.
  *
  * @see https://docs.python.org/3/glossary.html#term-file-object
  */
-export type FileObject = number | { fileno(): number } | { readonly fd: number }
+export type FileObject = number | { fileno(): number } | { readonly fd: number } | ReadStream | WriteStream
 
 /** What `fileno()` may throw to say that there is no descriptor. By name, because errors come from several realms. */
-const refusals = new Set(['TypeError', 'RangeError', 'ValueError'])
+const refusals = new Set(['TypeError', 'RangeError', 'ValueError', 'SelectorClosedError'])
 
 /**
  * Answers the file descriptor of a file object.
  *
  * @throws {ValueError} when there is none: not a file object, closed, or a number that is negative or no integer
- * @throws whatever `fileno()` throws, except that TypeError, RangeError and ValueError become a ValueError with `cause`
+ * @throws whatever `fileno()` throws, except that TypeError, RangeError, ValueError, their subclasses and the error of a
+ *   closed selector become a ValueError with `cause`
  */
 export function filenoOf(fileobj: unknown): number {
   const fd = askFileno(fileobj)
+  const owner = typeof fileobj === 'number' ? '' : ` of ${name(fileobj)}`
   if (typeof fd !== 'number' || !Number.isInteger(fd)) {
-    throw new ValueError(`${name(fileobj)} has no file descriptor: expected an integer, got ${name(fd)}`)
+    throw new ValueError(`Invalid file descriptor ${name(fd)}${owner}: expected an integer`)
   }
-  if (fd < 0) {
-    const owner = typeof fileobj === 'number' ? '' : ` of ${name(fileobj)}: it is closed, or was never opened`
-    throw new ValueError(`Invalid file descriptor ${fd}${owner}`)
-  }
-  return fd
+  if (fd < 0) throw new ValueError(`Invalid file descriptor ${fd}${owner}: it is closed, or was never open`)
+  // Without the sign of -0.
+  return fd + 0
 }
 
 function askFileno(fileobj: unknown): unknown {
@@ -44,9 +46,17 @@ function askFileno(fileobj: unknown): unknown {
   try {
     return candidate.fileno()
   } catch (cause) {
-    if (!refusals.has((cause as Error | undefined)?.name ?? '')) throw cause
+    if (!isRefusal(cause)) throw cause
     throw new ValueError(`Invalid file object ${name(fileobj)}: its fileno() failed`, { cause })
   }
+}
+
+/** An error's class says so, or one that it extends. */
+function isRefusal(error: unknown): boolean {
+  for (let level = error; typeof level === 'object' && level !== null; level = Object.getPrototypeOf(level)) {
+    if (refusals.has((level as Partial<Error>).name ?? '')) return true
+  }
+  return false
 }
 
 /** Names a value in a message. */
@@ -59,10 +69,14 @@ export function name(value: unknown): string {
     case 'function':
       return 'a function'
     case 'object':
-      return value === null ? 'null' : `a ${className(value)}`
+      return value === null ? 'null' : withArticle(className(value))
     default:
       return String(value)
   }
+}
+
+function withArticle(noun: string): string {
+  return `${/^[AEIOU]/.test(noun) ? 'an' : 'a'} ${noun}`
 }
 
 function className(value: object): string {

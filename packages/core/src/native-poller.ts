@@ -50,8 +50,17 @@ export function nativePoller(backend: NativeBackend): Poller {
         'use @selectors/default, which chooses a backend for the system',
     )
   }
+  return new NativePoller(bindingOf(backend))
+}
+
+/** Each is looked for once: the search takes longer than all the rest of construction, and needs a descriptor. */
+const bindings = new WeakMap<NativeBackend, Binding>()
+
+function bindingOf(backend: NativeBackend): Binding {
   try {
-    return new NativePoller(backend.load() as Binding)
+    const binding = bindings.get(backend) ?? (backend.load() as Binding)
+    bindings.set(backend, binding)
+    return binding
   } catch (cause) {
     throw new BackendUnavailableError(
       `The binding of ${backend.package} cannot be loaded on ${process.platform}-${process.arch}: ` +

@@ -1,11 +1,10 @@
-import { fstatSync } from 'node:fs'
-import { constants } from 'node:os'
-import { BaseSelector, notRegistered, type Ready } from './base-selector.js'
-import { KeyError, SelectorClosedError, SystemError, ValueError } from './errors.js'
-import { EVENT_READ, EVENT_WRITE } from './events.js'
+import { BaseSelector, nameWithFd, notRegistered, type Ready } from './base-selector.js'
+import { KeyError, SelectorClosedError, ValueError } from './errors.js'
+import { checkEvents } from './events.js'
 import { type FileObject, name } from './file-object.js'
 import { KeyTable } from './key-table.js'
 import type { Poller } from './poller.js'
+import { check, controlRefused, waitRefused } from './refusals.js'
 import { type DataArgument, SelectorKey } from './selector-key.js'
 import { KeyTableMap, type SelectorMap } from './selector-map.js'
 
@@ -19,7 +18,6 @@ export interface Syscalls {
   readonly wait: string
 }
 
-const ALL_EVENTS = EVENT_READ | EVENT_WRITE
 const MAX_FD = 2 ** 31 - 1
 /** Longer timeouts, of some 31 years, wait for ever; the nanoseconds of this one still fit in 64 bits. */
 const MAX_TIMEOUT = 1e9
@@ -60,10 +58,10 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     if (fd > MAX_FD) throw new ValueError(`fd ${fd} is out of range: the highest descriptor is ${MAX_FD}`)
     const registered = this.#keys.get(fd)
     if (registered !== undefined) {
-      throw new KeyError(`${name(fileobj)} (fd ${fd}) is already registered: use modify(), or unregister() it first`)
+      throw new KeyError(`${nameWithFd(fileobj, fd)} is already registered: use modify(), or unregister() it first`)
     }
     const result = this.#poller.add(fd, events)
-    if (result < 0) throw refused(result, this.#syscalls.control, fd)
+    if (result < 0) throw controlRefused(result, this.#syscalls.control, fd)
     const key = new SelectorKey(fileobj, fd, events, data as Data)
     this.#keys.add(key)
     if (2 * this.#keys.size > this.#ready.length) this.#ready = new Int32Array(2 * this.#ready.length)
@@ -72,28 +70,30 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
 
   override unregister(fileobj: File | number): SelectorKey<Data, File> {
     this.#checkOpen()
-    const key = this.#find(fileobj)
+    const fd = this.#locate(fileobj)
+    const key = this.#find(fileobj, fd)
     // Its answer says what became of the descriptor meanwhile, which is no business of the caller's.
-    this.#poller.remove(key.fd)
-    this.#keys.delete(key.fd)
+    this.#poller.remove(fd)
+    this.#keys.delete(fd)
     return key
   }
 
   override modify(fileobj: File | number, events: number, ...[data]: DataArgument<Data>): SelectorKey<Data, File> {
     this.#checkOpen()
     checkEvents(events)
-    const old = this.#find(fileobj)
+    const fd = this.#locate(fileobj)
+    const old = this.#find(fileobj, fd)
     if (events !== old.events) {
-      const result = this.#poller.modify(old.fd, events)
+      const result = this.#poller.modify(fd, events)
       if (result < 0) {
-        this.#poller.remove(old.fd)
-        this.#keys.delete(old.fd)
-        throw refused(result, this.#syscalls.control, old.fd)
+        this.#poller.remove(fd)
+        this.#keys.delete(fd)
+        throw controlRefused(result, this.#syscalls.control, fd)
       }
     } else if (Object.is(data, old.data)) {
       return old
     }
-    const key = new SelectorKey(old.fileobj, old.fd, events, data as Data)
+    const key = new SelectorKey(old.fileobj, fd, events, data as Data)
     this.#keys.replace(key)
     return key
   }
@@ -102,7 +102,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     this.#checkOpen()
     const ready = this.#ready
     const count = this.#poller.wait(secondsOf(timeout), ready)
-    if (count < 0) throw this.#waitRefused(count)
+    if (count < 0) throw waitRefused(count, this.#syscalls.wait, this.#map.keys())
     const batch = new Array<Ready<Data, File>>(count)
     let length = 0
     for (let i = 0; i < 2 * count; i += 2) {
@@ -117,7 +117,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
 
   override getKey(fileobj: File | number): SelectorKey<Data, File> {
     this.#checkOpen()
-    return this.#find(fileobj)
+    return this.#find(fileobj, this.#locate(fileobj))
   }
 
   override getMap(): SelectorMap<Data, File> {
@@ -151,24 +151,10 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     return fd
   }
 
-  #find(fileobj: unknown): SelectorKey<Data, File> {
-    const fd = this.#locate(fileobj)
+  #find(fileobj: unknown, fd: number): SelectorKey<Data, File> {
     const key = this.#keys.get(fd)
     if (key === undefined) throw notRegistered(fileobj, fd)
     return key
-  }
-
-  /** Makes the error of a refused wait, which names the descriptors that were closed while they were registered. */
-  #waitRefused(errno: number): SystemError {
-    const closed = errno === -constants.errno.EBADF ? [...this.#map.keys()].filter((fd) => !isOpen(fd)) : []
-    const culprit = closed.length > 0 ? `fd ${closed.join(', ')} was closed: unregister it` : undefined
-    return new SystemError(errno, this.#syscalls.wait, culprit)
-  }
-}
-
-function checkEvents(events: number): void {
-  if (typeof events !== 'number' || !Number.isInteger(events) || events <= 0 || events > ALL_EVENTS) {
-    throw new ValueError(`Invalid events ${name(events)}: expected EVENT_READ, EVENT_WRITE or both`)
   }
 }
 
@@ -180,32 +166,4 @@ function secondsOf(timeout: number | null | undefined): number {
   }
   if (timeout > MAX_TIMEOUT) return -1
   return timeout > 0 ? timeout : 0
-}
-
-/** The one place where a poller's answer becomes an error. */
-function check(result: number, syscall: string, culprit?: string): number {
-  if (result < 0) throw new SystemError(result, syscall, culprit)
-  return result
-}
-
-const remedies = new Map([
-  [-constants.errno.EBADF, ' is not open'],
-  [-constants.errno.EPERM, ' cannot be waited on here: is it a regular file? poll and select take those'],
-])
-
-/** Makes the error of a refused registration. */
-function refused(errno: number, syscall: string, fd: number): ValueError | SystemError {
-  if (errno === -constants.errno.ERANGE) {
-    return new ValueError(`fd ${fd} is out of range for ${syscall}: it is FD_SETSIZE or above; use another backend`)
-  }
-  return new SystemError(errno, syscall, `fd ${fd}${remedies.get(errno) ?? ''}`)
-}
-
-function isOpen(fd: number): boolean {
-  try {
-    fstatSync(fd)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -31,7 +31,8 @@ export interface Poller {
    * it is watched for. An interrupted wait is resumed; the wait never ends early.
    *
    * @param timeout seconds; 0 does not wait, a negative number waits for ever
-   * @param ready has room for two numbers for each watched descriptor, and at least for one pair
+   * @param ready has room for two numbers for each watched descriptor, and at least for one pair; its memory stays where it
+   *   is, not transferred, until the next call with another one or `close()`
    * @returns how many pairs were written; 0 when the time is over
    */
   wait(timeout: number, ready: Int32Array): number

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { ValueError } from './errors.js'
 import type { FileObject } from './file-object.js'
 import type { KeyTable } from './key-table.js'
@@ -75,5 +76,9 @@ export class KeyTableMap<Data, File extends FileObject> implements SelectorMap<D
 
   [Symbol.iterator](): IterableIterator<[fd: number, key: SelectorKey<Data, File>]> {
     return this.entries()
+  }
+
+  [inspect.custom](): unknown {
+    return new Map(this)
   }
 }

@@ -1,9 +1,9 @@
-#include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdint>
 #include <vector>
 
@@ -15,7 +15,7 @@
 using selectors::kEventRead;
 using selectors::kEventWrite;
 
-// Since Linux 5.11; glibc before 2.35 has no wrapper. The number is the same on every architecture.
+// Since Linux 5.11; glibc before 2.35 has no wrapper. The number on every system that Node runs on.
 #ifndef SYS_epoll_pwait2
 #define SYS_epoll_pwait2 441
 #endif
@@ -27,18 +27,28 @@ using selectors::kEventWrite;
 class Epoll {
  public:
   int Open() {
-    epoll_.Reset(::epoll_create1(EPOLL_CLOEXEC));
-    return epoll_.get() < 0 ? -errno : 0;
+    set_.Reset(::epoll_create1(EPOLL_CLOEXEC));
+    return set_.get() < 0 ? -errno : 0;
   }
 
-  int Fileno() const { return epoll_.get(); }
+  // A second epoll, made on first use, which holds the set alone: whoever waits for it keeps doing so when the set is
+  // built anew.
+  int Fileno() {
+    if (queue_.get() >= 0) return queue_.get();
+    selectors::UniqueFd queue(::epoll_create1(EPOLL_CLOEXEC));
+    if (queue.get() < 0) return -errno;
+    int result = Control(queue.get(), EPOLL_CTL_ADD, set_.get(), {kEventRead, 0});
+    if (result < 0) return result;
+    queue_.Reset(queue.Release());
+    return queue_.get();
+  }
 
   int Add(int fd, uint32_t events) {
-    if (events & ~selectors::kAllEvents) return -EINVAL;
+    if (events & ~selectors::kAllEvents || fd == queue_.get()) return -EINVAL;
     Interest interest = {events, next_generation_++};
-    int result = Control(epoll_.get(), EPOLL_CTL_ADD, fd, interest);
+    int result = Control(set_.get(), EPOLL_CTL_ADD, fd, interest);
     // A stale registration of the very same file under this number: take it over.
-    if (result == -EEXIST) result = Control(epoll_.get(), EPOLL_CTL_MOD, fd, interest);
+    if (result == -EEXIST) result = Control(set_.get(), EPOLL_CTL_MOD, fd, interest);
     if (result == 0) interests_.Insert(fd, interest);
     return result;
   }
@@ -47,14 +57,14 @@ class Epoll {
     if (events & ~selectors::kAllEvents) return -EINVAL;
     Interest* interest = interests_.Find(fd);
     Interest changed = {events, interest->generation};
-    int result = Control(epoll_.get(), EPOLL_CTL_MOD, fd, changed);
+    int result = Control(set_.get(), EPOLL_CTL_MOD, fd, changed);
     if (result == 0) *interest = changed;
     return result;
   }
 
   int Remove(int fd) {
     interests_.Erase(fd);
-    return Control(epoll_.get(), EPOLL_CTL_DEL, fd, {});
+    return Control(set_.get(), EPOLL_CTL_DEL, fd, {});
   }
 
   int Wait(selectors::Nanoseconds timeout, selectors::ReadyList& ready) {
@@ -70,16 +80,16 @@ class Epoll {
         ready.Push(fd, ToMask(events_[i].events) & interest->events);
       }
     }
-    if (stale) {
-      int result = Rebuild();
-      if (result < 0) return result;
-      if (ready.size() == 0) return -EINTR;
-    }
-    return count < 0 ? count : static_cast<int>(ready.size());
+    if (!stale) return count < 0 ? count : static_cast<int>(ready.size());
+    // Where that fails for want of descriptors or memory, what is ready is reported all the same.
+    int result = Rebuild();
+    if (ready.size() > 0) return static_cast<int>(ready.size());
+    return result < 0 ? result : -EINTR;
   }
 
   int Close() {
-    epoll_.Reset();
+    queue_.Reset();
+    set_.Reset();
     return 0;
   }
 
@@ -105,29 +115,39 @@ class Epoll {
 
   int WaitForEvents(selectors::Nanoseconds timeout, int capacity) {
     if (nanoseconds_ && timeout.count() % 1'000'000 != 0) {
-      timespec time = selectors::ToTimespec(timeout);
-      long count = ::syscall(SYS_epoll_pwait2, epoll_.get(), events_.data(), capacity, &time, nullptr, 0);
+      // The kernel's own timespec, which has 64 bits on 32-bit systems too.
+      const int64_t time[] = {0, timeout.count()};
+      static_assert(selectors::kSlice < std::chrono::seconds(1));
+      long count = ::syscall(SYS_epoll_pwait2, set_.get(), events_.data(), capacity, time, nullptr, 0);
       if (count >= 0) return static_cast<int>(count);
       // EPERM is what a seccomp filter older than the call answers; the call itself never does.
       if (errno != ENOSYS && errno != EPERM) return -errno;
       nanoseconds_ = false;
     }
-    int count = ::epoll_wait(epoll_.get(), events_.data(), capacity, selectors::ToMilliseconds(timeout));
+    int count = ::epoll_wait(set_.get(), events_.data(), capacity, selectors::ToMilliseconds(timeout));
     return count < 0 ? -errno : count;
   }
 
-  // Makes a new set of the living registrations and puts it under the old one's descriptor.
+  // Makes a new set of the living registrations: those that the old set finds under their descriptors. A descriptor that
+  // was closed while registered is not among them, even when a stranger has its number by now.
   int Rebuild() {
-    selectors::UniqueFd rebuilt(::epoll_create1(EPOLL_CLOEXEC));
-    if (rebuilt.get() < 0) return -errno;
+    selectors::UniqueFd set(::epoll_create1(EPOLL_CLOEXEC));
+    if (set.get() < 0) return -errno;
+    int result = 0;
     interests_.ForEach([&](int fd, const Interest& interest) {
-      // Refused for a descriptor that was closed while registered, which epoll forgets in any case.
-      Control(rebuilt.get(), EPOLL_CTL_ADD, fd, interest);
+      if (result < 0 || Control(set_.get(), EPOLL_CTL_MOD, fd, interest) < 0) return;
+      result = Control(set.get(), EPOLL_CTL_ADD, fd, interest);
     });
-    return ::dup3(rebuilt.get(), epoll_.get(), O_CLOEXEC) < 0 ? -errno : 0;
+    if (result == 0 && queue_.get() >= 0) {
+      result = Control(queue_.get(), EPOLL_CTL_ADD, set.get(), {kEventRead, 0});
+    }
+    // The old set leaves the queue by being closed.
+    if (result == 0) set_.Reset(set.Release());
+    return result;
   }
 
-  selectors::UniqueFd epoll_;
+  selectors::UniqueFd set_;
+  selectors::UniqueFd queue_;
   selectors::FdTable<Interest> interests_;
   uint32_t next_generation_ = 0;
   std::vector<epoll_event> events_;

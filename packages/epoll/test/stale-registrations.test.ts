@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { EVENT_READ } from '@selectors/core'
 import { EpollSelector } from '@selectors/epoll'
 import { pipe, type Socket, socketpair } from '@selectors/socket'
@@ -80,19 +81,79 @@ it('takes the same file over when it comes back under the same number', () => {
   again.close()
 })
 
-it('keeps fileno() and the registrations when the set is built anew', () => {
+it('keeps fileno(), the registrations and who waits for them when the set is built anew', () => {
+  using outer = new EpollSelector()
   const [reader, writer] = pipe()
   const key = selector.register(reader, EVENT_READ)
   const fileno = selector.fileno()
+  const inner = outer.register(selector, EVENT_READ)
   leaveStale()
+  expect(outer.select(0)).toEqual([[inner, EVENT_READ]])
   expect(selector.select(0)).toEqual([])
   expect(selector.fileno()).toBe(fileno)
-  using outer = new EpollSelector()
-  outer.register(selector, EVENT_READ)
   expect(outer.select(0)).toEqual([])
   writer.write('x')
-  expect(outer.select(0)).toHaveLength(1)
+  expect(outer.select(0)).toEqual([[inner, EVENT_READ]])
   expect(selector.select(0)).toEqual([[key, EVENT_READ]])
   reader.close()
   writer.close()
+})
+
+it('does not take a stranger for a closed file that was never unregistered', () => {
+  const [reader, writer] = pipe()
+  const key = selector.register(reader, EVENT_READ)
+  reader.close()
+  const [stranger, other] = socketpair()
+  expect([stranger.fileno(), other.fileno()]).toContain(key.fd)
+  stranger.send('x')
+  other.send('x')
+  expect(selector.select(0).map(([{ fd }]) => fd)).toEqual([local.fileno()])
+  leaveStale()
+  expect(selector.select(0.02)).toEqual([])
+  expect(selector.select(0.02)).toEqual([])
+  for (const file of [stranger, other, writer]) file.close()
+})
+
+describe('without a descriptor for a new set', () => {
+  /** Takes all that there are, in a process that may have few. */
+  const program = `
+    const { closeSync, openSync } = require('node:fs')
+    const { EpollSelector } = require('@selectors/epoll')
+    const { pipe, socketpair } = require('@selectors/socket')
+    const selector = new EpollSelector()
+    const [local, remote] = socketpair()
+    const dup = local.dup()
+    const [reader, writer] = pipe()
+    selector.register(local, 1)
+    selector.register(reader, 1)
+    remote.send('x')
+    local.close()
+    selector.unregister(local)
+    const taken = []
+    try {
+      for (;;) taken.push(openSync('/dev/null', 'r'))
+    } catch {}
+    const codes = []
+    const attempt = (task) => {
+      try {
+        codes.push(task())
+      } catch (error) {
+        codes.push(error.code)
+      }
+    }
+    attempt(() => selector.select(0).length)
+    writer.write('x')
+    attempt(() => selector.select(0).length)
+    attempt(() => new EpollSelector())
+    for (const fd of taken) closeSync(fd)
+    attempt(() => selector.select(0).length)
+    reader.read(1)
+    attempt(() => selector.select(0.01).length)
+    console.log(JSON.stringify(codes))`
+
+  it('reports what is ready, else the error, and mends it as soon as there is one', () => {
+    const command = 'ulimit -n 100; exec "$0" -e "$1"'
+    const stdout = execFileSync('sh', ['-c', command, process.execPath, program], { cwd: __dirname, encoding: 'utf8' })
+    expect(JSON.parse(stdout)).toEqual(['EMFILE', 1, 'EMFILE', 1, 0])
+  })
 })

@@ -17,7 +17,7 @@ class Poll {
  public:
   int Open() { return 0; }
 
-  int Fileno() const { return -ENOTSUP; }
+  int Fileno() { return -ENOTSUP; }
 
   int Add(int fd, uint32_t events) {
     if (events & ~selectors::kAllEvents) return -EINVAL;
@@ -50,7 +50,8 @@ class Poll {
       const pollfd& polled = polled_[i];
       if (polled.revents == 0) continue;
       left--;
-      if (uint32_t mask = ToMask(polled.revents, polled.events)) ready.Push(polled.fd, mask);
+      uint32_t mask = ToMask(polled.revents, polled.events);
+      if (mask != 0 && !ready.Push(polled.fd, mask)) break;
     }
     return static_cast<int>(ready.size());
   }

@@ -19,7 +19,7 @@ class Select {
     return 0;
   }
 
-  int Fileno() const { return -ENOTSUP; }
+  int Fileno() { return -ENOTSUP; }
 
   int Add(int fd, uint32_t events) {
     if (events & ~selectors::kAllEvents) return -EINVAL;
@@ -57,7 +57,7 @@ class Select {
       bool writes = FD_ISSET(fd, &writable);
       if (!reads && !writes) continue;
       left -= reads + writes;
-      ready.Push(fd, (reads ? kEventRead : 0) | (writes ? kEventWrite : 0));
+      if (!ready.Push(fd, (reads ? kEventRead : 0) | (writes ? kEventWrite : 0))) break;
     }
     return static_cast<int>(ready.size());
   }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, fstatSync } from 'node:fs'
+import { closeSync, fstatSync, openSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { AF_INET, AF_UNIX, PipeEnd, pipe, SOCK_DGRAM, Socket, socketpair } from '@selectors/socket'
 import { tcpPair } from '@selectors/socket/pairs'
@@ -111,15 +111,17 @@ it('leaks nothing over 1000 rounds of each', () => {
 
 it('leaks nothing when it refuses', () => {
   const socket = closing.add(new Socket())
+  const notASocket = openSync('/dev/null', 'r')
   const before = openDescriptors().length
   for (let round = 0; round < 100; round++) {
     expect(thrown(() => new Socket(AF_INET, SOCK_DGRAM, 6))).toHaveProperty('code')
     expect(thrown(() => new Socket(AF_INET, NaN))).toHaveProperty('code')
     expect(thrown(() => socketpair(AF_INET))).toHaveProperty('code')
-    expect(thrown(() => Socket.from(0))).toHaveProperty('code')
+    expect(thrown(() => Socket.from(notASocket))).toHaveProperty('code')
     expect(thrown(() => socket.accept())).toHaveProperty('code')
   }
   expect(openDescriptors()).toHaveLength(before)
+  closeSync(notASocket)
 })
 
 it('closes forgotten sockets and pipes when they are collected', () => {

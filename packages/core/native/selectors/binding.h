@@ -15,7 +15,7 @@
 // Makes a Node-API module of a backend, a plain class that knows neither V8 nor Node-API:
 //
 //   int Open();                                        creates the kernel's queue; 0
-//   int Fileno() const;                                its descriptor, or -ENOTSUP
+//   int Fileno();                                      its descriptor, or -ENOTSUP
 //   int Add(int fd, uint32_t events);                  0
 //   int Modify(int fd, uint32_t events);               0
 //   int Remove(int fd);                                0
@@ -25,24 +25,29 @@
 //
 // Each may answer -errno. `fd` is 0 or more, no descriptor is added twice, and Modify and Remove come after Add. No two
 // methods of one object run at once. The object is destroyed without Close() when its thread ends.
-#define SELECTORS_BACKEND(Backend)                          \
-  using Backend##Binding = ::selectors::Binding<Backend>;   \
-  NODE_API_ADDON(Backend##Binding)
+#define SELECTORS_BACKEND(Backend)                                              \
+  static Napi::Object Init##Backend(Napi::Env env, Napi::Object exports) {       \
+    return ::selectors::Binding<Backend>::Init(env, exports);                    \
+  }                                                                              \
+  NODE_API_MODULE(NODE_GYP_MODULE_NAME, Init##Backend)
 
 namespace selectors {
 
 // One for each environment (thread): its backend objects by id, and the array through which they are called.
+//
+// Every call of Node-API may fail, because a thread may be told to end at any moment, while it loads this module too. So
+// each status is looked at, and a failure is passed on by doing nothing more: no JavaScript will see it.
 template <class Backend>
-class Binding : public Napi::Addon<Binding<Backend>> {
+class Binding {
  public:
-  Binding(Napi::Env env, Napi::Object exports) {
-    auto control = Napi::Float64Array::New(env, kControlLength);
-    control_ = control.Data();
-    exports["control"] = control;
-    control_reference_ = Napi::Persistent(control.template As<Napi::Object>());
-    // An empty function of JavaScript's own: calling it is how a wait learns that the thread is to end.
-    enter_ = Napi::Persistent(Napi::Value(env.RunScript("(function () {})")).template As<Napi::Function>());
-
+  static Napi::Object Init(napi_env env, Napi::Object exports) {
+    auto binding = std::make_unique<Binding>();
+    const auto finalize = [](napi_env, void* data, void*) {
+      std::unique_ptr<Binding> ended(static_cast<Binding*>(data));
+    };
+    if (!binding->MakeControl(env, exports) || !binding->MakeEnter(env)) return exports;
+    if (napi_set_instance_data(env, binding.get(), finalize, nullptr) != napi_ok) return exports;
+    binding.release();
     Export<&Binding::Open>(env, exports, "open");
     Export<&Binding::Fileno>(env, exports, "fileno");
     Export<&Binding::Add>(env, exports, "add");
@@ -51,18 +56,46 @@ class Binding : public Napi::Addon<Binding<Backend>> {
     Export<&Binding::Wait>(env, exports, "wait");
     Export<&Binding::Close>(env, exports, "close");
     Export<&Binding::Attach>(env, exports, "attach");
+    return exports;
   }
 
  private:
   // The places of `control`, which native-poller.ts writes to.
   enum Control { kId, kFd, kEvents, kTimeout, kControlLength };
 
+  using Reference = Napi::Reference<Napi::Value>;
+
   struct Object {
     Backend backend;
     ReadyList ready;
     // Keeps alive what `ready` points to.
-    Napi::Reference<Napi::TypedArray> ready_reference;
+    Reference ready_reference;
   };
+
+  bool MakeControl(napi_env env, napi_value exports) {
+    void* data = nullptr;
+    napi_value buffer = nullptr;
+    napi_value control = nullptr;
+    if (napi_create_arraybuffer(env, kControlLength * sizeof(double), &data, &buffer) != napi_ok) return false;
+    if (napi_create_typedarray(env, napi_float64_array, kControlLength, buffer, 0, &control) != napi_ok) return false;
+    control_ = static_cast<double*>(data);
+    return Keep(env, control, control_reference_) &&
+           napi_set_named_property(env, exports, "control", control) == napi_ok;
+  }
+
+  bool MakeEnter(napi_env env) {
+    napi_value script = nullptr;
+    napi_value enter = nullptr;
+    return napi_create_string_latin1(env, "(function () {})", NAPI_AUTO_LENGTH, &script) == napi_ok &&
+           napi_run_script(env, script, &enter) == napi_ok && Keep(env, enter, enter_);
+  }
+
+  static bool Keep(napi_env env, napi_value value, Reference& kept) {
+    napi_ref reference = nullptr;
+    if (napi_create_reference(env, value, 1, &reference) != napi_ok) return false;
+    kept = Reference(env, reference);
+    return true;
+  }
 
   int Open(napi_env, napi_callback_info) {
     auto object = std::make_unique<Object>();
@@ -105,8 +138,7 @@ class Binding : public Napi::Addon<Binding<Backend>> {
       Nanoseconds slice = deadline.NextSlice();
       object->ready.Clear();
       int result = object->backend.Wait(slice, object->ready);
-      if (result > 0 || (result < 0 && result != -EINTR)) return result;
-      if (result == 0 && slice == Nanoseconds::zero()) return 0;
+      if (result != -EINTR && (result != 0 || deadline.HasPassed())) return result;
       if (slice > Nanoseconds::zero() && !MayRun(env)) return 0;
     }
   }
@@ -129,9 +161,8 @@ class Binding : public Napi::Addon<Binding<Backend>> {
     void* numbers = nullptr;
     if (napi_get_cb_info(env, info, &argc, &array, nullptr, nullptr) != napi_ok) return -EINVAL;
     if (napi_get_typedarray_info(env, array, &type, &length, &numbers, nullptr, nullptr) != napi_ok) return -EINVAL;
-    if (type != napi_int32_array || length < 2) return -EINVAL;
+    if (type != napi_int32_array || length < 2 || !Keep(env, array, object->ready_reference)) return -EINVAL;
     object->ready = ReadyList(static_cast<int32_t*>(numbers), length);
-    object->ready_reference = Napi::Reference<Napi::TypedArray>::New(Napi::TypedArray(env, array), 1);
     return 0;
   }
 
@@ -148,11 +179,11 @@ class Binding : public Napi::Addon<Binding<Backend>> {
   bool MayRun(napi_env env) {
     napi_handle_scope scope = nullptr;
     if (napi_open_handle_scope(env, &scope) != napi_ok) return false;
-    napi_value function = nullptr;
+    napi_value enter = nullptr;
     napi_value receiver = nullptr;
-    bool may_run = napi_get_reference_value(env, enter_, &function) == napi_ok &&
+    bool may_run = napi_get_reference_value(env, enter_, &enter) == napi_ok &&
                    napi_get_undefined(env, &receiver) == napi_ok &&
-                   napi_call_function(env, receiver, function, 0, nullptr, nullptr) == napi_ok;
+                   napi_call_function(env, receiver, enter, 0, nullptr, nullptr) == napi_ok;
     napi_close_handle_scope(env, scope);
     return may_run;
   }
@@ -169,16 +200,17 @@ class Binding : public Napi::Addon<Binding<Backend>> {
   }
 
   template <int (Binding::*method)(napi_env, napi_callback_info)>
-  static void Export(Napi::Env env, Napi::Object exports, const char* name) {
+  static void Export(napi_env env, napi_value exports, const char* name) {
     napi_value function = nullptr;
-    if (napi_create_function(env, name, NAPI_AUTO_LENGTH, Call<method>, nullptr, &function) == napi_ok) {
-      exports[name] = Napi::Value(env, function);
-    }
+    if (napi_create_function(env, name, NAPI_AUTO_LENGTH, Call<method>, nullptr, &function) != napi_ok) return;
+    // Refused in a thread that ends, which will not miss it.
+    napi_set_named_property(env, exports, name, function);
   }
 
   double* control_ = nullptr;
-  Napi::ObjectReference control_reference_;
-  Napi::FunctionReference enter_;
+  Reference control_reference_;
+  // An empty function of JavaScript's own: calling it is how a wait learns that the thread is to end.
+  Reference enter_;
   std::vector<std::unique_ptr<Object>> objects_;
 };
 

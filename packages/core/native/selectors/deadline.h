@@ -16,8 +16,9 @@ constexpr Nanoseconds kSlice = std::chrono::milliseconds(50);
 // The moment at which a wait ends, on the monotonic clock, which a change of the system's time does not move.
 class Deadline {
  public:
-  // Takes seconds, rounded up to nanoseconds; 0 does not wait and costs no look at the clock, a negative number never ends.
-  explicit Deadline(double seconds) : kind_(seconds < 0 ? kNever : seconds > 0 ? kLater : kNow) {
+  // Takes seconds, rounded up to nanoseconds; 0 does not wait and costs no look at the clock, a negative number never ends,
+  // and neither does one whose nanoseconds would not fit in 64 bits.
+  explicit Deadline(double seconds) : kind_(seconds < 0 || seconds > kLongest ? kNever : seconds > 0 ? kLater : kNow) {
     if (kind_ == kLater) end_ = Clock::now() + Nanoseconds(static_cast<int64_t>(std::ceil(seconds * 1e9)));
   }
 
@@ -28,7 +29,11 @@ class Deadline {
     return std::clamp<Nanoseconds>(end_ - Clock::now(), Nanoseconds::zero(), kSlice);
   }
 
+  bool HasPassed() const { return kind_ == kNow || (kind_ == kLater && Clock::now() >= end_); }
+
  private:
+  static constexpr double kLongest = 1e9;
+
   using Clock = std::chrono::steady_clock;
   enum Kind { kNow, kLater, kNever };
 

@@ -17,10 +17,13 @@ class ReadyList {
 
   void Clear() { size_ = 0; }
 
-  void Push(int fd, uint32_t events) {
+  // False, and nothing pushed, when there is no room: then the wait ends with what it has.
+  bool Push(int fd, uint32_t events) {
+    if (size_ == capacity_) return false;
     numbers_[2 * size_] = fd;
     numbers_[2 * size_ + 1] = static_cast<int32_t>(events);
     size_++;
+    return true;
   }
 
  private:

@@ -16,6 +16,13 @@ class UniqueFd {
 
   int get() const { return fd_; }
 
+  // Gives the descriptor away, open.
+  int Release() {
+    int fd = fd_;
+    fd_ = -1;
+    return fd;
+  }
+
   void Reset(int fd = -1) {
     // Never retried: after EINTR the descriptor is already gone on Linux, see close(2).
     if (fd_ >= 0) ::close(fd_);

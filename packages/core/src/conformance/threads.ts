@@ -43,6 +43,12 @@ export function threads(bench: Bench): void {
     })
   }
 
+  it('may be ended while they load the class', async () => {
+    const child = keep(await startScript('end-early', taskFor(subject, [])))
+    // A crash of the process ends it with a signal, and no code.
+    assert.equal(await child.ended, 0)
+  })
+
   it('may end by their own process.exit() with a selector open', async () => {
     const worker = keep(await startWorker('exit-worker', taskFor(subject, [open()[0].fileno()], 0.01)))
     assert.equal(await worker.ended, 7)
