@@ -31,6 +31,7 @@ class UniqueFd {
  */
 inline int Own(const Pulse& pulse, napi_value object, int fd) {
   const auto finalize = [](napi_env, void* owner, void*) { std::unique_ptr<UniqueFd>(static_cast<UniqueFd*>(owner)); };
+  pulse.unclaimed().Claim(fd);
   auto owner = std::make_unique<UniqueFd>(fd);
   if (napi_wrap(pulse.env(), object, owner.get(), finalize, nullptr, nullptr) != napi_ok) return -1;
   owner.release();

@@ -2,6 +2,8 @@
 
 #include <node_api.h>
 
+#include "unclaimed.h"
+
 namespace net {
 
 /**
@@ -29,6 +31,7 @@ class Pulse {
   }
 
   napi_env env() const { return env_; }
+  Unclaimed& unclaimed() const { return unclaimed_; }
 
   /** Enters JavaScript once: false when that is over, and whoever waits must return. */
   bool Beat() const {
@@ -49,6 +52,7 @@ class Pulse {
 
   napi_env env_;
   napi_ref nothing_ = nullptr;
+  mutable Unclaimed unclaimed_;
 };
 
 }  // namespace net

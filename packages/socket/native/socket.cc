@@ -16,6 +16,31 @@ namespace net {
 
 namespace {
 
+int NewSocket(const Pulse& pulse, int family, int type, int protocol) {
+  const int fd = OpenSocket(family, type, protocol);
+  return pulse.unclaimed().Add(fd, {fd});
+}
+
+int NewPair(const Pulse& pulse, int family, int type, int protocol, int (&fds)[2]) {
+  const int result = OpenPair(family, type, protocol, fds);
+  return pulse.unclaimed().Add(result, {fds[0], fds[1]});
+}
+
+int NewPipe(const Pulse& pulse, int (&fds)[2]) {
+  const int result = OpenPipe(fds);
+  return pulse.unclaimed().Add(result, {fds[0], fds[1]});
+}
+
+int NewConnection(const Pulse& pulse, int listener, Address& peer) {
+  const int fd = AwaitAccept(pulse, listener, peer);
+  return pulse.unclaimed().Add(fd, {fd});
+}
+
+int NewDuplicate(const Pulse& pulse, int original) {
+  const int fd = Duplicate(original);
+  return pulse.unclaimed().Add(fd, {fd});
+}
+
 int Receive(const Pulse& pulse, int fd, Bytes buffer, int flags) {
   return AwaitRecv(pulse, fd, buffer, flags, nullptr);
 }
@@ -64,10 +89,10 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   if (napi_create_uint32(env, sizeof(Address), &address_size) != napi_ok) return exports;
   const std::array properties = {
       Named("addressSize", address_size),
-      Named<OpenSocket>("socket", pulse),
-      Named<OpenPair>("pair", pulse),
-      Named<OpenPipe>("pipe", pulse),
-      Named<Duplicate>("dup", pulse),
+      Named<NewSocket>("socket", pulse),
+      Named<NewPair>("pair", pulse),
+      Named<NewPipe>("pipe", pulse),
+      Named<NewDuplicate>("dup", pulse),
       Named<Own>("own", pulse),
       Named<CloseOwned>("close", pulse),
       Named<Release>("release", pulse),
@@ -76,7 +101,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
       Named<Identify>("identify", pulse),
       Named<Bind>("bind", pulse),
       Named<Listen>("listen", pulse),
-      Named<AwaitAccept>("accept", pulse),
+      Named<NewConnection>("accept", pulse),
       Named<AwaitConnect>("connect", pulse),
       Named<Receive>("recv", pulse),
       Named<ReceiveFrom>("recvFrom", pulse),

@@ -62,7 +62,8 @@ export abstract class Endpoint<A extends Address> extends OpenFile {
    * @throws {SocketError} when the host is not found
    */
   connectEx(address: A): number {
-    return 0 - binding().connect(this.fileno(), encodeAddress(this.family, address))
+    const encoded = encodeAddress(this.family, address)
+    return 0 - binding().connect(this.fileno(), encoded)
   }
 
   /**

@@ -15,8 +15,12 @@ export function roomFor(size: number): Buffer {
   return scratch
 }
 
-/** The first `count` bytes of what {@link roomFor} gave, the caller's own. */
-export function received(room: Buffer, count: number): Buffer {
+/**
+ * The first `size` bytes of what {@link roomFor} gave, the caller's own. All of them when there were more, as MSG_TRUNC
+ * counts.
+ */
+export function received(room: Buffer, size: number): Buffer {
+  const count = Math.min(size, room.length)
   if (room !== scratch && count > room.length / 2) return room.subarray(0, count)
   const own = Buffer.allocUnsafe(count)
   room.copy(own, 0, 0, count)

@@ -122,7 +122,8 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
   sendTo(data: string | Uint8Array, address: A, flags = 0): number {
     const bytes = checkData(data)
     checkInt(flags, 'flags')
-    const result = binding().sendTo(this.fileno(), bytes, flags, encodeAddress(this.family, address))
+    const encoded = encodeAddress(this.family, address)
+    const result = binding().sendTo(this.fileno(), bytes, flags, encoded)
     return this.checkAt(result, 'sendto', address)
   }
 

@@ -87,3 +87,12 @@ it('waits for room at a full receiver that it is not connected to', async () => 
   expect(process.cpuUsage(before).system).toBeLessThan(40_000)
   await done()
 })
+
+it('receives no more than there is room for, even when MSG_TRUNC counts more', () => {
+  const MSG_TRUNC = 0x20
+  const [first, second] = socketpair(AF_UNIX, SOCK_DGRAM)
+  first.send('a datagram')
+  expect(second.recv(4, MSG_TRUNC).toString()).toBe('a da')
+  first.close()
+  second.close()
+})

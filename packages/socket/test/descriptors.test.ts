@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { closeSync, fstatSync, openSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { AF_INET, AF_UNIX, PipeEnd, pipe, SOCK_DGRAM, Socket, socketpair } from '@selectors/socket'
 import { tcpPair } from '@selectors/socket/pairs'
@@ -156,4 +158,26 @@ it('closes the sockets of a worker that was terminated', async () => {
   expect(openDescriptors().length).toBeGreaterThanOrEqual(before + 100)
   await worker.terminate()
   expect(openDescriptors().length).toBeLessThan(before + 50)
+})
+
+it('leaks nothing when a thread ends between opening a descriptor and owning it', async () => {
+  const program = `
+    const { pipe, Socket, socketpair } = require(${entry})
+    const { parentPort } = require('node:worker_threads')
+    pipe().map((end) => end.close())
+    parentPort.postMessage('opening')
+    for (;;) {
+      const [first, second] = socketpair()
+      for (const file of [...pipe(), first.dup(), first, second, new Socket()]) file.close()
+    }`
+  const endEarly = async (milliseconds: number) => {
+    const worker = new Worker(program, { eval: true })
+    await once(worker, 'message')
+    await setTimeout(milliseconds)
+    await worker.terminate()
+  }
+  await endEarly(0)
+  const before = openDescriptors().length
+  for (let round = 0; round < 20; round++) await endEarly(round % 5)
+  expect(openDescriptors()).toHaveLength(before)
 })
