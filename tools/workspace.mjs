@@ -66,8 +66,9 @@ function turbo(turboArgs, stdio) {
 
 /** Says whether the command succeeded. With `pipe`, what it printed is shown only when it did not. */
 function run(command, commandArgs, stdio = 'inherit') {
-  // turbo.json makes NODE_VERSION a part of what its cache depends on.
-  const env = { ...process.env, NODE_VERSION: process.version, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
+  // turbo.json makes it a part of what its cache depends on.
+  const NODE_VERSION = `${process.version}-${process.platform}-${process.arch}`
+  const env = { ...process.env, NODE_VERSION, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
   const { status, error, stdout, stderr } = spawnSync(command, commandArgs, { cwd: root, stdio, env, encoding: 'utf8' })
   if (error) console.error(`${command}: ${error.message}`)
   if (status !== 0 && stdio === 'pipe') console.error(`${stdout}${stderr}`)

@@ -15,7 +15,9 @@ const pages = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
 describe.each(pages)('%s', (page) => {
   const file = join(root, page)
   // Inside the package whose page it is, so that the program finds what a reader of that page would have installed.
-  const directory = join(dirname(file), '.results', `markdown-${basename(page, '.md')}`)
+  const home =
+    dirname(file) !== root && existsSync(join(dirname(file), 'package.json')) ? dirname(file) : join(root, 'tools')
+  const directory = join(home, '.results', `markdown-${basename(page, '.md')}`)
   const text = readFileSync(file, 'utf8')
   const blocks = blocksOf(text)
   const programs = blocks.map((block, index) => ({ ...block, index, output: blocks[index + 1] })).filter(isProgram)

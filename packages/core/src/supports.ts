@@ -12,8 +12,8 @@ export interface Supports {
   /** A descriptor that is not open can be registered. Without it the system refuses it (EBADF). */
   readonly unopened: boolean
   /**
-   * What select() makes of a descriptor that was closed while it was registered: `forgotten` reports nothing, `ready` reports
-   * every event waited for, `refused` throws EBADF until it is unregistered.
+   * What select() makes of a descriptor that was closed while it was registered: `forgotten` reports nothing (unless a dup of
+   * it lives), `ready` reports every event waited for, `refused` throws EBADF until it is unregistered.
    */
   readonly closed: 'forgotten' | 'ready' | 'refused'
   /**

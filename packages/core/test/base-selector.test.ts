@@ -8,6 +8,7 @@ import {
   SelectorKey,
   type SelectorMap,
   SystemError,
+  ValueError,
 } from '@selectors/core'
 
 /** The least that a selector has to bring. */
@@ -60,6 +61,8 @@ describe('BaseSelector', () => {
       ['register', 7, 3, undefined],
     ])
     expect(() => selector.modify(8, 1)).toThrow(KeyError)
+    expect(() => selector.modify(7, 4)).toThrow(ValueError)
+    expect(selector.getKey(7)).toMatchObject({ events: 3 })
   })
 
   it('finds keys in the map', () => {
@@ -67,6 +70,7 @@ describe('BaseSelector', () => {
     const key = selector.register(7, 1)
     expect(selector.getKey(7)).toBe(key)
     expect(() => selector.getKey(8)).toThrow(new KeyError('8 is not registered'))
+    expect(() => selector.getKey({} as never)).toThrow(ValueError)
   })
 
   it('closes on disposal', () => {

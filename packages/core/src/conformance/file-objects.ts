@@ -72,7 +72,17 @@ export function fileObjects({ it, create, open, keep }: Bench): void {
   })
 
   it('makes a ValueError of what a fileno() means by "no descriptor"', () => {
-    const errors = [new TypeError('a'), new RangeError('b'), Object.assign(new Error('c'), { name: 'ValueError' })]
+    class ArgumentError extends TypeError {
+      override name = 'ArgumentError'
+    }
+    const named = (name: string) => Object.assign(new Error('c'), { name })
+    const errors = [
+      new TypeError('a'),
+      new RangeError('b'),
+      new ArgumentError('a subclass'),
+      named('ValueError'),
+      named('SelectorClosedError'),
+    ]
     const selector = create()
     for (const cause of errors) {
       const fileobj = { fileno: () => fail(cause) }

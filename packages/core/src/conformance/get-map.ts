@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict'
+import { inspect } from 'node:util'
 import { EVENT_READ, EVENT_WRITE } from '../events.js'
 import type { FileObject } from '../file-object.js'
 import type { Bench, Selector } from './bench.js'
 
 export function getMap({ it, create, open }: Bench): void {
+  it('is shown with what is in it', () => {
+    const selector = create()
+    const key = selector.register(open()[0], EVENT_READ, 'mine')
+    assert.match(inspect(selector.getMap()), new RegExp(`\\b${key.fd} => SelectorKey\\b`))
+  })
+
   it('is one live view for the life of the selector', () => {
     const selector = create()
     const [reader, writer] = open()

@@ -52,10 +52,11 @@ export function queue(bench: Bench): void {
 
   it('can be unregistered from another selector once it is closed', () => {
     const [outer, inner] = [create(), create()]
-    const { fd } = outer.register(inner as never, EVENT_READ)
+    const key = outer.register(inner as never, EVENT_READ)
     inner.close()
     assertReady(outer.select(0))
-    assert.equal(outer.unregister(fd).fd, fd)
+    assert.equal(outer.getKey(inner as never), key)
+    assert.equal(outer.unregister(inner as never), key)
   })
 
   if (subject.simulated) return
