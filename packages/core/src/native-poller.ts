@@ -64,7 +64,7 @@ function bindingOf(backend: NativeBackend): Binding {
   } catch (cause) {
     throw new BackendUnavailableError(
       `The binding of ${backend.package} cannot be loaded on ${process.platform}-${process.arch}: ` +
-        `build it from source with \`npm i --no-save node-addon-api && npx node-gyp rebuild -C node_modules/${backend.package}\``,
+        `build it from source with \`npm i --no-save node-addon-api && npx node-gyp rebuild -C node_modules/${backend.package}/native\``,
       { cause },
     )
   }

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Installation, type Report, reasonOf, statusesOf, working } from './installation'
 
-const binding = `node_modules/@selectors/epoll/prebuilds/${process.platform}-${process.arch}/node.napi.node`
+const binding = `node_modules/@selectors/epoll/native/prebuilds/${process.platform}-${process.arch}/node.napi.node`
 
 /** epoll was refused with this status, poll stepped in. */
 function expectRefused(report: Report, status: string): void {
@@ -11,7 +11,7 @@ function expectRefused(report: Report, status: string): void {
 }
 
 describe('a binding that cannot be loaded', () => {
-  const rebuild = 'npm i --no-save node-addon-api && npx node-gyp rebuild -C node_modules/@selectors/epoll'
+  const rebuild = 'npm i --no-save node-addon-api && npx node-gyp rebuild -C node_modules/@selectors/epoll/native'
 
   it('because it is garbage', () => {
     const report = new Installation('epoll', 'poll').write(binding, 'garbage').run()

@@ -105,7 +105,7 @@ describe('on a system without binaries', () => {
     expect(reasonOf(report, 'kqueue')).toContain(kqueue)
     expect(reasonOf(report, 'epoll')).toContain(`works on Linux only, not on ${platform}`)
     expect(reasonOf(report, 'devpoll')).toContain(devpoll)
-    expect(reasonOf(report, 'poll')).toContain('npx node-gyp rebuild -C node_modules/@selectors/poll')
+    expect(reasonOf(report, 'poll')).toContain('npx node-gyp rebuild -C node_modules/@selectors/poll/native')
     expect(report.error?.code).toBe('ERR_SELECTOR_BACKEND')
     for (const { name } of report.backends) expect(report.error?.message).toContain(`\n- ${name}: `)
   })

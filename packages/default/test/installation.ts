@@ -90,7 +90,7 @@ export class Installation {
 
 /** Most of a package is of no use to a running program, and takes the longest to copy. */
 function isNeeded(file: string): boolean {
-  return !/\/(src|native|conformance)$|\.(map|d\.ts)$/.test(file)
+  return !/\/(src|conformance)$|\.(map|d\.ts|cc)$/.test(file)
 }
 
 /** The status of each backend, in the order in which they were considered. */

@@ -57,8 +57,10 @@ describe('a bundle', () => {
   it('is made without complaints while backends are missing, and takes along those that are there', () => {
     const installation = new Installation('poll')
     expect(bundle(installation)).not.toMatch(/warn|unresolved/i)
-    const prebuilds = 'node_modules/@selectors/poll/prebuilds'
-    cpSync(join(installation.directory, prebuilds), join(installation.directory, 'out/prebuilds'), { recursive: true })
+    const prebuilds = 'node_modules/@selectors/poll/native/prebuilds'
+    cpSync(join(installation.directory, prebuilds), join(installation.directory, 'out/native/prebuilds'), {
+      recursive: true,
+    })
     const report = installation.run({ main: 'out/dist/main.cjs', cwd: '/' })
     expect(report).toMatchObject({ selector: 'PollSelector', ...working })
     expect(statusesOf(report)).toMatchObject({ kqueue: 'not installed', epoll: 'not installed', poll: 'chosen' })

@@ -6,7 +6,7 @@ const backend = {
   package: '@selectors/epoll',
   systems: 'Linux',
   exists: process.platform === 'linux',
-  load: () => nodeGypBuild(join(__dirname, '..')),
+  load: () => nodeGypBuild(join(__dirname, '..', 'native')),
 }
 
 /**

@@ -6,7 +6,7 @@ const backend = {
   package: '@selectors/select',
   systems: 'Unix',
   exists: process.platform !== 'win32',
-  load: () => nodeGypBuild(join(__dirname, '..')),
+  load: () => nodeGypBuild(join(__dirname, '..', 'native')),
 }
 
 /**

@@ -55,9 +55,9 @@ export function binding(): Binding {
 
 function loadBinding(): Binding {
   try {
-    return load(join(__dirname, '..')) as Binding
+    return load(join(__dirname, '..', 'native')) as Binding
   } catch (cause) {
-    const remedy = 'npm i --no-save node-addon-api && npx node-gyp rebuild -C node_modules/@selectors/socket'
+    const remedy = 'npm i --no-save node-addon-api && npx node-gyp rebuild -C node_modules/@selectors/socket/native'
     throw new BindingError(`@selectors/socket has no binary for this system; build it from source with \`${remedy}\``, {
       cause,
     })

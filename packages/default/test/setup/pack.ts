@@ -27,8 +27,8 @@ function unpack(name: string, directory: string): void {
   const tarball = readdirSync(directory).find((file) => file.startsWith(`selectors-${name}-`)) as string
   execFileSync('tar', ['-xzf', join(directory, tarball), '-C', target, '--strip-components=1'])
   rmSync(join(directory, tarball))
-  const binding = join(workspace, name, 'build/Release', `${name}.node`)
+  const binding = join(workspace, name, 'native/build/Release', `${name}.node`)
   if (!existsSync(binding)) return
   // The place and the name that prebuildify gives to it.
-  cpSync(binding, join(target, 'prebuilds', `${process.platform}-${process.arch}`, 'node.napi.node'))
+  cpSync(binding, join(target, 'native/prebuilds', `${process.platform}-${process.arch}`, 'node.napi.node'))
 }
