@@ -102,6 +102,8 @@ class Kqueue {
       if (unwanted & event) changes[count++] = Change(fd, event, EV_DELETE | EV_RECEIPT);
     }
     timespec no_wait = {};
+    // libkqueue does not add a socket's filter again, says nothing about it, and answers the errno that it finds.
+    errno = 0;
     int answers = ::kevent(queue_.get(), changes, count, receipts, count, &no_wait);
     // The changes are made by then, see FreeBSD's kevent(2), and never submitted twice. One that had been refused would
     // have been answered.
