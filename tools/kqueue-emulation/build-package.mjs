@@ -27,4 +27,7 @@ const { status } = spawnSync(process.execPath, [join(emulation, '../build-native
   env,
   stdio: 'inherit',
 })
+// What build-native.mjs removes beside an ordinary build lands one directory further up for a copy.
+rmSync('core', { recursive: true, force: true })
+
 process.exit(status ?? 1)
