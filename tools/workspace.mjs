@@ -84,7 +84,8 @@ function exitUnless(succeeded, message) {
 /** The results that jest left in each package. */
 function resultFiles() {
   const packages = readdirSync(join(root, 'packages')).map((name) => join('packages', name))
-  return [...packages, 'examples', 'tools']
+  const emulations = readdirSync(join(root, 'tools')).filter((name) => name.endsWith('-emulation'))
+  return [...packages, 'examples', 'tools', ...emulations.map((name) => join('tools', name))]
     .map((directory) => join(root, directory, 'test-results.json'))
     .filter((file) => existsSync(file))
 }

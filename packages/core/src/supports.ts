@@ -5,8 +5,11 @@
 export interface Supports {
   /** The selector has `fileno()`, the descriptor of the kernel's queue. */
   readonly fileno: boolean
-  /** Regular files can be registered and are always ready. Without it the system refuses them (EPERM). */
-  readonly regularFiles: boolean
+  /**
+   * What becomes of regular files. `true`: they can be registered and are always ready. `false`: the system refuses them (EPERM).
+   * `until-end`: they are ready for reading, except at their end; for writing some systems refuse them (EINVAL).
+   */
+  readonly regularFiles: boolean | 'until-end'
   /** Descriptors of FD_SETSIZE (1024) and above can be registered. Without it they are a ValueError. */
   readonly aboveFdSetSize: boolean
   /** A descriptor that is not open can be registered. Without it the system refuses it (EBADF). */

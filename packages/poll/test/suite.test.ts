@@ -14,6 +14,7 @@ describe('the conformance suite under node:test', () => {
     ['KeptSelector', 'leaks', 'of forgotten selectors: the collector closes them'],
     ['LeakySelector', 'leaks', 'of memory: rounds of open and close, register and unregister'],
     ['HoardingSelector', 'leaks', 'of descriptors: 1000 selectors give back all that they took'],
+    ['EndlessSelector', 'files', 'calls a regular file ready for reading until its end'],
     ['InterruptedSelector', 'signals', 'do not shorten a wait with nothing ready'],
     ['StubbornSelector', 'threads', 'end at once by worker.terminate() while in select() on nothing'],
   ])(

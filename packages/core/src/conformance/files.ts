@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { EVENT_READ, EVENT_WRITE } from '../events.js'
 import type { SelectorKey } from '../selector-key.js'
 import type { Bench } from './bench.js'
@@ -13,17 +13,41 @@ const BOTH = EVENT_READ | EVENT_WRITE
 export function files({ it, create, open, keep, subject, supports }: Bench): void {
   if (subject.simulated) return
 
-  it(supports.regularFiles ? 'calls a regular file always ready' : 'refuses a regular file', () => {
-    const selector = create()
-    const other = selector.register(open()[1], EVENT_WRITE)
-    const fd = file(__filename)
-    if (supports.regularFiles) {
-      const key = selector.register(fd, BOTH)
-      for (const timeout of [0, null]) assertReady(selector.select(timeout), [key, BOTH], [other, EVENT_WRITE])
-    } else {
-      assertUnchanged(selector, () => assertSystemError(() => selector.register(fd, EVENT_READ), ['EPERM'], fd))
-    }
-  })
+  if (supports.regularFiles === 'until-end') {
+    it('calls a regular file ready for reading until its end', () => {
+      const selector = create()
+      const fd = file(__filename)
+      const key = selector.register(fd, EVENT_READ)
+      for (const timeout of [0, null]) assertReady(selector.select(timeout), [key, EVENT_READ])
+      readFileSync(fd)
+      assertWaits(selector, 0.01)
+    })
+
+    it('refuses a regular file for writing without a trace, or takes it', () => {
+      const selector = create()
+      const fd = file(__filename)
+      try {
+        selector.register(fd, BOTH)
+      } catch {
+        assertUnchanged(selector, () => assertSystemError(() => selector.register(fd, BOTH), ['EINVAL'], fd))
+        assert.equal(selector.getMap().size, 0)
+        const key = selector.register(fd, EVENT_READ)
+        assertReady(selector.select(0), [key, EVENT_READ])
+      }
+    })
+  } else {
+    it(supports.regularFiles ? 'calls a regular file always ready' : 'refuses a regular file', () => {
+      const selector = create()
+      const other = selector.register(open()[1], EVENT_WRITE)
+      const fd = file(__filename)
+      if (supports.regularFiles) {
+        const key = selector.register(fd, BOTH)
+        for (const timeout of [0, null]) assertReady(selector.select(timeout), [key, BOTH], [other, EVENT_WRITE])
+      } else {
+        assertUnchanged(selector, () => assertSystemError(() => selector.register(fd, EVENT_READ), ['EPERM'], fd))
+      }
+    })
+  }
 
   it('never reports a number far above those that the process has', () => {
     const selector = create()

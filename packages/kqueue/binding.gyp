@@ -1,0 +1,24 @@
+{
+  'variables': {
+    # A library that stands in for the kernel on a system without kqueue: where its <sys/event.h> is, and what to link.
+    'kqueue_include%': "<!(node -p \"process.env.KQUEUE_INCLUDE || ''\")",
+    'kqueue_libs': "<!(node -p \"process.env.KQUEUE_LIBS || ''\")",
+    'open_queue%': 'fcntl',
+    'conditions': [
+      ['OS=="freebsd"', {'open_queue': 'kqueuex'}],
+      ['OS=="netbsd" or OS=="openbsd"', {'open_queue': 'kqueue1'}],
+    ],
+  },
+  'targets': [{
+    'target_name': 'kqueue',
+    'conditions': [['OS not in "mac freebsd openbsd netbsd" and kqueue_include==""', {'type': 'none'}, {
+      'sources': ['native/kqueue.cc'],
+      'include_dirs': ['native/<(open_queue)', "<!(node -p \"require('node-addon-api').include_dir\")"],
+      'dependencies': ["<!(node -p \"require('@selectors/core/native').target\")"],
+    }],
+    ['kqueue_include!=""', {
+      'include_dirs': ['<(kqueue_include)'],
+      'libraries': ['<(kqueue_libs)'],
+    }]],
+  }],
+}

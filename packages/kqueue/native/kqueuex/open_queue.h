@@ -1,0 +1,22 @@
+#ifndef KQUEUEX_OPEN_QUEUE_H_
+#define KQUEUEX_OPEN_QUEUE_H_
+
+#include <sys/types.h>
+#include <sys/event.h>
+#include <sys/time.h>
+
+#include <cerrno>
+
+#include "selectors/unique_fd.h"
+
+// FreeBSD since 14.0 has kqueuex(2), and its flag is a macro. FreeBSD 13 and DragonFly, which is built as FreeBSD, do not.
+#ifndef KQUEUE_CLOEXEC
+#include "../fcntl/open_queue.h"
+#else
+inline int OpenQueue(selectors::UniqueFd& queue) {
+  queue.Reset(::kqueuex(KQUEUE_CLOEXEC));
+  return queue.get() < 0 ? -errno : 0;
+}
+#endif
+
+#endif  // KQUEUEX_OPEN_QUEUE_H_

@@ -1,0 +1,1 @@
+export { KqueueSelector } from './kqueue-selector.js'

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type FileObject, nativePoller, PollerSelector, type Supports } from '@selectors/core'
+import nodeGypBuild from 'node-gyp-build'
+
+const root = join(__dirname, '..')
+
+const backend = {
+  package: '@selectors/kqueue',
+  systems: 'macOS and the BSDs',
+  get exists() {
+    const systems: readonly string[] = ['darwin', 'freebsd', 'openbsd', 'netbsd', 'dragonfly']
+    // Anywhere else there is a binding only where it was built over a library that stands in for the kernel, see README.
+    return systems.includes(process.platform) || existsSync(join(root, 'build', 'Release', 'kqueue.node'))
+  },
+  load: () => nodeGypBuild(root),
+}
+
+/**
+ * A selector on kqueue(2) of macOS, FreeBSD, OpenBSD, NetBSD and DragonFly. Its cost does not grow with the number of file
+ * objects that are not ready.
+ *
+ * @see https://man.freebsd.org/cgi/man.cgi?query=kqueue&sektion=2
+ */
+export class KqueueSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
+  static readonly supports: Supports = {
+    fileno: true,
+    regularFiles: 'until-end',
+    aboveFdSetSize: true,
+    unopened: false,
+    closed: 'forgotten',
+    hangUp: false,
+    resolution: 1e-9,
+  }
+
+  /**
+   * @throws {BackendUnavailableError} on a system without kqueue, or when its binding cannot be loaded
+   * @throws {SystemError} EMFILE, ENFILE or ENOMEM when no queue can be made, see kqueue(2)
+   */
+  constructor() {
+    super(nativePoller(backend), { open: 'kqueue', control: 'kevent', wait: 'kevent' })
+  }
+
+  /**
+   * Answers the descriptor of the queue, which is itself a file object, readable while something registered is ready.
+   *
+   * @throws {SelectorClosedError} after `close()`
+   */
+  fileno(): number {
+    return this.queueFileno()
+  }
+}

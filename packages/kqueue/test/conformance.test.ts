@@ -1,0 +1,14 @@
+import { conformance } from '@selectors/core/conformance'
+import { pipe, tcpPair, unixPair } from '@selectors/socket/pairs'
+import { entry, KqueueSelector } from './kqueue'
+
+conformance(
+  {
+    name: 'KqueueSelector',
+    create: () => new KqueueSelector(),
+    pairs: [pipe, unixPair, tcpPair],
+    supports: KqueueSelector.supports,
+    module: entry,
+  },
+  { describe, it, beforeEach, afterEach },
+)

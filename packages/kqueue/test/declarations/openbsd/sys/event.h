@@ -1,0 +1,27 @@
+// What OpenBSD 7.4 declares for kqueue.cc.
+#pragma once
+#include <stdint.h>
+#include <sys/types.h>
+#include <time.h>
+
+#define EVFILT_READ (-1)
+#define EVFILT_WRITE (-2)
+#define EV_ADD 0x0001
+#define EV_DELETE 0x0002
+#define EV_RECEIPT 0x0040
+#define EV_ERROR 0x4000
+
+struct kevent {
+  uintptr_t ident;
+  short filter;
+  unsigned short flags;
+  unsigned int fflags;
+  int64_t data;
+  void* udata;
+};
+
+extern "C" {
+int kqueue(void);
+int kqueue1(int);
+int kevent(int, const struct kevent*, int, struct kevent*, int, const struct timespec*);
+}

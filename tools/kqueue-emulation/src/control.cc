@@ -1,0 +1,56 @@
+#include <napi.h>
+
+#include "kernel.h"
+
+// What tests look at and do beside the system calls, in the emulation that the binding under test is linked with.
+namespace {
+
+std::unique_lock<std::mutex> Lock() { return std::unique_lock<std::mutex>(Kernel::Get().mutex); }
+
+int Number(const Napi::CallbackInfo& info, size_t place) { return info[place].ToNumber().Int32Value(); }
+
+Napi::Value Fail(const Napi::CallbackInfo& info) {
+  auto lock = Lock();
+  auto call = static_cast<Faults::Call>(Number(info, 0));
+  Kernel::Get().faults.Set(call, {Number(info, 1), Number(info, 2), Number(info, 3)});
+  return info.Env().Undefined();
+}
+
+Napi::Value Clear(const Napi::CallbackInfo& info) {
+  auto lock = Lock();
+  bool armed = Kernel::Get().faults.armed();
+  Kernel::Get().faults.Clear();
+  return Napi::Boolean::New(info.Env(), armed);
+}
+
+Napi::Value Registered(const Napi::CallbackInfo& info) {
+  auto lock = Lock();
+  auto pairs = Napi::Array::New(info.Env());
+  auto queue = Kernel::Get().Find(Number(info, 0));
+  if (queue == nullptr) return info.Env().Undefined();
+  uint32_t length = 0;
+  for (auto [fd, filter] : queue->Registered()) {
+    auto pair = Napi::Array::New(info.Env(), 2);
+    pair[0u] = fd;
+    pair[1u] = filter;
+    pairs[length++] = pair;
+  }
+  return pairs;
+}
+
+Napi::Value Changes(const Napi::CallbackInfo& info) {
+  auto lock = Lock();
+  return Napi::Number::New(info.Env(), Kernel::Get().changes);
+}
+
+Napi::Object Init(Napi::Env env, Napi::Object exports) {
+  exports["fail"] = Napi::Function::New(env, Fail);
+  exports["clear"] = Napi::Function::New(env, Clear);
+  exports["registered"] = Napi::Function::New(env, Registered);
+  exports["changes"] = Napi::Function::New(env, Changes);
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(control, Init)

@@ -1,0 +1,77 @@
+#ifndef KQUEUE_EMULATION_QUEUE_H_
+#define KQUEUE_EMULATION_QUEUE_H_
+
+#include <sys/event.h>
+#include <sys/stat.h>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+// One kqueue, over the epoll set whose descriptor it has; so that it can be polled, and is closed with it.
+//
+// Entries of the set are edge-triggered, and armed anew whenever they are reported. So a file that was closed under its
+// number while a duplicate lives, which an epoll set cannot be rid of, is reported once at most and dropped here; arming
+// is also what shows that a number belongs to another file by then, since epoll knows its entries by both.
+class Queue {
+ public:
+  explicit Queue(int epoll) : epoll_(epoll) {}
+
+  // The descriptor is open, and a queue's.
+  static bool IsQueue(int fd);
+
+  // Makes one change; answers 0 or what it is refused with, positive.
+  int Change(const struct kevent& change);
+
+  // Takes what is ready, without waiting; answers how many events.
+  int Collect(struct kevent* events, int capacity);
+
+  // Something is watched that wakes nobody: it has to be looked at again and again.
+  bool silent() const { return regular_files_ > 0; }
+
+  // The registered filters as pairs of a descriptor and EVFILT_*.
+  std::vector<std::pair<int, int>> Registered();
+
+ private:
+  enum Kind { kRegular, kFifo, kSocket, kOther };
+
+  struct Note {
+    unsigned short flags;
+    bool enabled;
+    void* udata;
+  };
+
+  // What is registered for one descriptor.
+  struct Entry {
+    uint32_t generation;
+    Kind kind;
+    // Tells regular files apart, which are in no epoll set.
+    dev_t device;
+    ino_t inode;
+    std::optional<Note> notes[2];
+    // Whose turn it is in an event list that is too short for both.
+    int first;
+  };
+
+  using Entries = std::map<int, Entry>;
+
+  int Add(int fd, const struct stat& status, int place, const struct kevent& change);
+  int Insert(int fd, Entry& entry);
+  int Arm(int fd, const Entry& entry);
+  bool IsCurrent(int fd, const Entry& entry);
+  void Erase(Entries::iterator entry);
+  void RemoveNote(Entries::iterator entry, int place);
+  int Report(Entries::iterator entry, uint32_t ready, struct kevent* events, int capacity);
+  int CollectRegular(struct kevent* events, int capacity);
+  void UpdateBeacon();
+
+  int epoll_;
+  Entries entries_;
+  uint32_t next_generation_ = 1;
+  int regular_files_ = 0;
+  bool beacon_ = false;
+};
+
+#endif  // KQUEUE_EMULATION_QUEUE_H_

@@ -1,0 +1,274 @@
+// What kqueue(2) says, one check a name: `check NAME`. Ends with 0, or says which line was wrong.
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/event.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#define REQUIRE(condition)                                                       \
+  do {                                                                           \
+    if (!(condition)) {                                                          \
+      printf("line %d: %s (errno: %s)\n", __LINE__, #condition, strerror(errno)); \
+      exit(1);                                                                   \
+    }                                                                            \
+  } while (0)
+#define REFUSED(call, code)      \
+  do {                           \
+    REQUIRE((call) == -1);       \
+    REQUIRE(errno == (code));    \
+  } while (0)
+
+static const struct timespec now = {0, 0};
+static int kq, ends[2], pipes[2];
+static struct kevent events[8];
+
+static struct kevent event_of(int fd, int filter, int flags) {
+  struct kevent event;
+  EV_SET(&event, fd, filter, flags, 0, 0, NULL);
+  return event;
+}
+
+// One change, without room for an answer.
+static int change(int fd, int filter, int flags) {
+  struct kevent event = event_of(fd, filter, flags);
+  return kevent(kq, &event, 1, NULL, 0, NULL);
+}
+
+static int collect(int room) { return kevent(kq, NULL, 0, events, room, &now); }
+
+static int is_readable(int fd) {
+  struct pollfd polled = {fd, POLLIN, 0};
+  return poll(&polled, 1, 0) == 1;
+}
+
+static long long nanoseconds(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return time.tv_sec * 1000000000LL + time.tv_nsec;
+}
+
+static void refusals(void) {
+  REFUSED(change(ends[0], -3, EV_ADD), EINVAL);
+  REFUSED(change(ends[0], 0, EV_ADD), EINVAL);
+  REFUSED(change(ends[0], EVFILT_READ, EV_ADD | 0x0020), EINVAL);
+  REFUSED(change(ends[0], EVFILT_READ, EV_ADD | 0x1000), EINVAL);
+  REFUSED(change(ends[0], EVFILT_READ, EV_ADD | EV_DELETE), EINVAL);
+  REFUSED(change(ends[0], EVFILT_READ, EV_ADD | EV_ENABLE | EV_DISABLE), EINVAL);
+  REFUSED(change(ends[0], EVFILT_READ, EV_DELETE), ENOENT);
+  REFUSED(change(ends[0], EVFILT_READ, EV_ENABLE), ENOENT);
+  REFUSED(change(ends[0], EVFILT_READ, 0), ENOENT);
+  REFUSED(change(999, EVFILT_READ, EV_ADD), EBADF);
+  REFUSED(change(-1, EVFILT_READ, EV_ADD), EBADF);
+  REFUSED(change(999, EVFILT_READ, EV_DELETE), EBADF);
+  REFUSED(change(kq, EVFILT_READ, EV_ADD), EINVAL);
+  REQUIRE(collect(8) == 0);
+}
+
+static void arguments(void) {
+  struct timespec bad[] = {{-1, 0}, {0, -1}, {0, 1000000000}, {100000001, 0}};
+  for (int i = 0; i < 4; i++) REFUSED(kevent(kq, NULL, 0, events, 8, &bad[i]), EINVAL);
+  REFUSED(kevent(kq, NULL, -1, events, 8, &now), EINVAL);
+  REFUSED(kevent(kq, NULL, 0, events, -1, &now), EINVAL);
+  REFUSED(kevent(kq, NULL, 1, events, 8, &now), EFAULT);
+  REFUSED(kevent(kq, NULL, 0, NULL, 8, &now), EFAULT);
+  REFUSED(kevent(ends[0], NULL, 0, events, 8, &now), EBADF);
+  REFUSED(kevent(-1, NULL, 0, events, 8, &now), EBADF);
+  int closed = kqueue();
+  close(closed);
+  REFUSED(kevent(closed, NULL, 0, events, 8, &now), EBADF);
+}
+
+// An error takes a place in the event list; without one it is the call's, and later changes are not made.
+static void errors(void) {
+  struct kevent changes[] = {event_of(ends[0], EVFILT_WRITE, EV_ADD), event_of(ends[0], EVFILT_READ, EV_DELETE),
+                             event_of(ends[1], EVFILT_WRITE, EV_ADD)};
+  REQUIRE(kevent(kq, changes, 3, events, 8, NULL) == 1);
+  REQUIRE(events[0].flags == EV_ERROR && events[0].data == ENOENT && events[0].filter == EVFILT_READ);
+  REQUIRE(collect(8) == 2);
+  REQUIRE(change(ends[1], EVFILT_WRITE, EV_DELETE) == 0);
+  REFUSED(kevent(kq, changes, 3, NULL, 0, NULL), ENOENT);
+  REQUIRE(collect(8) == 1);
+}
+
+static void receipts(void) {
+  int flags = EV_ADD | EV_RECEIPT;
+  struct kevent changes[] = {event_of(ends[0], EVFILT_WRITE, flags), event_of(999, EVFILT_READ, flags),
+                             event_of(ends[1], EVFILT_WRITE, flags)};
+  REQUIRE(kevent(kq, changes, 3, events, 8, NULL) == 3);
+  for (int i = 0; i < 3; i++) REQUIRE(events[i].flags == EV_ERROR && events[i].data == (i == 1 ? EBADF : 0));
+  REQUIRE(collect(8) == 2);
+  // Too small: what comes behind the place where it is full is not looked at.
+  changes[0].flags = changes[2].flags = EV_DELETE | EV_RECEIPT;
+  kevent(kq, changes, 3, events, 1, NULL);
+  REQUIRE(collect(8) == 1 && (int)events[0].ident == ends[1]);
+}
+
+static void merging(void) {
+  REQUIRE(change(ends[0], EVFILT_READ, EV_ADD) == 0);
+  REQUIRE(collect(8) == 0);
+  for (int i = 0; i < 5; i++) REQUIRE(write(ends[1], "x", 1) == 1);
+  REQUIRE(collect(8) == 1 && events[0].data == 5 && !(events[0].flags & EV_EOF));
+  struct kevent again = event_of(ends[0], EVFILT_READ, EV_ADD);
+  again.udata = &again;
+  REQUIRE(kevent(kq, &again, 1, NULL, 0, NULL) == 0);
+  REQUIRE(collect(8) == 1 && events[0].udata == &again);
+  REQUIRE(change(ends[0], EVFILT_WRITE, EV_ADD) == 0);
+  REQUIRE(collect(8) == 2);
+}
+
+static void short_lists(void) {
+  int seen = 0;
+  REQUIRE(write(ends[0], "x", 1) == 1 && write(ends[1], "x", 1) == 1);
+  for (int i = 0; i < 2; i++) {
+    REQUIRE(change(ends[i], EVFILT_READ, EV_ADD) == 0);
+    REQUIRE(change(ends[i], EVFILT_WRITE, EV_ADD) == 0);
+  }
+  for (int i = 0; i < 4; i++) {
+    REQUIRE(collect(1) == 1);
+    seen |= 1 << (2 * ((int)events[0].ident == ends[1]) + (events[0].filter == EVFILT_READ));
+  }
+  REQUIRE(seen == 15);
+  REQUIRE(collect(3) == 3 && collect(8) == 4);
+  struct timespec minute = {60, 0};
+  REQUIRE(kevent(kq, NULL, 0, NULL, 0, &minute) == 0);
+}
+
+static void switches(void) {
+  REQUIRE(change(ends[0], EVFILT_WRITE, EV_ADD | EV_ONESHOT) == 0);
+  REQUIRE(collect(8) == 1 && collect(8) == 0);
+  REFUSED(change(ends[0], EVFILT_WRITE, EV_DELETE), ENOENT);
+  REQUIRE(change(ends[0], EVFILT_WRITE, EV_ADD | EV_DISPATCH) == 0);
+  REQUIRE(collect(8) == 1 && collect(8) == 0);
+  REQUIRE(change(ends[0], EVFILT_WRITE, EV_ENABLE) == 0);
+  REQUIRE(collect(8) == 1 && collect(8) == 0);
+  REQUIRE(change(ends[0], EVFILT_WRITE, EV_ADD) == 0);
+  REQUIRE(collect(8) == 1 && collect(8) == 1);
+  REQUIRE(change(ends[0], EVFILT_WRITE, EV_DISABLE) == 0 && collect(8) == 0);
+  REQUIRE(change(ends[0], EVFILT_WRITE, EV_ADD | EV_DISABLE) == 0 && collect(8) == 0);
+  REQUIRE(change(ends[0], EVFILT_WRITE, EV_ADD) == 0 && collect(8) == 1);
+}
+
+// A close forgets what was registered under the number, also while a duplicate of the file lives.
+static void closing(void) {
+  int twin = dup(ends[0]);
+  REQUIRE(change(ends[0], EVFILT_WRITE, EV_ADD) == 0 && collect(8) == 1);
+  close(ends[0]);
+  REQUIRE(collect(8) == 0);
+  REFUSED(change(ends[0], EVFILT_WRITE, EV_DELETE), EBADF);
+  REQUIRE(dup2(pipes[1], ends[0]) == ends[0]);
+  REFUSED(change(ends[0], EVFILT_WRITE, EV_DELETE), ENOENT);
+  REQUIRE(collect(8) == 0);
+  REQUIRE(change(ends[0], EVFILT_WRITE, EV_ADD) == 0 && collect(8) == 1);
+  close(twin);
+  REQUIRE(collect(8) == 1);
+}
+
+static void end_of_file(void) {
+  REQUIRE(write(ends[1], "data", 4) == 4);
+  REQUIRE(change(ends[0], EVFILT_READ, EV_ADD) == 0 && change(ends[0], EVFILT_WRITE, EV_ADD) == 0);
+  close(ends[1]);
+  REQUIRE(collect(8) == 2);
+  for (int i = 0; i < 2; i++) REQUIRE(events[i].flags & EV_EOF);
+  REQUIRE(events[events[0].filter == EVFILT_READ ? 0 : 1].data == 4);
+}
+
+static void pipes_without_peer(void) {
+  REQUIRE(change(pipes[1], EVFILT_WRITE, EV_ADD) == 0);
+  close(pipes[0]);
+  REQUIRE(collect(8) == 1 && events[0].flags & EV_EOF);
+  REFUSED(change(pipes[1], EVFILT_WRITE, EV_ADD), EPIPE);
+}
+
+// A hang-up that no filter is about neither shows nor wakes.
+static void hang_up_unheard(void) {
+  REQUIRE(change(pipes[0], EVFILT_WRITE, EV_ADD) == 0);
+  close(pipes[1]);
+  REQUIRE(collect(8) == 0);
+  REQUIRE(!is_readable(kq));
+}
+
+static void regular_files(void) {
+  char byte;
+  int file = open("/proc/self/exe", O_RDONLY);
+  REFUSED(change(file, EVFILT_WRITE, EV_ADD), EINVAL);
+  REQUIRE(change(file, EVFILT_READ, EV_ADD) == 0);
+  REQUIRE(is_readable(kq) && collect(8) == 1 && events[0].data == lseek(file, 0, SEEK_END));
+  REQUIRE(collect(8) == 0 && !is_readable(kq));
+  lseek(file, -1, SEEK_END);
+  REQUIRE(collect(8) == 1 && events[0].data == 1 && read(file, &byte, 1) == 1 && collect(8) == 0);
+  lseek(file, 0, SEEK_SET);
+  REQUIRE(collect(8) == 1);
+  close(file);
+  REQUIRE(collect(8) == 0 && !is_readable(kq));
+}
+
+static void queue_in_queue(void) {
+  int outer = kq;
+  int inner = kq = kqueue();
+  REQUIRE(change(ends[0], EVFILT_READ, EV_ADD) == 0 && !is_readable(inner));
+  kq = outer;
+  REFUSED(change(inner, EVFILT_WRITE, EV_ADD), EINVAL);
+  REQUIRE(change(inner, EVFILT_READ, EV_ADD) == 0 && collect(8) == 0);
+  REQUIRE(write(ends[1], "x", 1) == 1);
+  REQUIRE(is_readable(inner) && collect(8) == 1 && collect(8) == 1);
+  kq = inner;
+  REQUIRE(collect(8) == 1 && is_readable(inner));
+  close(inner);
+  kq = outer;
+  REQUIRE(collect(8) == 0);
+}
+
+static void timeouts(void) {
+  for (long wait = 1; wait < 40000000; wait *= 7) {
+    struct timespec timeout = {0, wait};
+    long long start = nanoseconds();
+    REQUIRE(kevent(kq, NULL, 0, events, 1, &timeout) == 0);
+    REQUIRE(nanoseconds() - start >= wait);
+  }
+}
+
+static void on_alarm(int signal) { (void)signal; }
+
+// Behind all changes.
+static void interruption(void) {
+  struct sigaction action = {.sa_handler = on_alarm};
+  struct itimerval soon = {{0, 0}, {0, 20000}};
+  struct kevent wanted = event_of(ends[0], EVFILT_READ, EV_ADD);
+  sigaction(SIGALRM, &action, NULL);
+  setitimer(ITIMER_REAL, &soon, NULL);
+  REFUSED(kevent(kq, &wanted, 1, events, 8, NULL), EINTR);
+  REQUIRE(write(ends[1], "x", 1) == 1 && collect(8) == 1);
+}
+
+static const struct {
+  const char* name;
+  void (*check)(void);
+} checks[] = {{"refusals", refusals},       {"arguments", arguments},
+              {"errors", errors},           {"receipts", receipts},
+              {"merging", merging},         {"short lists", short_lists},
+              {"switches", switches},       {"closing", closing},
+              {"end of file", end_of_file}, {"pipes without peer", pipes_without_peer},
+              {"hang-up", hang_up_unheard}, {"regular files", regular_files},
+              {"queues", queue_in_queue},   {"timeouts", timeouts},
+              {"interruption", interruption}};
+
+int main(int argc, char** argv) {
+  kq = kqueue();
+  REQUIRE(kq >= 0 && socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0 && pipe(pipes) == 0);
+  for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+    if (argc < 2) {
+      printf("%s\n", checks[i].name);
+    } else if (strcmp(argv[1], checks[i].name) == 0) {
+      checks[i].check();
+      return 0;
+    }
+  }
+  return argc < 2 ? 0 : 2;
+}
