@@ -40,11 +40,7 @@ class Devpoll {
   int Modify(int fd, uint32_t events) {
     if (events & ~selectors::kAllEvents) return -EINVAL;
     int result = Set(fd, events);
-    if (result == 0) {
-      *interests_.Find(fd) = events;
-    } else {
-      interests_.Erase(fd);
-    }
+    if (result == 0) *interests_.Find(fd) = events;
     return result;
   }
 

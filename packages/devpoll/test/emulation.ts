@@ -30,7 +30,7 @@ export interface Failure {
   readonly skipped?: number
   /** How many fail; 1 when left out. */
   readonly times?: number
-  /** How many entries a write applies before it fails; 0 when left out. */
+  /** How many entries the first write applies before it fails; 0 when left out. */
   readonly applied?: number
 }
 

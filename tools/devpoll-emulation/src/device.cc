@@ -72,7 +72,7 @@ int Device::Poll(const dvpoll* request) {
   std::vector<pollfd> polled;
   if (request->dp_nfds > 0) {
     if (request->dp_nfds >= OpenMax()) return -EINVAL;
-    polled = InTurn();
+    polled = InTurn(next_);
   }
   lock.unlock();
   int left = ::poll(polled.data(), polled.size(), request->dp_timeout);
@@ -82,14 +82,14 @@ int Device::Poll(const dvpoll* request) {
   return Answer(polled, *request);
 }
 
-std::vector<pollfd> Device::InTurn() {
+std::vector<pollfd> Device::InTurn(int first) {
   std::vector<pollfd> polled;
   auto add = [&](auto from, auto to) {
     for (; from != to; ++from) {
       if (from->second.held) polled.push_back({from->first, from->second.events, 0});
     }
   };
-  auto next = entries_.lower_bound(next_);
+  auto next = entries_.lower_bound(first);
   add(next, entries_.end());
   add(entries_.begin(), next);
   return polled;
@@ -126,8 +126,7 @@ int Device::IsPolled(pollfd* polled) {
 
 std::vector<pollfd> Device::Watched() {
   std::lock_guard<std::mutex> lock(mutex_);
-  next_ = 0;
-  return InTurn();
+  return InTurn(0);
 }
 
 // A child inherits the descriptor and may do nothing with it.

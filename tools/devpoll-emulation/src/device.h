@@ -33,8 +33,8 @@ class Device {
 
   int Permit();
   void Apply(const pollfd& change);
-  // What is held, from where the last answer ended.
-  std::vector<pollfd> InTurn();
+  // What is held, this number and those above it first.
+  std::vector<pollfd> InTurn(int first);
   int Answer(const std::vector<pollfd>& polled, const dvpoll& request);
 
   std::mutex mutex_;

@@ -1,6 +1,7 @@
 #include "faults.h"
 
 #include <mutex>
+#include <utility>
 
 namespace devpoll_emulation {
 
@@ -38,7 +39,7 @@ std::optional<Fault> Next(Call call) {
     return std::nullopt;
   }
   armed.times--;
-  return armed.fault;
+  return std::exchange(armed.fault, {armed.fault.error, 0});
 }
 
 int CountOf(Call call) {

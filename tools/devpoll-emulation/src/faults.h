@@ -16,7 +16,8 @@ struct Fault {
   size_t applied = 0;
 };
 
-// Has the call after the next `skipped` ones of its kind fail, in whichever thread, and `times` in all.
+// Has the call after the next `skipped` ones of its kind fail, in whichever thread, and `times` in all, of which only the
+// first applies anything.
 void Arm(Call call, int skipped, int times, Fault fault);
 
 // Forgets what is armed.
