@@ -1,4 +1,4 @@
-// What <sys/devpoll.h> of illumos declares for programs, written from poll(7D). Test-only: see ../../README.md.
+// What <sys/devpoll.h> of illumos declares for programs, in words of our own. Test-only: see ../../README.md.
 #ifndef DEVPOLL_EMULATION_SYS_DEVPOLL_H_
 #define DEVPOLL_EMULATION_SYS_DEVPOLL_H_
 
@@ -15,6 +15,7 @@
 
 struct dvpoll {
   struct pollfd* dp_fds;
+  // An int in poll(7D).
   nfds_t dp_nfds;
   int dp_timeout;
   // For DP_PPOLL, which the manual page does not mention. DP_POLL does not look at it.
