@@ -7,7 +7,9 @@ import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const directories = ['core', 'kqueue', 'epoll', 'poll', 'select', 'socket', 'default'].map((name) => `packages/${name}`)
+const directories = ['core', 'kqueue', 'epoll', 'devpoll', 'poll', 'select', 'socket', 'default'].map(
+  (name) => `packages/${name}`,
+)
 const jest = join(root, 'node_modules/jest/bin/jest.js')
 
 let failed = 0

@@ -5,6 +5,8 @@ import { blocksOf } from './markdown'
 
 const root = join(__dirname, '..', '..')
 const tsc = join(root, 'node_modules/typescript/bin/tsc')
+// Where node-gyp-build finds the bindings of backends that this system lacks, built over an emulation.
+const emulated = { '@SELECTORS/DEVPOLL_PREBUILD': join(root, 'packages/devpoll/.results/emulated') }
 const pages = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
   cwd: root,
   encoding: 'utf8',
@@ -44,6 +46,7 @@ describe.each(pages)('%s', (page) => {
   it.each(programs)('runs the program of line $line', ({ index, output }) => {
     const stdout = execFileSync(process.execPath, [join(directory, `${index}.mjs`)], {
       encoding: 'utf8',
+      env: { ...process.env, ...emulated },
       timeout: 20_000,
     })
     if (output?.language === 'text') expect(stdout).toBe(output.code)

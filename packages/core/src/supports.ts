@@ -6,14 +6,22 @@ export interface Supports {
   /** The selector has `fileno()`, the descriptor of the kernel's queue. */
   readonly fileno: boolean
   /**
+   * That descriptor can be waited on itself: it is readable while something is ready. Without it, another selector finds it ready
+   * at once for every event waited for, because the system answers an error (POLLERR). False where there is no `fileno()`.
+   */
+  readonly pollable: boolean
+  /**
    * What becomes of regular files. `true`: they can be registered and are always ready. `false`: the system refuses them (EPERM).
    * `until-end`: they are ready for reading, except at their end; for writing some systems refuse them (EINVAL).
    */
   readonly regularFiles: boolean | 'until-end'
   /** Descriptors of FD_SETSIZE (1024) and above can be registered. Without it they are a ValueError. */
   readonly aboveFdSetSize: boolean
-  /** A descriptor that is not open can be registered. Without it the system refuses it (EBADF). */
-  readonly unopened: boolean
+  /**
+   * What select() makes of a descriptor that was not open when it was registered, in the words of `closed`; `false` where the
+   * system refuses to register it (EBADF).
+   */
+  readonly unopened: 'forgotten' | 'ready' | 'refused' | false
   /**
    * What select() makes of a descriptor that was closed while it was registered: `forgotten` reports nothing (unless a dup of
    * it lives), `ready` reports every event waited for, `refused` throws EBADF until it is unregistered.

@@ -5,7 +5,7 @@ import { type FakeFile, type FakeKernel, now } from './fake-kernel'
 const { EBADF, EINTR, EINVAL, ENOENT, ENOTSUP, ERANGE } = constants.errno
 const FD_SETSIZE = 1024
 
-/** What is watched: a file, in case that closed ones are forgotten, else a number. */
+/** What is watched: a number, and the file that it had at first, in case that others are not reported. */
 interface Watched {
   events: number
   readonly file: FakeFile | undefined
@@ -37,7 +37,7 @@ export class FakePoller implements Poller, FakeFile {
     if (!this.supports.aboveFdSetSize && fd >= FD_SETSIZE) return -ERANGE
     const file = this.kernel.file(fd)
     if (file === undefined && !this.supports.unopened) return -EBADF
-    if (file === this) return -EINVAL
+    if (file === this && this.supports.pollable) return -EINVAL
     this.watched.set(fd, { events, file })
     return 0
   }
@@ -73,11 +73,13 @@ export class FakePoller implements Poller, FakeFile {
 
   /** As a file: readable while something is ready. */
   ready(): number {
+    if (!this.supports.pollable) return 0
     return [...this.watched].some(([fd, watched]) => this.maskOf(fd, watched) !== 0) ? EVENT_READ : 0
   }
 
+  /** As a file: an error where it cannot be waited on. */
   hungUp(): boolean {
-    return false
+    return !this.supports.pollable
   }
 
   release(): void {}
@@ -105,7 +107,9 @@ export class FakePoller implements Poller, FakeFile {
   protected maskOf(fd: number, { events, file }: Watched): number {
     const present = this.kernel.file(fd)
     if (this.supports.closed === 'forgotten' && present !== file) return 0
-    if (present === undefined) return this.supports.closed === 'ready' ? events : -EBADF
+    const how = file === undefined ? this.supports.unopened : this.supports.closed
+    if (file === undefined && how === 'forgotten') return 0
+    if (present === undefined) return how === 'ready' ? events : -EBADF
     const hungUp = this.supports.hangUp && present.hungUp()
     return (hungUp ? EVENT_READ | EVENT_WRITE : present.ready()) & events
   }

@@ -4,9 +4,10 @@ import { FakeKernel } from './fake-kernel'
 import { fakePairs } from './fake-pairs'
 import { FakePoller } from './fake-poller'
 
-/** Selectors of the three sorts that there are: what a closed descriptor and a hang-up do to them. */
+/** Selectors of the sorts that there are: what a closed descriptor and a hang-up do to them, and who waits on their queue. */
 export const likeEpoll: Supports = {
   fileno: true,
+  pollable: true,
   regularFiles: false,
   aboveFdSetSize: true,
   unopened: false,
@@ -14,8 +15,22 @@ export const likeEpoll: Supports = {
   hangUp: true,
   resolution: 1e-9,
 }
-export const likePoll: Supports = { ...likeEpoll, fileno: false, regularFiles: true, unopened: true, closed: 'ready' }
-export const likeSelect: Supports = { ...likePoll, aboveFdSetSize: false, closed: 'refused', hangUp: false }
+export const likeDevpoll: Supports = {
+  ...likeEpoll,
+  pollable: false,
+  regularFiles: true,
+  unopened: 'forgotten',
+  closed: 'ready',
+  resolution: 1e-3,
+}
+export const likePoll: Supports = { ...likeDevpoll, fileno: false, unopened: 'ready', resolution: 1e-9 }
+export const likeSelect: Supports = {
+  ...likePoll,
+  aboveFdSetSize: false,
+  unopened: 'refused',
+  closed: 'refused',
+  hangUp: false,
+}
 
 /** A correct selector over a fake poller. */
 export class FakeSelector extends PollerSelector {

@@ -4,6 +4,7 @@ import type { SelectorClass } from './selector-class.js'
 
 const nothing: Supports = {
   fileno: false,
+  pollable: false,
   regularFiles: false,
   aboveFdSetSize: false,
   unopened: false,

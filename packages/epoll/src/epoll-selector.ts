@@ -17,6 +17,7 @@ const backend = {
 export class EpollSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
   static readonly supports: Supports = {
     fileno: true,
+    pollable: true,
     regularFiles: false,
     aboveFdSetSize: true,
     unopened: false,

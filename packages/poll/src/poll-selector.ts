@@ -17,9 +17,10 @@ const backend = {
 export class PollSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
   static readonly supports: Supports = {
     fileno: false,
+    pollable: false,
     regularFiles: true,
     aboveFdSetSize: true,
-    unopened: true,
+    unopened: 'ready',
     closed: 'ready',
     hangUp: true,
     resolution: process.platform === 'darwin' ? 1e-3 : 1e-9,

@@ -18,9 +18,10 @@ const backend = {
 export class SelectSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
   static readonly supports: Supports = {
     fileno: false,
+    pollable: false,
     regularFiles: true,
     aboveFdSetSize: false,
-    unopened: true,
+    unopened: 'refused',
     closed: 'refused',
     hangUp: false,
     resolution: 1e-9,

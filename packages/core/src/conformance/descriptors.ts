@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../events.js'
 import type { SelectorKey } from '../selector-key.js'
+import type { Supports } from '../supports.js'
 import type { Bench, Selector } from './bench.js'
 import { assertReady, assertSystemError, assertWaits, keyError, selectAtLeast } from './expect.js'
 import { deliver } from './flow.js'
@@ -19,7 +20,7 @@ export function descriptors(bench: Bench): void {
       const key = selector.register(reader, events)
       const other = selector.register(open()[1], EVENT_WRITE)
       for (const end of [reader, writer]) end.close()
-      assertClosedAsSupported(selector, key, other)
+      assertReported(supports.closed, selector, key, other)
       assert.equal(selector.unregister(reader), key)
       assertReady(selector.select(0), [other, EVENT_WRITE])
     })
@@ -36,7 +37,8 @@ export function descriptors(bench: Bench): void {
     assertReady(selector.select(0))
   })
 
-  if (supports.unopened) {
+  const { unopened } = supports
+  if (unopened) {
     it('deals with a number below the highest that was never opened', () => {
       const selector = create()
       const [reader, writer] = open()
@@ -44,7 +46,7 @@ export function descriptors(bench: Bench): void {
       const fd = reader.fileno()
       for (const end of [reader, writer]) end.close()
       const key = selector.register(fd, BOTH)
-      assertClosedAsSupported(selector, key, other)
+      assertReported(unopened, selector, key, other)
       selector.unregister(fd)
       assertReady(selector.select(0), [other, EVENT_WRITE])
     })
@@ -122,17 +124,17 @@ export function descriptors(bench: Bench): void {
     ends[side] = twin
     return ends
   }
+}
 
-  /** `key` is of a descriptor that is not open, `other` is writable. */
-  function assertClosedAsSupported(selector: Selector, key: SelectorKey, other: SelectorKey): void {
-    for (const timeout of [0, 0.001]) {
-      if (supports.closed === 'refused') {
-        assertSystemError(() => selector.select(timeout), ['EBADF'], key.fd)
-      } else if (supports.closed === 'ready') {
-        assertReady(selector.select(timeout), [key, key.events], [other, EVENT_WRITE])
-      } else {
-        assertReady(selector.select(timeout), [other, EVENT_WRITE])
-      }
+/** `key` is of a descriptor that is not open, `other` is writable. */
+function assertReported(how: Supports['closed'], selector: Selector, key: SelectorKey, other: SelectorKey): void {
+  for (const timeout of [0, 0.001]) {
+    if (how === 'refused') {
+      assertSystemError(() => selector.select(timeout), ['EBADF'], key.fd)
+    } else if (how === 'ready') {
+      assertReady(selector.select(timeout), [key, key.events], [other, EVENT_WRITE])
+    } else {
+      assertReady(selector.select(timeout), [other, EVENT_WRITE])
     }
   }
 }

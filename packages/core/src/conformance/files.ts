@@ -58,10 +58,10 @@ export function files({ it, create, open, keep, subject, supports }: Bench): voi
       return
     }
     const key = selector.register(fd, BOTH)
-    if (supports.closed === 'ready') assertReady(selector.select(0), [key, BOTH], [other, EVENT_WRITE])
+    if (supports.unopened === 'ready') assertReady(selector.select(0), [key, BOTH], [other, EVENT_WRITE])
     else unlessRefused(() => assertReady(selector.select(0), [other, EVENT_WRITE]))
     selector.unregister(other.fileobj)
-    if (supports.closed !== 'ready') unlessRefused(() => assertWaits(selector, 0.05))
+    if (supports.unopened !== 'ready') unlessRefused(() => assertWaits(selector, 0.05))
     assert.equal(selector.unregister(fd), key)
     assertWaits(selector, 0.01)
   })

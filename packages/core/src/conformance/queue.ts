@@ -8,7 +8,7 @@ import { deliver, drain } from './flow.js'
 
 /** The kernel's queue, where it has a descriptor: a file object itself. */
 export function queue(bench: Bench): void {
-  const { it, create, open, keep, subject, supports } = bench
+  const { it, create, keep, subject, supports } = bench
   if (!supports.fileno) {
     it('has no fileno()', () => {
       assert.equal('fileno' in create(), false)
@@ -16,13 +16,53 @@ export function queue(bench: Bench): void {
     return
   }
 
-  const filenoOf = (selector: { fileno?(): number }) => selector.fileno?.() ?? assert.fail('there is no fileno()')
-
   it('has a descriptor of its own', () => {
     const fds = [create(), create()].map(filenoOf)
     for (const fd of fds) assert.ok(Number.isInteger(fd) && fd >= 0, `${fd}`)
     assert.notEqual(fds[0], fds[1])
   })
+
+  if (supports.pollable) pollable(bench)
+  else {
+    it('cannot be waited on: another selector and its own find it ready at once, for all that they wait for', () => {
+      const [outer, inner] = [create(), create()]
+      for (const selector of [outer, inner]) {
+        for (const events of [EVENT_READ, EVENT_WRITE, EVENT_READ | EVENT_WRITE]) {
+          const key = selector.register(inner as never, events)
+          assertReady(selector.select(), [key, events])
+          assert.equal(selector.unregister(inner as never), key)
+          assertReady(selector.select(0))
+        }
+      }
+    })
+  }
+
+  it('can be unregistered from another selector once it is closed', () => {
+    const [outer, inner] = [create(), create()]
+    const key = outer.register(inner as never, EVENT_READ)
+    inner.close()
+    if (supports.closed === 'ready') assertReady(outer.select(0), [key, EVENT_READ])
+    else assertReady(outer.select(0))
+    assert.equal(outer.getKey(inner as never), key)
+    assert.equal(outer.unregister(inner as never), key)
+  })
+
+  if (subject.simulated) return
+  it('is not inherited by child processes', () => {
+    // A child opens descriptors of its own, which are all below the number that is looked at.
+    for (let fd = 0; fd < 200; ) {
+      fd = openSync('/dev/null', 'r')
+      keep({ close: () => closeSync(fd) })
+    }
+    const fd = filenoOf(create())
+    const script = `try { fs.fstatSync(${fd}); console.log('open') } catch (error) { console.log(error.code) }`
+    assert.equal(spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' }).stdout.trim(), 'EBADF')
+  })
+}
+
+/** Where the queue can be waited on. */
+function pollable(bench: Bench): void {
+  const { it, create, open } = bench
 
   it('is readable in another selector while something of its own is ready', () => {
     const [outer, inner] = [create(), create()]
@@ -49,25 +89,8 @@ export function queue(bench: Bench): void {
       assertSystemError(() => selector.register(selector as never, EVENT_READ), ['EINVAL'], filenoOf(selector))
     })
   })
+}
 
-  it('can be unregistered from another selector once it is closed', () => {
-    const [outer, inner] = [create(), create()]
-    const key = outer.register(inner as never, EVENT_READ)
-    inner.close()
-    assertReady(outer.select(0))
-    assert.equal(outer.getKey(inner as never), key)
-    assert.equal(outer.unregister(inner as never), key)
-  })
-
-  if (subject.simulated) return
-  it('is not inherited by child processes', () => {
-    // A child opens descriptors of its own, which are all below the number that is looked at.
-    for (let fd = 0; fd < 200; ) {
-      fd = openSync('/dev/null', 'r')
-      keep({ close: () => closeSync(fd) })
-    }
-    const fd = filenoOf(create())
-    const script = `try { fs.fstatSync(${fd}); console.log('open') } catch (error) { console.log(error.code) }`
-    assert.equal(spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' }).stdout.trim(), 'EBADF')
-  })
+function filenoOf(selector: { fileno?(): number }): number {
+  return selector.fileno?.() ?? assert.fail('there is no fileno()')
 }

@@ -1,6 +1,6 @@
 import { EVENT_READ, type FileObject, type Ready } from '@selectors/core'
 import { FakePoller } from '../fake-poller'
-import { FakeSelector, likePoll, likeSelect } from '../fake-selector'
+import { FakeSelector, likeDevpoll, likePoll, likeSelect } from '../fake-selector'
 import type { Fault } from './fault'
 
 /** Knows that it is closed. */
@@ -129,7 +129,17 @@ export const closing: readonly Fault[] = [
     group: 'register()',
     poller: class extends FakePoller {
       constructor(...[kernel, supports]: ConstructorParameters<typeof FakePoller>) {
-        super(kernel, { ...supports, unopened: true })
+        super(kernel, { ...supports, unopened: 'forgotten' })
+      }
+    },
+  },
+  {
+    fault: 'reports a descriptor that was never open, which it says it forgets',
+    group: 'descriptors',
+    supports: likeDevpoll,
+    poller: class extends FakePoller {
+      constructor(...[kernel, supports]: ConstructorParameters<typeof FakePoller>) {
+        super(kernel, { ...supports, unopened: 'ready' })
       }
     },
   },
@@ -165,6 +175,16 @@ export const closing: readonly Fault[] = [
     poller: class extends FakePoller {
       override ready() {
         return 0
+      }
+    },
+  },
+  {
+    fault: 'can be waited on in another selector, which it says it cannot',
+    group: 'the queue',
+    supports: likeDevpoll,
+    poller: class extends FakePoller {
+      constructor(...[kernel, supports]: ConstructorParameters<typeof FakePoller>) {
+        super(kernel, { ...supports, pollable: true })
       }
     },
   },

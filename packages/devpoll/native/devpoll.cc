@@ -1,0 +1,141 @@
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/devpoll.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdint>
+#include <vector>
+
+#include "selectors/binding.h"
+#include "selectors/events.h"
+#include "selectors/fd_table.h"
+#include "selectors/unique_fd.h"
+
+using selectors::kEventRead;
+using selectors::kEventWrite;
+
+// poll(7D) of Solaris and illumos, poll(4D) since 2022: a set that pollfd structures are written to. It takes any number. One
+// that is not open then is never reported, not even when it is opened later; one that is closed later is POLLNVAL until it
+// is removed, and one that is used again polls the new file.
+class Devpoll {
+ public:
+  int Open() {
+    devpoll_.Reset(::open("/dev/poll", O_RDWR | O_CLOEXEC));
+    return devpoll_.get() < 0 ? -errno : 0;
+  }
+
+  int Fileno() const { return devpoll_.get(); }
+
+  int Add(int fd, uint32_t events) {
+    if (events & ~selectors::kAllEvents) return -EINVAL;
+    int result = Set(fd, events);
+    if (result == 0) interests_.Insert(fd, events);
+    return result;
+  }
+
+  int Modify(int fd, uint32_t events) {
+    if (events & ~selectors::kAllEvents) return -EINVAL;
+    int result = Set(fd, events);
+    if (result == 0) *interests_.Find(fd) = events;
+    return result;
+  }
+
+  int Remove(int fd) {
+    interests_.Erase(fd);
+    return Unset(fd);
+  }
+
+  int Wait(selectors::Nanoseconds timeout, selectors::ReadyList& ready) {
+    if (int result = Renew(); result < 0) return result;
+    polled_.resize(RoomFor(ready.capacity()));
+    dvpoll request = {};
+    request.dp_fds = polled_.data();
+    // An int in the manual page, an nfds_t in illumos.
+    request.dp_nfds = static_cast<decltype(request.dp_nfds)>(polled_.size());
+    request.dp_timeout = selectors::ToMilliseconds(timeout);
+    int count = ::ioctl(devpoll_.get(), DP_POLL, &request);
+    if (count < 0) return -errno;
+    for (int i = 0; i < count; i++) {
+      // Not `events` of the answer: illumos leaves it as it was beside POLLNVAL.
+      const uint32_t* interest = interests_.Find(polled_[i].fd);
+      if (uint32_t mask = interest == nullptr ? 0 : ToMask(polled_[i].revents) & *interest) {
+        ready.Push(polled_[i].fd, mask);
+      } else {
+        stale_.push_back(polled_[i].fd);
+      }
+    }
+    return static_cast<int>(ready.size());
+  }
+
+  int Close() {
+    devpoll_.Reset();
+    return 0;
+  }
+
+ private:
+  // Watches for these events and no others. Removing comes first because events that are written are added to those that
+  // are there; it removes only when it is alone in `events`.
+  int Set(int fd, uint32_t events) {
+    short wanted = static_cast<short>((events & kEventRead ? POLLIN : 0) | (events & kEventWrite ? POLLOUT : 0));
+    const pollfd changes[] = {{fd, POLLREMOVE, 0}, {fd, wanted, 0}};
+    int result = Write(changes, sizeof changes);
+    // Any part of a failed write may have been applied.
+    if (result < 0) Unset(fd);
+    return result;
+  }
+
+  int Unset(int fd) {
+    const pollfd change = {fd, POLLREMOVE, 0};
+    return Write(&change, sizeof change);
+  }
+
+  // Interrupted, it is repeated as a whole, which makes no difference to entries that have been applied.
+  int Write(const pollfd* changes, size_t size) {
+    ssize_t written;
+    do {
+      written = ::write(devpoll_.get(), changes, size);
+    } while (written < 0 && errno == EINTR);
+    if (written < 0) return -errno;
+    return static_cast<size_t>(written) == size ? 0 : -EIO;
+  }
+
+  // What is reported although nobody waits for it is left of an earlier registration: its removal failed, or the number was
+  // not open then, in which case illumos keeps the events and ignores POLLREMOVE. It would end each wait at once, so it is
+  // written anew before the next one, and again before each until the system takes it.
+  int Renew() {
+    for (; !stale_.empty(); stale_.pop_back()) {
+      const uint32_t* interest = interests_.Find(stale_.back());
+      if (interest == nullptr) {
+        Unset(stale_.back());
+      } else if (int result = Set(stale_.back(), *interest); result < 0) {
+        return result;
+      }
+    }
+    return 0;
+  }
+
+  // A hang-up, an error and an invalid descriptor count as both events, see Lib/selectors.py.
+  static uint32_t ToMask(int revents) {
+    return (revents & ~POLLOUT ? kEventRead : 0) | (revents & ~POLLIN ? kEventWrite : 0);
+  }
+
+  // DP_POLL refuses {OPEN_MAX} entries and more with EINVAL, see poll(7D), and with none it only sleeps. There are never as
+  // many ready as that: this many descriptors are not open. The limit may change at any time.
+  static size_t RoomFor(size_t count) {
+    rlimit limit = {};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) < 0) return count;
+    return static_cast<size_t>(std::min<rlim_t>(count, std::max<rlim_t>(limit.rlim_cur, 2) - 1));
+  }
+
+  selectors::UniqueFd devpoll_;
+  // What is wanted of each descriptor, as it was written.
+  selectors::FdTable<uint32_t> interests_;
+  std::vector<pollfd> polled_;
+  std::vector<int> stale_;
+};
+
+SELECTORS_BACKEND(Devpoll)

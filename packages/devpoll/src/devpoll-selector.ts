@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import { type FileObject, nativePoller, PollerSelector, type Supports } from '@selectors/core'
+import nodeGypBuild from 'node-gyp-build'
+
+const root = join(__dirname, '..')
+
+const backend = {
+  package: '@selectors/devpoll',
+  systems: 'Solaris and illumos',
+  // Elsewhere it is only there when somebody has built it over a /dev/poll of their own, see the README.
+  get exists() {
+    return process.platform === 'sunos' || isBuilt()
+  },
+  load: () => nodeGypBuild(root),
+}
+
+/**
+ * A selector on the /dev/poll driver of Solaris and illumos. Its cost does not grow with the number of file objects that are
+ * not ready.
+ *
+ * @see https://illumos.org/man/4D/poll
+ */
+export class DevpollSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
+  static readonly supports: Supports = {
+    fileno: true,
+    pollable: false,
+    regularFiles: true,
+    aboveFdSetSize: true,
+    unopened: 'forgotten',
+    closed: 'ready',
+    hangUp: true,
+    resolution: 1e-3,
+  }
+
+  /**
+   * @throws {BackendUnavailableError} on another system than Solaris and illumos, or when its binding cannot be loaded
+   * @throws {SystemError} EMFILE or ENFILE when no descriptor is left; ENXIO, ENOENT or EACCES where the driver is not to be had
+   */
+  constructor() {
+    super(nativePoller(backend), { open: 'open', control: 'write', wait: 'ioctl' })
+  }
+
+  /**
+   * Answers the descriptor of this selector's set. It cannot be waited on: the system reports it as an error (POLLERR) at once.
+   *
+   * @throws {SelectorClosedError} after `close()`
+   */
+  fileno(): number {
+    return this.queueFileno()
+  }
+}
+
+function isBuilt(): boolean {
+  try {
+    return nodeGypBuild.resolve(root) !== ''
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,1 @@
+export { DevpollSelector } from './devpoll-selector.js'

@@ -1,0 +1,42 @@
+// Builds the binding of @selectors/devpoll over the emulated /dev/poll: `node ../../tools/devpoll-emulation/build.mjs` in its
+// package. The result, build/Release/devpoll.node, and the emulation, build/emulation.node, are in .results/emulated, which is
+// never published.
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, cpSync, mkdirSync, rmSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const emulation = dirname(fileURLToPath(import.meta.url))
+const built = resolve('.results/emulated')
+
+// Other systems have neither --wrap nor a pipe to stand for the device.
+if (process.platform === 'linux') {
+  build(emulation, {})
+  rmSync(built, { recursive: true, force: true })
+  mkdirSync(built, { recursive: true })
+  copyFileSync('binding.gyp', join(built, 'binding.gyp'))
+  cpSync('native', join(built, 'native'), { recursive: true })
+  const calls = ['open', 'open64', 'write', 'ioctl', 'close']
+  build(built, {
+    DEVPOLL_INCLUDE: join(emulation, 'include'),
+    DEVPOLL_LIBS: [
+      join(emulation, 'build/Release/emulation.node'),
+      ...calls.map((call) => `-Wl,--wrap=${call}`),
+      // Where the emulation is at run time.
+      "-Wl,-rpath,'$$ORIGIN/..'",
+    ].join(' '),
+  })
+  copyFileSync(join(emulation, 'build/Release/emulation.node'), join(built, 'build/emulation.node'))
+  // The makefile of @selectors/core, see ../build-native.mjs.
+  rmSync('core', { recursive: true, force: true })
+}
+
+function build(cwd, options) {
+  const script = join(emulation, '..', 'build-native.mjs')
+  const { status } = spawnSync(process.execPath, [script], {
+    cwd,
+    stdio: 'inherit',
+    env: { ...process.env, ...options },
+  })
+  if (status !== 0) process.exit(status ?? 1)
+}
