@@ -13,8 +13,8 @@ const copy = resolve('build-emulated')
 
 rmSync(copy, { recursive: true, force: true })
 mkdirSync(copy)
-for (const published of ['package.json', 'binding.gyp', 'native', 'dist']) {
-  cpSync(published, join(copy, published), { recursive: true })
+for (const published of ['package.json', 'native', 'dist']) {
+  cpSync(published, join(copy, published), { recursive: true, filter: (file) => file !== 'native/build' })
 }
 
 const env = {

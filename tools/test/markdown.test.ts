@@ -5,8 +5,6 @@ import { blocksOf } from './markdown'
 
 const root = join(__dirname, '..', '..')
 const tsc = join(root, 'node_modules/typescript/bin/tsc')
-// Where node-gyp-build finds the bindings of backends that this system lacks, built over an emulation.
-const emulated = { '@SELECTORS/DEVPOLL_PREBUILD': join(root, 'packages/devpoll/.results/emulated') }
 const pages = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
   cwd: root,
   encoding: 'utf8',
@@ -17,8 +15,8 @@ const pages = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
 describe.each(pages)('%s', (page) => {
   const file = join(root, page)
   // Inside the package whose page it is, so that the program finds what a reader of that page would have installed.
-  const home =
-    dirname(file) !== root && existsSync(join(dirname(file), 'package.json')) ? dirname(file) : join(root, 'tools')
+  const homes = ['build-emulated', '.'].map((copy) => join(dirname(file), copy))
+  const home = homes.find((home) => home !== root && existsSync(join(home, 'package.json'))) ?? join(root, 'tools')
   const directory = join(home, '.results', `markdown-${basename(page, '.md')}`)
   const text = readFileSync(file, 'utf8')
   const blocks = blocksOf(text)
@@ -46,7 +44,6 @@ describe.each(pages)('%s', (page) => {
   it.each(programs)('runs the program of line $line', ({ index, output }) => {
     const stdout = execFileSync(process.execPath, [join(directory, `${index}.mjs`)], {
       encoding: 'utf8',
-      env: { ...process.env, ...emulated },
       timeout: 20_000,
     })
     if (output?.language === 'text') expect(stdout).toBe(output.code)

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type FileObject, nativePoller, PollerSelector, type Supports } from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
-const root = join(__dirname, '..')
+const native = join(__dirname, '..', 'native')
 
 const backend = {
   package: '@selectors/devpoll',
@@ -11,7 +11,7 @@ const backend = {
   get exists() {
     return process.platform === 'sunos' || isBuilt()
   },
-  load: () => nodeGypBuild(root),
+  load: () => nodeGypBuild(native),
 }
 
 /**
@@ -52,7 +52,7 @@ export class DevpollSelector<Data = unknown, File extends FileObject = FileObjec
 
 function isBuilt(): boolean {
   try {
-    return nodeGypBuild.resolve(root) !== ''
+    return nodeGypBuild.resolve(native) !== ''
   } catch {
     return false
   }

@@ -16,7 +16,7 @@ interface Control {
   devices(): number[]
   watched(fd: number): number[]
 }
-const control: Control = emulated && require(join(__dirname, '../.results/emulated/build/emulation.node'))
+const control: Control = emulated && require(join(__dirname, '../build-emulated/native/build/emulation.node'))
 
 const calls = ['open', 'write', 'ioctl'] as const
 export type Call = (typeof calls)[number]

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type FileObject, nativePoller, PollerSelector, type Supports } from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
-const root = join(__dirname, '..')
+const native = join(__dirname, '..', 'native')
 
 const backend = {
   package: '@selectors/kqueue',
@@ -11,9 +11,9 @@ const backend = {
   get exists() {
     const systems: readonly string[] = ['darwin', 'freebsd', 'openbsd', 'netbsd', 'dragonfly']
     // Anywhere else there is a binding only where it was built over a library that stands in for the kernel, see README.
-    return systems.includes(process.platform) || existsSync(join(root, 'build', 'Release', 'kqueue.node'))
+    return systems.includes(process.platform) || existsSync(join(native, 'build', 'Release', 'kqueue.node'))
   },
-  load: () => nodeGypBuild(root),
+  load: () => nodeGypBuild(native),
 }
 
 /**
@@ -25,6 +25,7 @@ const backend = {
 export class KqueueSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
   static readonly supports: Supports = {
     fileno: true,
+    pollable: true,
     regularFiles: 'until-end',
     aboveFdSetSize: true,
     unopened: false,

@@ -7,7 +7,7 @@
   'targets': [{
     'target_name': 'devpoll',
     'conditions': [['OS!="solaris" and devpoll_include==""', {'type': 'none'}, {
-      'sources': ['native/devpoll.cc'],
+      'sources': ['devpoll.cc'],
       'include_dirs': ["<!(node -p \"require('node-addon-api').include_dir\")"],
       'dependencies': ["<!(node -p \"require('@selectors/core/native').target\")"],
       'conditions': [['devpoll_include!=""', {

@@ -12,8 +12,8 @@
   'targets': [{
     'target_name': 'kqueue',
     'conditions': [['OS not in "mac freebsd openbsd netbsd" and kqueue_include==""', {'type': 'none'}, {
-      'sources': ['native/kqueue.cc'],
-      'include_dirs': ['native/<(open_queue)', "<!(node -p \"require('node-addon-api').include_dir\")"],
+      'sources': ['kqueue.cc'],
+      'include_dirs': ['<(open_queue)', "<!(node -p \"require('node-addon-api').include_dir\")"],
       'dependencies': ["<!(node -p \"require('@selectors/core/native').target\")"],
     }],
     ['kqueue_include!=""', {
