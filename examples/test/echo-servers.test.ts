@@ -59,7 +59,7 @@ it.each(everywhere)('%s holds up only a client that does not read, on %s', async
   const other = await Peer.connect(port)
   await other.send('hello')
   await other.hear('hello')
-  expect(server.memory() - before).toBeLessThan(16)
+  expect(server.memory() - before).toBeLessThan(32)
 
   deaf.socket.end()
   deaf.socket.resume()

@@ -11,7 +11,7 @@ export interface Later {
  * blocked.
  */
 export async function writeLater(end: { fileno(): number }, data: string, seconds: number): Promise<Later> {
-  const started = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  const started = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))
   const worker = new Worker(program, { eval: true, workerData: { fd: end.fileno(), data, seconds, started } })
   let failure: unknown
   worker.once('error', (error) => {
@@ -36,6 +36,7 @@ const { parentPort, workerData } = require('node:worker_threads')
 const { fd, data, seconds, started } = workerData
 parentPort.postMessage('running')
 Atomics.wait(started, 0, 0)
-if (seconds > 0) Atomics.wait(started, 0, 1, seconds * 1000)
+// At another place, or a late notification of the first would end it.
+if (seconds > 0) Atomics.wait(started, 1, 0, seconds * 1000)
 writeSync(fd, data)
 `
