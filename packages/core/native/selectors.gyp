@@ -12,6 +12,9 @@
         'GCC_SYMBOLS_PRIVATE_EXTERN': 'YES',
         'WARNING_CFLAGS': ['-Wall', '-Wextra'],
       },
+      'conditions': [['OS=="linux"', {'include_dirs': ['eventfd']}, {'include_dirs': ['pipe']}]],
     },
+    # In the C library since glibc 2.34.
+    'conditions': [['OS=="linux"', {'link_settings': {'libraries': ['-ldl', '-lpthread']}}]],
   }],
 }

@@ -1,12 +1,22 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { KeyError } from './errors.js'
+import { constants } from 'node:os'
+import { KeyError, SystemError } from './errors.js'
 import { checkEvents } from './events.js'
 import { type FileObject, filenoOf, name } from './file-object.js'
 import type { DataArgument, SelectorKey } from './selector-key.js'
 import type { SelectorMap } from './selector-map.js'
+import type { WakeHandle } from './wake-handle.js'
 
 /** One ready file object: its key, and which of the key's events are ready. */
 export type Ready<Data = unknown, File extends FileObject = FileObject> = [key: SelectorKey<Data, File>, mask: number]
+
+/** What ends an asynchronous wait, beside something that is ready. */
+export interface WaitOptions {
+  /** Seconds, as for `select()`, rounded up to milliseconds; omitted, `null` or `Infinity` waits for ever. */
+  readonly timeout?: number | null | undefined
+  /** Its abortion ends the wait with the signal's reason. Nothing that is ready gets lost. */
+  readonly signal?: AbortSignal | undefined
+}
 
 /**
  * The contract of every selector: waits until one of many file objects is ready for reading or writing.
@@ -90,6 +100,81 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    */
   abstract select(timeout?: number | null): Ready<Data, File>[]
 
+  /**
+   * Waits until a registered file object is ready, without blocking the thread, and resolves to what `select(timeout)` would
+   * return, in a later turn of the event loop.
+   *
+   * What is registered, modified and unregistered meanwhile counts at once. The wait keeps the process alive, unless
+   * {@link unref} was called, and takes no thread of libuv's pool. There is one such wait at a time; `select()` may be called
+   * meanwhile.
+   *
+   * @throws (rejects) {ValueError} when the timeout is NaN or no number
+   * @throws (rejects) {SelectorBusyError} when another wait of this kind is going on, which goes on
+   * @throws (rejects) {SystemError} as `select()`; EMFILE, ENFILE, EAGAIN or ENOMEM when the system has no descriptor or thread
+   *   for it, ENOTSUP where the backend cannot do it
+   * @throws (rejects) {SelectorClosedError} after `close()`, and when the selector is closed meanwhile
+   * @throws (rejects) the reason of `signal`
+   */
+  selectAsync(_options?: WaitOptions): Promise<Ready<Data, File>[]> {
+    return Promise.reject(notSupported('selectAsync'))
+  }
+
+  /**
+   * Iterates what is ready, as by {@link selectAsync} again and again, until the selector is closed or the loop is left:
+   * `for await (const [key, mask] of selector.events({ signal }))`.
+   *
+   * Readiness is level-triggered, and the event loop has a turn between the batches. What was unregistered or modified since
+   * its batch was read is left out. {@link wakeup} does not end the iteration.
+   *
+   * @param options an aborted `signal` ends the iteration, which throws its reason
+   * @throws (rejects) as {@link selectAsync}, but ends when the selector is closed
+   */
+  events(_options?: Pick<WaitOptions, 'signal'>): AsyncIterableIterator<Ready<Data, File>> {
+    throw notSupported('events')
+  }
+
+  /** Iterates as {@link events} without a signal: `for await (const [key, mask] of selector)`. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<Ready<Data, File>> {
+    return this.events()
+  }
+
+  /** Lets asynchronous waits keep the process alive, as they do at first; like the method of a timer. */
+  ref(): this {
+    return this
+  }
+
+  /** Lets the process end while asynchronous waits are going on. */
+  unref(): this {
+    return this
+  }
+
+  /** Says whether an asynchronous wait keeps the process alive. */
+  hasRef(): boolean {
+    return true
+  }
+
+  /**
+   * Makes the current or else the next wait return early, blocking or not, with what is ready then. Calls before that wait count
+   * as one.
+   *
+   * @throws {SystemError} EMFILE, ENFILE or ENOMEM when there is no descriptor for it, which is made on first use; ERANGE (select)
+   *   when that is FD_SETSIZE or above; ENOTSUP where the backend cannot do it
+   * @throws {SelectorClosedError} after `close()`
+   */
+  wakeup(): void {
+    throw notSupported('wakeup')
+  }
+
+  /**
+   * Answers a handle with which other threads do the same, while this thread is blocked in `select()`: post it there, and give
+   * it to `wake()` of the backend's package or of `@selectors/default`.
+   *
+   * @throws {SystemError} {SelectorClosedError} as {@link wakeup}
+   */
+  waker(): WakeHandle {
+    throw notSupported('waker')
+  }
+
   /** Answers the registered keys: one live, read-only view for the selector's life, empty after `close()`. */
   abstract getMap(): SelectorMap<Data, File>
 
@@ -116,6 +201,10 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
   [Symbol.dispose](): void {
     this.close()
   }
+}
+
+function notSupported(method: string): SystemError {
+  return new SystemError(-constants.errno.ENOTSUP, method, 'this selector cannot do that')
 }
 
 /** Makes the error for a file object that is not registered. */

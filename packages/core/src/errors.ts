@@ -19,6 +19,12 @@ export class SelectorClosedError extends Error {
   readonly code = 'ERR_SELECTOR_CLOSED'
 }
 
+/** The selector is being waited for asynchronously already: it has one such wait at a time. */
+export class SelectorBusyError extends Error {
+  override readonly name = 'SelectorBusyError'
+  readonly code = 'ERR_SELECTOR_BUSY'
+}
+
 /** A backend cannot serve here: another system's, or no binary of its binding fits. `cause` says what was tried. */
 export class BackendUnavailableError extends Error {
   override readonly name = 'BackendUnavailableError'

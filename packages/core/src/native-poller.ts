@@ -1,36 +1,6 @@
-import { BackendUnavailableError } from './errors.js'
+import { type Binding, bindingOf, type NativeBackend } from './native-binding.js'
 import type { Poller } from './poller.js'
-
-/**
- * What `SELECTORS_BACKEND()` of `@selectors/core/native` exports. Its functions take no arguments but find them in
- * `control`, which costs a third of passing three numbers.
- */
-interface Binding {
-  /** One for each thread: `[id, fd, events, timeout]`, written right before a call, after all code of the caller's. */
-  readonly control: Float64Array
-  /** Makes a backend object; answers its id, or -errno. */
-  open(): number
-  fileno(): number
-  add(): number
-  modify(): number
-  remove(): number
-  wait(): number
-  close(): number
-  /** Makes `ready` the buffer that the backend object in `control` writes to. */
-  attach(ready: Int32Array): number
-}
-
-/** Where the binding of a backend comes from. */
-export interface NativeBackend {
-  /** The package that holds it, such as `@selectors/epoll`. */
-  readonly package: string
-  /** The systems that it is for, as an error names them, such as `Linux`. */
-  readonly systems: string
-  /** This is such a system. */
-  readonly exists: boolean
-  /** Loads the binding; throws when no binary fits. */
-  load(): unknown
-}
+import type { WakeHandle } from './wake-handle.js'
 
 /** Closes what a collected poller left open. */
 const forgotten = new FinalizationRegistry<{ binding: Binding; id: number }>(({ binding, id }) => {
@@ -44,41 +14,38 @@ const forgotten = new FinalizationRegistry<{ binding: Binding; id: number }>(({ 
  * @throws {BackendUnavailableError} on a system that the backend does not exist for, or when its binding cannot be loaded
  */
 export function nativePoller(backend: NativeBackend): Poller {
-  if (!backend.exists) {
-    throw new BackendUnavailableError(
-      `${backend.package} works on ${backend.systems} only, not on ${process.platform}: ` +
-        'use @selectors/default, which chooses a backend for the system',
-    )
-  }
-  return new NativePoller(bindingOf(backend))
+  return new NativePoller(bindingOf(backend), backend)
 }
 
-/** Each is looked for once: the search takes longer than all the rest of construction, and needs a descriptor. */
-const bindings = new WeakMap<NativeBackend, Binding>()
+/** Bun has libuv's functions, and ends the process when one is called. */
+const hasLibuv = process.versions.bun === undefined
 
-function bindingOf(backend: NativeBackend): Binding {
-  try {
-    const binding = bindings.get(backend) ?? (backend.load() as Binding)
-    bindings.set(backend, binding)
-    return binding
-  } catch (cause) {
-    throw new BackendUnavailableError(
-      `The binding of ${backend.package} cannot be loaded on ${process.platform}-${process.arch}: ` +
-        `build it from source with \`npm i --no-save node-addon-api && npx node-gyp rebuild -C node_modules/${backend.package}/native\``,
-      { cause },
-    )
+/** What the event loop is to call. It does not hold the poller, which can be forgotten while nothing is armed. */
+interface Armed {
+  onReady: (() => void) | undefined
+}
+
+function callerOf(armed: Armed): () => void {
+  return () => {
+    const { onReady } = armed
+    armed.onReady = undefined
+    onReady?.()
   }
 }
 
 class NativePoller implements Poller {
   readonly #binding: Binding
   readonly #control: Float64Array
+  readonly #backend: NativeBackend
+  #armed: Armed | undefined
+  #keepAlive = true
   /** Given out by the binding, because several instances of this module may share one. -1 is no object: -EBADF. */
   #id = -1
   #ready: Int32Array | undefined
 
-  constructor(binding: Binding) {
+  constructor(binding: Binding, backend: NativeBackend) {
     this.#binding = binding
+    this.#backend = backend
     this.#control = binding.control
   }
 
@@ -136,5 +103,49 @@ class NativePoller implements Poller {
     this.#id = -1
     forgotten.unregister(this)
     return this.#binding.close()
+  }
+
+  wake(): number {
+    this.#control[0] = this.#id
+    return this.#binding.wake()
+  }
+
+  waker(): WakeHandle | number {
+    const control = this.#control
+    control[0] = this.#id
+    const result = this.#binding.publish()
+    return result < 0 ? result : { backend: this.#backend.package, token: control[4] as number }
+  }
+
+  arm(onReady: () => void): number {
+    const control = this.#control
+    if (this.#armed === undefined) {
+      const armed: Armed = { onReady: undefined }
+      control[0] = this.#id
+      control[5] = Number(this.#backend.pollable && hasLibuv)
+      const result = this.#binding.watch(callerOf(armed))
+      if (result < 0) return result
+      this.#armed = armed
+      this.keepAlive(this.#keepAlive)
+    }
+    control[0] = this.#id
+    const result = this.#binding.arm()
+    if (result === 0) this.#armed.onReady = onReady
+    return result
+  }
+
+  disarm(): number {
+    if (this.#armed?.onReady === undefined) return 0
+    this.#armed.onReady = undefined
+    this.#control[0] = this.#id
+    return this.#binding.disarm()
+  }
+
+  keepAlive(on: boolean): number {
+    this.#keepAlive = on
+    if (this.#armed === undefined) return 0
+    this.#control[0] = this.#id
+    this.#control[5] = Number(on)
+    return this.#binding.keepAlive()
   }
 }

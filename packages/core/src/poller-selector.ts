@@ -1,12 +1,17 @@
-import { BaseSelector, nameWithFd, notRegistered, type Ready } from './base-selector.js'
-import { KeyError, SelectorClosedError, ValueError } from './errors.js'
+import { constants } from 'node:os'
+import { AsyncWait } from './async-wait.js'
+import { BaseSelector, nameWithFd, notRegistered, type Ready, type WaitOptions } from './base-selector.js'
+import { KeyError, SelectorClosedError, SystemError, ValueError } from './errors.js'
 import { checkEvents } from './events.js'
-import { type FileObject, name } from './file-object.js'
+import type { FileObject } from './file-object.js'
 import { KeyTable } from './key-table.js'
 import type { Poller } from './poller.js'
+import { ReadyIterator } from './ready-iterator.js'
 import { check, controlRefused, waitRefused } from './refusals.js'
 import { type DataArgument, SelectorKey } from './selector-key.js'
 import { KeyTableMap, type SelectorMap } from './selector-map.js'
+import { secondsOf } from './timeout.js'
+import type { WakeHandle } from './wake-handle.js'
 
 /** The names of a poller's system calls, for the `syscall` of an error. */
 export interface Syscalls {
@@ -18,9 +23,8 @@ export interface Syscalls {
   readonly wait: string
 }
 
+const { EINTR, ENOTSUP } = constants.errno
 const MAX_FD = 2 ** 31 - 1
-/** Longer timeouts, of some 31 years, wait for ever; the nanoseconds of this one still fit in 64 bits. */
-const MAX_TIMEOUT = 1e9
 
 /**
  * The contract of {@link BaseSelector} on top of a {@link Poller}. A backend extends it in some ten lines.
@@ -36,8 +40,9 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   readonly #syscalls: Syscalls
   readonly #keys = new KeyTable<Data, File>()
   readonly #map: SelectorMap<Data, File> = new KeyTableMap(this.#keys)
-  /** Room for one `[fd, events]` pair for each key. */
+  /** Room for one `[fd, events]` pair for each key, and for one pair more. */
   #ready = new Int32Array(2 * 32)
+  readonly #wait: AsyncWait<Ready<Data, File>>
   #closed = false
 
   /**
@@ -48,6 +53,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     super()
     this.#poller = poller
     this.#syscalls = syscalls
+    this.#wait = new AsyncWait(poller, () => this.#decode(poller.wait(0, this.#ready)))
     check(poller.open(), syscalls.open)
   }
 
@@ -64,7 +70,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     if (result < 0) throw controlRefused(result, this.#syscalls.control, fd)
     const key = new SelectorKey(fileobj, fd, events, data as Data)
     this.#keys.add(key)
-    if (2 * this.#keys.size > this.#ready.length) this.#ready = new Int32Array(2 * this.#ready.length)
+    if (2 * this.#keys.size >= this.#ready.length) this.#ready = new Int32Array(2 * this.#ready.length)
     return key
   }
 
@@ -100,19 +106,47 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
 
   override select(timeout?: number | null): Ready<Data, File>[] {
     this.#checkOpen()
-    const ready = this.#ready
-    const count = this.#poller.wait(secondsOf(timeout), ready)
-    if (count < 0) throw waitRefused(count, this.#syscalls.wait, this.#map.keys())
-    const batch = new Array<Ready<Data, File>>(count)
-    let length = 0
-    for (let i = 0; i < 2 * count; i += 2) {
-      const key = this.#keys.get(ready[i] as number)
-      if (key === undefined) continue
-      const mask = (ready[i + 1] as number) & key.events
-      if (mask !== 0) batch[length++] = [key, mask]
+    return this.#decode(this.#poller.wait(secondsOf(timeout), this.#ready)) ?? []
+  }
+
+  override async selectAsync({ timeout, signal }: WaitOptions = {}): Promise<Ready<Data, File>[]> {
+    this.#checkOpen()
+    return this.#wait.start(secondsOf(timeout), signal)
+  }
+
+  override events({ signal }: Pick<WaitOptions, 'signal'> = {}): AsyncIterableIterator<Ready<Data, File>> {
+    const source = {
+      wait: () => this.selectAsync({ signal }),
+      cancel: () => this.#wait.cancel(undefined),
+      isCurrent: (key: SelectorKey<Data, File>) => this.#keys.get(key.fd) === key,
     }
-    if (length !== count) batch.length = length
-    return batch
+    return new ReadyIterator(source, signal)
+  }
+
+  override ref(): this {
+    this.#wait.keepAlive = true
+    return this
+  }
+
+  override unref(): this {
+    this.#wait.keepAlive = false
+    return this
+  }
+
+  override hasRef(): boolean {
+    return this.#wait.keepAlive
+  }
+
+  override wakeup(): void {
+    this.#checkOpen()
+    check(this.#poller.wake?.() ?? -ENOTSUP, 'wakeup')
+  }
+
+  override waker(): WakeHandle {
+    this.#checkOpen()
+    const handle = this.#poller.waker?.() ?? -ENOTSUP
+    if (typeof handle === 'number') throw new SystemError(handle, 'waker')
+    return handle
   }
 
   override getKey(fileobj: File | number): SelectorKey<Data, File> {
@@ -127,6 +161,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   override close(): void {
     this.#closed = true
     this.#keys.clear()
+    this.#wait.cancel(closedError())
     this.#poller.close()
   }
 
@@ -140,8 +175,26 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     return check(this.#poller.fileno(), this.#syscalls.open)
   }
 
+  /** Answers what `count` says of the ready buffer: `undefined` for nothing, an empty batch when the poller was woken. */
+  #decode(count: number): Ready<Data, File>[] | undefined {
+    if (count === 0) return undefined
+    if (count === -EINTR) return []
+    if (count < 0) throw waitRefused(count, this.#syscalls.wait, this.#map.keys())
+    const ready = this.#ready
+    const batch = new Array<Ready<Data, File>>(count)
+    let length = 0
+    for (let i = 0; i < 2 * count; i += 2) {
+      const key = this.#keys.get(ready[i] as number)
+      if (key === undefined) continue
+      const mask = (ready[i + 1] as number) & key.events
+      if (mask !== 0) batch[length++] = [key, mask]
+    }
+    if (length !== count) batch.length = length
+    return length === 0 ? undefined : batch
+  }
+
   #checkOpen(): void {
-    if (this.#closed) throw new SelectorClosedError('The selector is closed')
+    if (this.#closed) throw closedError()
   }
 
   /** Asks a file object, which may run the caller's code: even code that closes this selector. */
@@ -158,12 +211,6 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   }
 }
 
-/** Turns a timeout into the seconds that a poller takes: 0 does not wait, a negative number waits for ever. */
-function secondsOf(timeout: number | null | undefined): number {
-  if (timeout === undefined || timeout === null) return -1
-  if (typeof timeout !== 'number' || Number.isNaN(timeout)) {
-    throw new ValueError(`Invalid timeout ${name(timeout)}: expected seconds, or null to wait for ever`)
-  }
-  if (timeout > MAX_TIMEOUT) return -1
-  return timeout > 0 ? timeout : 0
+function closedError(): SelectorClosedError {
+  return new SelectorClosedError('The selector is closed')
 }

@@ -1,3 +1,5 @@
+import type { WakeHandle } from './wake-handle.js'
+
 /**
  * The seam: all that differs between systems, in numbers only.
  *
@@ -28,15 +30,33 @@ export interface Poller {
    * Waits until a watched descriptor is ready, the time is over or `ready` is full.
    *
    * Writes `fd, events` for each ready descriptor, at most one pair for each, with `events` reduced to EVENT_* bits that
-   * it is watched for. An interrupted wait is resumed; the wait never ends early.
+   * it is watched for. A wait that a signal interrupts is resumed; the wait never ends early, but by `wake()`.
    *
    * @param timeout seconds; 0 does not wait, a negative number waits for ever
-   * @param ready has room for two numbers for each watched descriptor, and at least for one pair; its memory stays where it
-   *   is, not transferred, until the next call with another one or `close()`
-   * @returns how many pairs were written; 0 when the time is over
+   * @param ready has room for two numbers for each watched descriptor, and for one pair more; its memory stays where it is,
+   *   not transferred, until the next call with another one or `close()`
+   * @returns how many pairs were written; 0 when the time is over, `-EINTR` when it was woken with none
    */
   wait(timeout: number, ready: Int32Array): number
 
   /** Frees the kernel's queue. May be called twice. Answers 0. */
   close(): number
+
+  /** Makes the current or else the next `wait()` return early, once, however often it is called meanwhile. Answers 0. */
+  wake?(): number
+
+  /** Answers what another thread can do the same with, through the backend's own `wake()`; or `-errno`. */
+  waker?(): WakeHandle | number
+
+  /**
+   * Calls `onReady` once, from the event loop, as soon as `wait(0)` would not answer 0. It may do so for nothing. What is
+   * added, modified and removed meanwhile counts at once. Answers 0; then it is armed until it calls, or `disarm()`.
+   */
+  arm?(onReady: () => void): number
+
+  /** Forgets what `arm()` was given. Does nothing where nothing is armed. Answers 0. */
+  disarm?(): number
+
+  /** Says whether the event loop goes on for as long as this is armed, now and later; it does at first. Answers 0. */
+  keepAlive?(on: boolean): number
 }

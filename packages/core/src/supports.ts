@@ -10,6 +10,10 @@ export interface Supports {
    * at once for every event waited for, because the system answers an error (POLLERR). False where there is no `fileno()`.
    */
   readonly pollable: boolean
+  /** It can be waited for without blocking the thread: `selectAsync()`, `events()` and iteration. Without it they are refused (ENOTSUP). */
+  readonly asynchronous: boolean
+  /** A wait can be ended by `wakeup()`, and from other threads by `waker()`. Without it they are refused (ENOTSUP). */
+  readonly wakeup: boolean
   /**
    * What becomes of regular files. `true`: they can be registered and are always ready. `false`: the system refuses them (EPERM).
    * `until-end`: they are ready for reading, except at their end; for writing some systems refuse them (EINVAL).

@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { EVENT_READ, EVENT_WRITE, type Poller, type Supports } from '@selectors/core'
+import { EVENT_READ, EVENT_WRITE, type Poller, type Supports, type WakeHandle } from '@selectors/core'
 import { type FakeFile, type FakeKernel, now } from './fake-kernel'
 
 const { EBADF, EINTR, EINVAL, ENOENT, ENOTSUP, ERANGE } = constants.errno
@@ -18,6 +18,9 @@ export class FakePoller implements Poller, FakeFile {
   protected readonly supports: Supports
   protected readonly watched = new Map<number, Watched>()
   protected queue = -1
+  protected woken = false
+  #onReady: (() => void) | undefined
+  #keepAlive = true
 
   constructor(kernel: FakeKernel, supports: Supports) {
     this.kernel = kernel
@@ -60,8 +63,35 @@ export class FakePoller implements Poller, FakeFile {
     const end = timeout < 0 ? Number.POSITIVE_INFINITY : now() + timeout
     for (;;) {
       const result = this.waitOnce(end, ready)
-      if (result !== -EINTR) return result
+      if (result === -EINTR && !this.woken) continue
+      this.woken = false
+      return result
     }
+  }
+
+  wake(): number {
+    this.woken = true
+    return 0
+  }
+
+  waker(): WakeHandle {
+    return { backend: 'fake', token: this.queue }
+  }
+
+  arm(onReady: () => void): number {
+    this.#onReady = onReady
+    this.#watch()
+    return 0
+  }
+
+  disarm(): number {
+    this.#onReady = undefined
+    return 0
+  }
+
+  keepAlive(on: boolean): number {
+    this.#keepAlive = on
+    return 0
   }
 
   close(): number {
@@ -84,11 +114,25 @@ export class FakePoller implements Poller, FakeFile {
 
   release(): void {}
 
+  /** Looks in each turn of the event loop whether a wait would end. */
+  #watch(): void {
+    const turn = setImmediate(() => {
+      const onReady = this.#onReady
+      if (onReady === undefined) return
+      this.kernel.advance()
+      if (!this.woken && this.collect(new Int32Array(2 * this.watched.size)) === 0) return this.#watch()
+      this.#onReady = undefined
+      onReady()
+    })
+    if (!this.#keepAlive) turn.unref()
+  }
+
   /** One system call. */
   protected waitOnce(end: number, ready: Int32Array): number {
     for (;;) {
       this.kernel.advance()
       const result = this.collect(ready)
+      if (result === 0 && this.woken) return -EINTR
       if (result !== 0 || now() >= end) return result
       if (!this.kernel.sleepUntil(end)) return -EINTR
     }

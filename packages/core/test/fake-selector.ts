@@ -8,6 +8,8 @@ import { FakePoller } from './fake-poller'
 export const likeEpoll: Supports = {
   fileno: true,
   pollable: true,
+  asynchronous: true,
+  wakeup: true,
   regularFiles: false,
   aboveFdSetSize: true,
   unopened: false,

@@ -1,10 +1,27 @@
-import type { BaseSelector, DataArgument, FileObject, Ready, SelectorKey, SelectorMap, Supports } from '@selectors/core'
+import type {
+  BaseSelector,
+  DataArgument,
+  FileObject,
+  Ready,
+  SelectorKey,
+  SelectorMap,
+  Supports,
+  WaitOptions,
+  WakeHandle,
+} from '@selectors/core'
 
 /** A selector of any backend. Restates what is abstract in {@link BaseSelector}, so that a class can extend `DefaultSelector`. */
 export interface Selector<Data = unknown, File extends FileObject = FileObject> extends BaseSelector<Data, File> {
   register(fileobj: File, events: number, ...data: DataArgument<Data>): SelectorKey<Data, File>
   unregister(fileobj: File | number): SelectorKey<Data, File>
   select(timeout?: number | null): Ready<Data, File>[]
+  selectAsync(options?: WaitOptions): Promise<Ready<Data, File>[]>
+  events(options?: Pick<WaitOptions, 'signal'>): AsyncIterableIterator<Ready<Data, File>>
+  ref(): this
+  unref(): this
+  hasRef(): boolean
+  wakeup(): void
+  waker(): WakeHandle
   getMap(): SelectorMap<Data, File>
 }
 

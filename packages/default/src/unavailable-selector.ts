@@ -5,6 +5,8 @@ import type { SelectorClass } from './selector-class.js'
 const nothing: Supports = {
   fileno: false,
   pollable: false,
+  asynchronous: false,
+  wakeup: false,
   regularFiles: false,
   aboveFdSetSize: false,
   unopened: false,

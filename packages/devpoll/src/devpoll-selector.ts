@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type FileObject, nativePoller, PollerSelector, type Supports } from '@selectors/core'
+import { type FileObject, nativePoller, nativeWake, PollerSelector, type Supports, type Wake } from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
 const native = join(__dirname, '..', 'native')
@@ -11,6 +11,7 @@ const backend = {
   get exists() {
     return process.platform === 'sunos' || isBuilt()
   },
+  pollable: false,
   load: () => nodeGypBuild(native),
 }
 
@@ -23,7 +24,9 @@ const backend = {
 export class DevpollSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
   static readonly supports: Supports = {
     fileno: true,
-    pollable: false,
+    pollable: backend.pollable,
+    asynchronous: true,
+    wakeup: true,
     regularFiles: true,
     aboveFdSetSize: true,
     unopened: 'forgotten',
@@ -57,3 +60,6 @@ function isBuilt(): boolean {
     return false
   }
 }
+
+/** Wakes a selector of this backend from any thread, see {@link Wake}. */
+export const wake: Wake = nativeWake(backend)

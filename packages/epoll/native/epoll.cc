@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <cstdint>
 #include <vector>
 
@@ -116,8 +115,7 @@ class Epoll {
   int WaitForEvents(selectors::Nanoseconds timeout, int capacity) {
     if (nanoseconds_ && timeout.count() % 1'000'000 != 0) {
       // The kernel's own timespec, which has 64 bits on 32-bit systems too.
-      const int64_t time[] = {0, timeout.count()};
-      static_assert(selectors::kSlice < std::chrono::seconds(1));
+      const int64_t time[] = {timeout.count() / 1'000'000'000, timeout.count() % 1'000'000'000};
       long count = ::syscall(SYS_epoll_pwait2, set_.get(), events_.data(), capacity, time, nullptr, 0);
       if (count >= 0) return static_cast<int>(count);
       // EPERM is what a seccomp filter older than the call answers; the call itself never does.

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import { type FileObject, nativePoller, PollerSelector, type Supports } from '@selectors/core'
+import { type FileObject, nativePoller, nativeWake, PollerSelector, type Supports, type Wake } from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
 const backend = {
   package: '@selectors/epoll',
   systems: 'Linux',
   exists: process.platform === 'linux',
+  pollable: true,
   load: () => nodeGypBuild(join(__dirname, '..', 'native')),
 }
 
@@ -17,7 +18,9 @@ const backend = {
 export class EpollSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
   static readonly supports: Supports = {
     fileno: true,
-    pollable: true,
+    pollable: backend.pollable,
+    asynchronous: true,
+    wakeup: true,
     regularFiles: false,
     aboveFdSetSize: true,
     unopened: false,
@@ -43,3 +46,6 @@ export class EpollSelector<Data = unknown, File extends FileObject = FileObject>
     return this.queueFileno()
   }
 }
+
+/** Wakes a selector of this backend from any thread, see {@link Wake}. */
+export const wake: Wake = nativeWake(backend)

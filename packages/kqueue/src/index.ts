@@ -6,11 +6,14 @@ export {
   type FileObject,
   KeyError,
   type Ready,
+  SelectorBusyError,
   SelectorClosedError,
   type SelectorKey,
   type SelectorMap,
   type Supports,
   SystemError,
   ValueError,
+  type WaitOptions,
+  type WakeHandle,
 } from '@selectors/core'
-export { KqueueSelector } from './kqueue-selector.js'
+export { KqueueSelector, wake } from './kqueue-selector.js'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type FileObject, nativePoller, PollerSelector, type Supports } from '@selectors/core'
+import { type FileObject, nativePoller, nativeWake, PollerSelector, type Supports, type Wake } from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
 const native = join(__dirname, '..', 'native')
@@ -13,6 +13,7 @@ const backend = {
     // Anywhere else there is a binding only where it was built over a library that stands in for the kernel, see README.
     return systems.includes(process.platform) || existsSync(join(native, 'build', 'Release', 'kqueue.node'))
   },
+  pollable: true,
   load: () => nodeGypBuild(native),
 }
 
@@ -25,7 +26,9 @@ const backend = {
 export class KqueueSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
   static readonly supports: Supports = {
     fileno: true,
-    pollable: true,
+    pollable: backend.pollable,
+    asynchronous: true,
+    wakeup: true,
     regularFiles: 'until-end',
     aboveFdSetSize: true,
     unopened: false,
@@ -51,3 +54,6 @@ export class KqueueSelector<Data = unknown, File extends FileObject = FileObject
     return this.queueFileno()
   }
 }
+
+/** Wakes a selector of this backend from any thread, see {@link Wake}. */
+export const wake: Wake = nativeWake(backend)

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import { type FileObject, nativePoller, PollerSelector, type Supports } from '@selectors/core'
+import { type FileObject, nativePoller, nativeWake, PollerSelector, type Supports, type Wake } from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
 const backend = {
   package: '@selectors/poll',
   systems: 'Unix',
   exists: process.platform !== 'win32',
+  pollable: false,
   load: () => nodeGypBuild(join(__dirname, '..', 'native')),
 }
 
@@ -17,7 +18,9 @@ const backend = {
 export class PollSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
   static readonly supports: Supports = {
     fileno: false,
-    pollable: false,
+    pollable: backend.pollable,
+    asynchronous: true,
+    wakeup: true,
     regularFiles: true,
     aboveFdSetSize: true,
     unopened: 'ready',
@@ -31,3 +34,6 @@ export class PollSelector<Data = unknown, File extends FileObject = FileObject> 
     super(nativePoller(backend), { open: 'poll', control: 'poll', wait: 'poll' })
   }
 }
+
+/** Wakes a selector of this backend from any thread, see {@link Wake}. */
+export const wake: Wake = nativeWake(backend)

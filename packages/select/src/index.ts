@@ -6,11 +6,14 @@ export {
   type FileObject,
   KeyError,
   type Ready,
+  SelectorBusyError,
   SelectorClosedError,
   type SelectorKey,
   type SelectorMap,
   type Supports,
   SystemError,
   ValueError,
+  type WaitOptions,
+  type WakeHandle,
 } from '@selectors/core'
-export { SelectSelector } from './select-selector.js'
+export { SelectSelector, wake } from './select-selector.js'

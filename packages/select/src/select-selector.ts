@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import { type FileObject, nativePoller, PollerSelector, type Supports } from '@selectors/core'
+import { type FileObject, nativePoller, nativeWake, PollerSelector, type Supports, type Wake } from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
 const backend = {
   package: '@selectors/select',
   systems: 'Unix',
   exists: process.platform !== 'win32',
+  pollable: false,
   load: () => nodeGypBuild(join(__dirname, '..', 'native')),
 }
 
@@ -18,7 +19,9 @@ const backend = {
 export class SelectSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
   static readonly supports: Supports = {
     fileno: false,
-    pollable: false,
+    pollable: backend.pollable,
+    asynchronous: true,
+    wakeup: true,
     regularFiles: true,
     aboveFdSetSize: false,
     unopened: 'refused',
@@ -32,3 +35,6 @@ export class SelectSelector<Data = unknown, File extends FileObject = FileObject
     super(nativePoller(backend), { open: 'select', control: 'select', wait: 'select' })
   }
 }
+
+/** Wakes a selector of this backend from any thread, see {@link Wake}. */
+export const wake: Wake = nativeWake(backend)

@@ -9,8 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include "selectors/deadline.h"
+#include "selectors/callback.h"
+#include "selectors/object.h"
 #include "selectors/ready_list.h"
+#include "selectors/wake.h"
 
 // Makes a Node-API module of a backend, a plain class that knows neither V8 nor Node-API:
 //
@@ -19,12 +21,13 @@
 //   int Add(int fd, uint32_t events);                  0
 //   int Modify(int fd, uint32_t events);               0
 //   int Remove(int fd);                                0
-//   int Wait(Nanoseconds timeout, ReadyList& ready);   waits once, 0 or more and at most kSlice; how many pairs it pushed,
-//                                                      -EINTR to be called again with the time that is left
+//   int Wait(Nanoseconds timeout, ReadyList& ready);   waits once, 0 or more and at most kLongestWait; how many pairs there
+//                                                      are, -EINTR to be called again with the time that is left
 //   int Close();                                       0; may be called twice
 //
 // Each may answer -errno. `fd` is 0 or more, no descriptor is added twice, and Modify and Remove come after Add. No two
-// methods of one object run at once. The object is destroyed without Close() when its thread ends.
+// methods of one object run at once, though Wait() may run in a helper thread, which is then woken by a descriptor that was
+// added like any other. The object is destroyed without Close() when its thread ends.
 #define SELECTORS_BACKEND(Backend)                                              \
   static Napi::Object Init##Backend(Napi::Env env, Napi::Object exports) {       \
     return ::selectors::Binding<Backend>::Init(env, exports);                    \
@@ -56,20 +59,26 @@ class Binding {
     Export<&Binding::Wait>(env, exports, "wait");
     Export<&Binding::Close>(env, exports, "close");
     Export<&Binding::Attach>(env, exports, "attach");
+    Export<&Binding::Watch>(env, exports, "watch");
+    Export<&Binding::Arm>(env, exports, "arm");
+    Export<&Binding::Disarm>(env, exports, "disarm");
+    Export<&Binding::KeepAlive>(env, exports, "keepAlive");
+    Export<&Binding::Wake>(env, exports, "wake");
+    Export<&Binding::Publish>(env, exports, "publish");
+    Export<&Binding::WakePublished>(env, exports, "wakePublished");
     return exports;
   }
 
  private:
   // The places of `control`, which native-poller.ts writes to.
-  enum Control { kId, kFd, kEvents, kTimeout, kControlLength };
+  enum Control { kId, kFd, kEvents, kTimeout, kToken, kFlag, kControlLength };
 
   using Reference = Napi::Reference<Napi::Value>;
 
-  struct Object {
-    Backend backend;
-    ReadyList ready;
-    // Keeps alive what `ready` points to.
-    Reference ready_reference;
+  struct Entry {
+    selectors::Object<Backend> object;
+    // Keeps alive what the object writes to.
+    Reference ready;
   };
 
   bool MakeControl(napi_env env, napi_value exports) {
@@ -98,81 +107,118 @@ class Binding {
   }
 
   int Open(napi_env, napi_callback_info) {
-    auto object = std::make_unique<Object>();
-    int result = object->backend.Open();
+    auto entry = std::make_unique<Entry>();
+    int result = entry->object.Open();
     if (result < 0) return result;
-    for (size_t id = 0; id < objects_.size(); id++) {
-      if (objects_[id]) continue;
-      objects_[id] = std::move(object);
+    for (size_t id = 0; id < entries_.size(); id++) {
+      if (entries_[id]) continue;
+      entries_[id] = std::move(entry);
       return static_cast<int>(id);
     }
-    objects_.push_back(std::move(object));
-    return static_cast<int>(objects_.size() - 1);
+    entries_.push_back(std::move(entry));
+    return static_cast<int>(entries_.size() - 1);
   }
 
   int Fileno(napi_env, napi_callback_info) {
-    Object* object = Find();
-    return object ? object->backend.Fileno() : -EBADF;
+    Entry* entry = Find();
+    return entry ? entry->object.Fileno() : -EBADF;
   }
 
   int Add(napi_env, napi_callback_info) {
-    Object* object = Find();
-    return object ? object->backend.Add(Fd(), Events()) : -EBADF;
+    Entry* entry = Find();
+    return entry ? entry->object.Add(Fd(), Events()) : -EBADF;
   }
 
   int Modify(napi_env, napi_callback_info) {
-    Object* object = Find();
-    return object ? object->backend.Modify(Fd(), Events()) : -EBADF;
+    Entry* entry = Find();
+    return entry ? entry->object.Modify(Fd(), Events()) : -EBADF;
   }
 
   int Remove(napi_env, napi_callback_info) {
-    Object* object = Find();
-    return object ? object->backend.Remove(Fd()) : -EBADF;
+    Entry* entry = Find();
+    return entry ? entry->object.Remove(Fd()) : -EBADF;
   }
 
   int Wait(napi_env env, napi_callback_info) {
-    Object* object = Find();
-    if (!object) return -EBADF;
-    Deadline deadline(control_[kTimeout]);
-    for (;;) {
-      Nanoseconds slice = deadline.NextSlice();
-      object->ready.Clear();
-      int result = object->backend.Wait(slice, object->ready);
-      if (result != -EINTR && (result != 0 || deadline.HasPassed())) return result;
-      if (slice > Nanoseconds::zero() && !MayRun(env)) return 0;
-    }
+    Entry* entry = Find();
+    return entry ? entry->object.Wait(control_[kTimeout], [&] { return MayRun(env); }) : -EBADF;
   }
 
   int Close(napi_env, napi_callback_info) {
-    Object* object = Find();
-    if (!object) return 0;
-    int result = object->backend.Close();
-    objects_[static_cast<size_t>(control_[kId])].reset();
+    Entry* entry = Find();
+    if (!entry) return 0;
+    int result = entry->object.Close();
+    entries_[static_cast<size_t>(control_[kId])].reset();
     return result;
   }
 
   int Attach(napi_env env, napi_callback_info info) {
-    Object* object = Find();
-    if (!object) return -EBADF;
-    size_t argc = 1;
-    napi_value array = nullptr;
+    Entry* entry = Find();
+    if (!entry) return -EBADF;
+    napi_value array = Argument(env, info);
     napi_typedarray_type type = napi_uint8_array;
     size_t length = 0;
     void* numbers = nullptr;
-    if (napi_get_cb_info(env, info, &argc, &array, nullptr, nullptr) != napi_ok) return -EINVAL;
     if (napi_get_typedarray_info(env, array, &type, &length, &numbers, nullptr, nullptr) != napi_ok) return -EINVAL;
-    if (type != napi_int32_array || length < 2 || !Keep(env, array, object->ready_reference)) return -EINVAL;
-    object->ready = ReadyList(static_cast<int32_t*>(numbers), length);
+    if (type != napi_int32_array || length < 2 || !Keep(env, array, entry->ready)) return -EINVAL;
+    entry->object.SetReady(ReadyList(static_cast<int32_t*>(numbers), length));
     return 0;
   }
 
-  Object* Find() const {
+  int Watch(napi_env env, napi_callback_info info) {
+    Entry* entry = Find();
+    if (!entry) return -EBADF;
+    napi_ref function = nullptr;
+    if (napi_create_reference(env, Argument(env, info), 1, &function) != napi_ok) return -EINVAL;
+    return entry->object.Watch(env, std::make_unique<Callback>(env, function), Flag());
+  }
+
+  int Arm(napi_env, napi_callback_info) {
+    Entry* entry = Find();
+    return entry && entry->object.watch() ? entry->object.watch()->Arm() : -EBADF;
+  }
+
+  int Disarm(napi_env, napi_callback_info) {
+    Entry* entry = Find();
+    if (!entry || !entry->object.watch()) return -EBADF;
+    entry->object.watch()->Disarm();
+    return 0;
+  }
+
+  int KeepAlive(napi_env, napi_callback_info) {
+    Entry* entry = Find();
+    if (!entry || !entry->object.watch()) return -EBADF;
+    entry->object.watch()->KeepAlive(Flag());
+    return 0;
+  }
+
+  int Wake(napi_env, napi_callback_info) {
+    Entry* entry = Find();
+    return entry ? entry->object.Signal() : -EBADF;
+  }
+
+  int Publish(napi_env, napi_callback_info) {
+    Entry* entry = Find();
+    return entry ? entry->object.Publish(control_[kToken]) : -EBADF;
+  }
+
+  int WakePublished(napi_env, napi_callback_info) { return PublishedWakes::Instance().Signal(control_[kToken]); }
+
+  Entry* Find() const {
     double id = control_[kId];
-    return id >= 0 && id < static_cast<double>(objects_.size()) ? objects_[static_cast<size_t>(id)].get() : nullptr;
+    return id >= 0 && id < static_cast<double>(entries_.size()) ? entries_[static_cast<size_t>(id)].get() : nullptr;
   }
 
   int Fd() const { return static_cast<int>(control_[kFd]); }
   uint32_t Events() const { return static_cast<uint32_t>(control_[kEvents]); }
+  bool Flag() const { return control_[kFlag] != 0; }
+
+  // The first and only one, or null, which Node-API refuses.
+  static napi_value Argument(napi_env env, napi_callback_info info) {
+    size_t argc = 1;
+    napi_value argument = nullptr;
+    return napi_get_cb_info(env, info, &argc, &argument, nullptr, nullptr) == napi_ok ? argument : nullptr;
+  }
 
   // Says whether JavaScript may still run in this thread, by running some. V8 itself cannot end a native call, so that
   // worker.terminate() and process.exit() would wait for ever.
@@ -211,7 +257,7 @@ class Binding {
   Reference control_reference_;
   // An empty function of JavaScript's own: calling it is how a wait learns that the thread is to end.
   Reference enter_;
-  std::vector<std::unique_ptr<Object>> objects_;
+  std::vector<std::unique_ptr<Entry>> entries_;
 };
 
 }  // namespace selectors

@@ -13,6 +13,9 @@ using Nanoseconds = std::chrono::nanoseconds;
 // Longest single system call: V8 has no way to end a wait, so termination is looked for this often.
 constexpr Nanoseconds kSlice = std::chrono::milliseconds(50);
 
+// Longest single system call of a helper thread, which is woken when it is to end. In milliseconds it fits in an int.
+constexpr Nanoseconds kLongestWait = std::chrono::hours(1);
+
 // The moment at which a wait ends, on the monotonic clock, which a change of the system's time does not move.
 class Deadline {
  public:

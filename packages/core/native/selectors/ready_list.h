@@ -15,10 +15,21 @@ class ReadyList {
   size_t capacity() const { return capacity_; }
   size_t size() const { return size_; }
 
-  void Clear() { size_ = 0; }
+  // A descriptor that is watched but not reported: that it was pushed is all that is kept.
+  void Hide(int fd) { hidden_ = fd; }
+  bool found_hidden() const { return found_hidden_; }
+
+  void Clear() {
+    size_ = 0;
+    found_hidden_ = false;
+  }
 
   // False, and nothing pushed, when there is no room: then the wait ends with what it has.
   bool Push(int fd, uint32_t events) {
+    if (fd == hidden_) {
+      found_hidden_ = true;
+      return true;
+    }
     if (size_ == capacity_) return false;
     numbers_[2 * size_] = fd;
     numbers_[2 * size_ + 1] = static_cast<int32_t>(events);
@@ -30,6 +41,8 @@ class ReadyList {
   int32_t* numbers_ = nullptr;
   size_t capacity_ = 0;
   size_t size_ = 0;
+  int hidden_ = -1;
+  bool found_hidden_ = false;
 };
 
 }  // namespace selectors

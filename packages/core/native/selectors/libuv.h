@@ -1,0 +1,57 @@
+#ifndef SELECTORS_LIBUV_H_
+#define SELECTORS_LIBUV_H_
+
+#include <dlfcn.h>
+
+#include <cstddef>
+
+namespace selectors {
+
+// The part of libuv that watches a descriptor, looked up in the process: not each runtime has it, and Node-API's headers do
+// not declare it. See https://docs.libuv.org/en/v1.x/poll.html; what is used here is the same in all of 1.x.
+struct Libuv {
+  using Loop = void;
+  using Handle = void;
+  using OnPoll = void (*)(Handle* handle, int status, int events);
+  using OnClosed = void (*)(Handle* handle);
+
+  // UV_POLL and UV_READABLE of uv.h.
+  static constexpr int kPollHandle = 8;
+  static constexpr int kReadable = 1;
+
+  size_t (*handle_size)(int type) = nullptr;
+  void (*handle_set_data)(Handle* handle, void* data) = nullptr;
+  void* (*handle_get_data)(const Handle* handle) = nullptr;
+  int (*poll_init)(Loop* loop, Handle* handle, int fd) = nullptr;
+  int (*poll_start)(Handle* handle, int events, OnPoll on_poll) = nullptr;
+  int (*poll_stop)(Handle* handle) = nullptr;
+  void (*ref)(Handle* handle) = nullptr;
+  void (*unref)(Handle* handle) = nullptr;
+  void (*close)(Handle* handle, OnClosed on_closed) = nullptr;
+
+  // Answers null where the process has none, or an older one.
+  static const Libuv* Find() {
+    static const Libuv libuv;
+    return libuv.complete_ ? &libuv : nullptr;
+  }
+
+ private:
+  Libuv() {
+    complete_ = Look(handle_size, "uv_handle_size") && Look(handle_set_data, "uv_handle_set_data") &&
+                Look(handle_get_data, "uv_handle_get_data") && Look(poll_init, "uv_poll_init") &&
+                Look(poll_start, "uv_poll_start") && Look(poll_stop, "uv_poll_stop") && Look(ref, "uv_ref") &&
+                Look(unref, "uv_unref") && Look(close, "uv_close");
+  }
+
+  template <class Function>
+  static bool Look(Function& function, const char* name) {
+    function = reinterpret_cast<Function>(::dlsym(RTLD_DEFAULT, name));
+    return function != nullptr;
+  }
+
+  bool complete_ = false;
+};
+
+}  // namespace selectors
+
+#endif  // SELECTORS_LIBUV_H_

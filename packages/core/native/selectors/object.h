@@ -1,0 +1,142 @@
+#ifndef SELECTORS_OBJECT_H_
+#define SELECTORS_OBJECT_H_
+
+#include <napi.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <memory>
+
+#include "selectors/callback.h"
+#include "selectors/deadline.h"
+#include "selectors/events.h"
+#include "selectors/loop_watch.h"
+#include "selectors/ready_list.h"
+#include "selectors/thread_watch.h"
+#include "selectors/wake.h"
+
+namespace selectors {
+
+// A backend object, with what is the same for all: its buffer, the descriptor that wakes it, and what watches it.
+template <class Backend>
+class Object {
+ public:
+  ~Object() {
+    if (watch_) watch_->Stop();
+  }
+
+  int Open() { return backend_.Open(); }
+
+  int Fileno() {
+    Paused paused(watch_);
+    return backend_.Fileno();
+  }
+
+  int Add(int fd, uint32_t events) {
+    if (wake_ && fd == wake_->fd()) return -EINVAL;
+    Paused paused(watch_);
+    return backend_.Add(fd, events);
+  }
+
+  int Modify(int fd, uint32_t events) {
+    Paused paused(watch_);
+    return backend_.Modify(fd, events);
+  }
+
+  int Remove(int fd) {
+    Paused paused(watch_);
+    return backend_.Remove(fd);
+  }
+
+  // Answers -EINTR when it was woken. `may_go_on` is asked after each slice.
+  template <class MayGoOn>
+  int Wait(double timeout, MayGoOn may_go_on) {
+    Paused paused(watch_);
+    Deadline deadline(timeout);
+    for (;;) {
+      Nanoseconds slice = deadline.NextSlice();
+      ready_.Clear();
+      int result = backend_.Wait(slice, ready_);
+      if (ready_.found_hidden() && wake_->Take() && result <= 0) return -EINTR;
+      if (result != -EINTR && (result != 0 || deadline.HasPassed())) return result;
+      if (slice > Nanoseconds::zero() && !may_go_on()) return 0;
+    }
+  }
+
+  int Close() {
+    if (watch_) watch_->Stop();
+    watch_.reset();
+    return backend_.Close();
+  }
+
+  void SetReady(ReadyList ready) {
+    ready_ = ready;
+    if (wake_) ready_.Hide(wake_->fd());
+  }
+
+  int Signal() {
+    int result = OpenWake();
+    if (result == 0) wake_->Signal();
+    return result;
+  }
+
+  // Writes the number under which other threads find this object.
+  int Publish(double& token) {
+    int result = OpenWake();
+    if (result == 0) token = wake_->Publish();
+    return result;
+  }
+
+  // By the event loop where that can poll the queue and may, else by a helper thread.
+  int Watch(napi_env env, std::unique_ptr<Callback> callback, bool by_loop) {
+    callback_ = std::move(callback);
+    if (by_loop && LoopWatch::Make(env, backend_.Fileno(), *callback_, watch_) == 0) return 0;
+    int result = OpenWake();
+    return result < 0 ? result : ThreadWatch<Backend>::Make(env, backend_, *wake_, *callback_, watch_);
+  }
+
+  // Not armed where there is nothing to do so.
+  selectors::Watch* watch() { return watch_.get(); }
+
+ private:
+  // Keeps a helper thread out of the backend.
+  class Paused {
+   public:
+    explicit Paused(const std::shared_ptr<selectors::Watch>& watch) : watch_(watch.get()) {
+      if (watch_) watch_->Pause();
+    }
+    Paused(const Paused&) = delete;
+    Paused& operator=(const Paused&) = delete;
+    ~Paused() {
+      if (watch_) watch_->Resume();
+    }
+
+   private:
+    selectors::Watch* watch_;
+  };
+
+  // Made on first use, because most selectors are never woken.
+  int OpenWake() {
+    if (wake_) return 0;
+    auto wake = std::make_unique<Wake>();
+    int result = wake->Open();
+    if (result < 0) return result;
+    Paused paused(watch_);
+    result = backend_.Add(wake->fd(), kEventRead);
+    if (result < 0) return result;
+    wake_ = std::move(wake);
+    ready_.Hide(wake_->fd());
+    return 0;
+  }
+
+  ReadyList ready_;
+  std::unique_ptr<Wake> wake_;
+  // After what it watches and calls, so that it goes first.
+  Backend backend_;
+  std::unique_ptr<Callback> callback_;
+  std::shared_ptr<selectors::Watch> watch_;
+};
+
+}  // namespace selectors
+
+#endif  // SELECTORS_OBJECT_H_

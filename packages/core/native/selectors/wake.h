@@ -1,0 +1,110 @@
+#ifndef SELECTORS_WAKE_H_
+#define SELECTORS_WAKE_H_
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <unordered_map>
+
+#include "selectors/wake_fd.h"
+
+namespace selectors {
+
+// Ends the waits of one backend object: its descriptor is watched by the object, and never reported.
+class Wake {
+ public:
+  Wake() = default;
+  Wake(const Wake&) = delete;
+  Wake& operator=(const Wake&) = delete;
+  ~Wake();
+
+  int Open() { return fd_.Open(); }
+  int fd() const { return fd_.get(); }
+
+  // Ends the current or else the next wait, once, however often it is called meanwhile. From any thread.
+  void Signal() {
+    if (!signalled_.exchange(true)) fd_.Raise();
+  }
+
+  // Says whether Signal() was called since the last time, in the thread that waits.
+  bool Take() {
+    // Lowered first: a Signal() that comes in between raises it again, at worst for nothing.
+    fd_.Lower();
+    return signalled_.exchange(false);
+  }
+
+  bool signalled() const { return signalled_; }
+
+  // Ends the wait that a helper thread is in, and is forgotten by Calm().
+  void Poke() { fd_.Raise(); }
+
+  void Calm() {
+    fd_.Lower();
+    // A Signal() may have come before or in the middle.
+    if (signalled_) fd_.Raise();
+  }
+
+  // A number under which any thread finds this object for as long as it lives.
+  double Publish();
+
+ private:
+  WakeFd fd_;
+  std::atomic<bool> signalled_ = false;
+  double token_ = 0;
+};
+
+// Finds the wakes of all threads by their tokens, which are given out once. The only thing that threads share.
+class PublishedWakes {
+ public:
+  static PublishedWakes& Instance() {
+    static PublishedWakes instance;
+    return instance;
+  }
+
+  double Add(Wake* wake) {
+    std::lock_guard<std::mutex> guard(mutex_);
+    wakes_.emplace(++last_, wake);
+    return last_;
+  }
+
+  void Remove(double token) {
+    std::lock_guard<std::mutex> guard(mutex_);
+    wakes_.erase(token);
+  }
+
+  // Answers whether there is still one.
+  bool Signal(double token) {
+    // Until after the call, so that it is not destroyed meanwhile.
+    std::lock_guard<std::mutex> guard(mutex_);
+    auto found = wakes_.find(token);
+    if (found == wakes_.end()) return false;
+    found->second->Signal();
+    return true;
+  }
+
+ private:
+  // A clock's microseconds, to begin above all tokens given out before this module was unloaded and loaded again. They
+  // fit in a double.
+  static double Begin() {
+    using std::chrono::duration_cast;
+    auto now = std::chrono::system_clock::now().time_since_epoch();
+    return static_cast<double>(duration_cast<std::chrono::microseconds>(now).count());
+  }
+
+  std::mutex mutex_;
+  std::unordered_map<double, Wake*> wakes_;
+  double last_ = Begin();
+};
+
+inline Wake::~Wake() {
+  if (token_ != 0) PublishedWakes::Instance().Remove(token_);
+}
+
+inline double Wake::Publish() {
+  if (token_ == 0) token_ = PublishedWakes::Instance().Add(this);
+  return token_;
+}
+
+}  // namespace selectors
+
+#endif  // SELECTORS_WAKE_H_

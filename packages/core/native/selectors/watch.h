@@ -1,0 +1,29 @@
+#ifndef SELECTORS_WATCH_H_
+#define SELECTORS_WATCH_H_
+
+namespace selectors {
+
+// Watches a backend object without blocking the thread: once armed, it calls back one time from the event loop, as soon as a
+// Wait() that takes no time would find something. It may call back for nothing.
+class Watch {
+ public:
+  virtual ~Watch() = default;
+
+  // 0 or -errno. To no effect where it is armed.
+  virtual int Arm() = 0;
+  virtual void Disarm() = 0;
+
+  // Whether the thread's event loop goes on for as long as this is armed, as it does at first.
+  virtual void KeepAlive(bool on) = 0;
+
+  // From Pause() to Resume() no other thread is in the backend object.
+  virtual void Pause() {}
+  virtual void Resume() {}
+
+  // Ends it: it calls back no more, and the backend object may be destroyed. May be called twice.
+  virtual void Stop() = 0;
+};
+
+}  // namespace selectors
+
+#endif  // SELECTORS_WATCH_H_

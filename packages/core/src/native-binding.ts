@@ -1,0 +1,76 @@
+import { BackendUnavailableError } from './errors.js'
+
+/**
+ * What `SELECTORS_BACKEND()` of `@selectors/core/native` exports. Its functions take no arguments but find them in
+ * `control`, which costs a third of passing three numbers.
+ */
+export interface Binding {
+  /**
+   * One for each thread: `[id, fd, events, timeout, token, flag]`, written right before a call, after all code of the
+   * caller's.
+   */
+  readonly control: Float64Array
+  /** Makes a backend object; answers its id, or -errno. */
+  open(): number
+  fileno(): number
+  add(): number
+  modify(): number
+  remove(): number
+  wait(): number
+  close(): number
+  /** Makes `ready` the buffer that the backend object in `control` writes to. */
+  attach(ready: Int32Array): number
+  /** Makes `onReady` what is called when it was armed; `flag` lets the event loop poll the queue. */
+  watch(onReady: () => void): number
+  arm(): number
+  disarm(): number
+  /** As `flag` says. */
+  keepAlive(): number
+  wake(): number
+  /** Writes the token under which other threads find this object. */
+  publish(): number
+  /** Wakes the object that `token` stands for; answers 1, or 0 when it is closed. */
+  wakePublished(): number
+}
+
+/** Where the binding of a backend comes from. */
+export interface NativeBackend {
+  /** The package that holds it, such as `@selectors/epoll`. */
+  readonly package: string
+  /** The systems that it is for, as an error names them, such as `Linux`. */
+  readonly systems: string
+  /** This is such a system. */
+  readonly exists: boolean
+  /** The queue's descriptor can be polled, so that an event loop can wait for it: the same as in {@link Supports}. */
+  readonly pollable: boolean
+  /** Loads the binding; throws when no binary fits. */
+  load(): unknown
+}
+
+/** Each is looked for once: the search takes longer than all the rest of construction, and needs a descriptor. */
+const bindings = new WeakMap<NativeBackend, Binding>()
+
+/**
+ * Loads the binding of a backend, once.
+ *
+ * @throws {BackendUnavailableError} on a system that the backend does not exist for, or when its binding cannot be loaded
+ */
+export function bindingOf(backend: NativeBackend): Binding {
+  if (!backend.exists) {
+    throw new BackendUnavailableError(
+      `${backend.package} works on ${backend.systems} only, not on ${process.platform}: ` +
+        'use @selectors/default, which chooses a backend for the system',
+    )
+  }
+  try {
+    const binding = bindings.get(backend) ?? (backend.load() as Binding)
+    bindings.set(backend, binding)
+    return binding
+  } catch (cause) {
+    throw new BackendUnavailableError(
+      `The binding of ${backend.package} cannot be loaded on ${process.platform}-${process.arch}: ` +
+        `build it from source with \`npm i --no-save node-addon-api && npx node-gyp rebuild -C node_modules/${backend.package}/native\``,
+      { cause },
+    )
+  }
+}
