@@ -67,6 +67,7 @@ export class AsyncWait<Item> {
   }
 
   readonly #onReady = (): void => {
+    if (this.#pending === undefined) return
     try {
       const batch = this.#read()
       if (batch === undefined) this.#arm()

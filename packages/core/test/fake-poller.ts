@@ -20,7 +20,6 @@ export class FakePoller implements Poller, FakeFile {
   protected queue = -1
   protected woken = false
   #onReady: (() => void) | undefined
-  #keepAlive = true
 
   constructor(kernel: FakeKernel, supports: Supports) {
     this.kernel = kernel
@@ -89,11 +88,6 @@ export class FakePoller implements Poller, FakeFile {
     return 0
   }
 
-  keepAlive(on: boolean): number {
-    this.#keepAlive = on
-    return 0
-  }
-
   close(): number {
     if (this.queue >= 0) this.kernel.close(this.queue)
     this.queue = -1
@@ -114,17 +108,20 @@ export class FakePoller implements Poller, FakeFile {
 
   release(): void {}
 
-  /** Looks in each turn of the event loop whether a wait would end. */
+  /** Looks again and again whether a wait would end, from the next turn of the event loop on. */
   #watch(): void {
-    const turn = setImmediate(() => {
+    const look = () => {
       const onReady = this.#onReady
       if (onReady === undefined) return
       this.kernel.advance()
-      if (!this.woken && this.collect(new Int32Array(2 * this.watched.size)) === 0) return this.#watch()
-      this.#onReady = undefined
-      onReady()
-    })
-    if (!this.#keepAlive) turn.unref()
+      if (this.woken || this.collect(new Int32Array(2 * this.watched.size)) !== 0) {
+        this.#onReady = undefined
+        onReady()
+      } else {
+        setTimeout(look, 1).unref()
+      }
+    }
+    setImmediate(look).unref()
   }
 
   /** One system call. */

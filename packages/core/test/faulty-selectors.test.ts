@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { isNativeError } from 'node:util/types'
 import { conformance } from '@selectors/core/conformance'
 import { collect, type Test } from './collector'
@@ -10,8 +11,9 @@ import { lookingUp, withMap } from './faulty/looking-up'
 import { modifying } from './faulty/modifying'
 import { registering } from './faulty/registering'
 import { selecting, withBatch, withTimeout } from './faulty/selecting'
+import { waiting } from './faulty/waiting'
 
-const faults = { registering, modifying, selecting, 'looking up': lookingUp, arguments: args, closing }
+const faults = { registering, modifying, selecting, waiting, 'looking up': lookingUp, arguments: args, closing }
 
 for (const [about, table] of Object.entries(faults)) {
   describe(`the suite finds a selector, wrong in ${about}, that`, () => {
@@ -47,10 +49,21 @@ function testsOf({ selector = FakeSelector, poller = FakePoller, supports = like
 async function firstFailure(tests: readonly Test[]): Promise<unknown> {
   for (const test of tests) {
     try {
-      await test.run()
+      await inTime(test)
     } catch (error) {
       return error
     }
   }
   return undefined
+}
+
+async function inTime(test: Test): Promise<void> {
+  const limit = new AbortController()
+  const late = setTimeout(4000, undefined, limit).then(() => Promise.reject(new Error(`${test.path} does not end`)))
+  try {
+    await Promise.race([test.run(), late])
+  } finally {
+    late.catch(() => {})
+    limit.abort()
+  }
 }

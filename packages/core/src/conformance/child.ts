@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { isAbsolute, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import type { WakeHandle } from '../wake-handle.js'
 import type { Subject } from './subject.js'
 
 /** What a script of the suite is told: where the class is, and what to do with it. */
@@ -14,6 +15,13 @@ export interface Task {
   readonly fds: readonly number[]
   /** In seconds. Left out, it is for ever. */
   readonly timeout?: number
+  /** A selector of another thread. */
+  readonly handle?: WakeHandle
+  /** What several threads count in, and how far each does. */
+  readonly counter?: Int32Array
+  readonly times?: number
+  /** What is done with a selector, one after the other. */
+  readonly steps?: readonly string[]
 }
 
 /** A child process or a worker thread that runs a script. */

@@ -1,8 +1,10 @@
+import { asynchronous } from './asynchronous.js'
 import { badInput } from './bad-input.js'
 import { describeGroup, type Group } from './bench.js'
 import { blocking } from './blocking.js'
 import { close } from './close.js'
 import { descriptors } from './descriptors.js'
+import { eventLoop } from './event-loop.js'
 import { fileObjects } from './file-objects.js'
 import { files } from './files.js'
 import { getKey, identity } from './get-key.js'
@@ -13,6 +15,7 @@ import { leaks } from './leaks.js'
 import { modify } from './modify.js'
 import { queue } from './queue.js'
 import { readiness } from './readiness.js'
+import { readyIteration } from './ready-iteration.js'
 import { reentrance } from './reentrance.js'
 import { register } from './register.js'
 import { select } from './select.js'
@@ -22,6 +25,7 @@ import type { Pair, Runner, Subject } from './subject.js'
 import { threads } from './threads.js'
 import { timeouts } from './timeouts.js'
 import { unregister } from './unregister.js'
+import { waking } from './waking.js'
 
 /** Over every kind of file object. */
 const onEachPair: Readonly<Record<string, Group>> = {
@@ -42,6 +46,8 @@ const onEachPair: Readonly<Record<string, Group>> = {
   descriptors,
   timeouts,
   blocking,
+  'selectAsync()': asynchronous,
+  'for await': readyIteration,
 }
 
 /** Over the first kind only: the file object makes no difference. */
@@ -51,6 +57,8 @@ const once: Readonly<Record<string, Group>> = {
   files,
   signals,
   threads,
+  'wake-up': waking,
+  'the event loop': eventLoop,
   leaks,
 }
 

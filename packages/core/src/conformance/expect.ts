@@ -9,6 +9,7 @@ import { stopwatch, timed } from './clock.js'
 export const valueError = { name: 'ValueError', code: 'ERR_SELECTOR_VALUE' }
 export const keyError = { name: 'KeyError', code: 'ERR_SELECTOR_KEY' }
 export const closedError = { name: 'SelectorClosedError', code: 'ERR_SELECTOR_CLOSED' }
+export const busyError = { name: 'SelectorBusyError', code: 'ERR_SELECTOR_BUSY' }
 
 /** Generous: how long something may take on a busy machine that takes no time. */
 export const SOON = 2

@@ -1,8 +1,9 @@
 /** In a process with --expose-gc: forgets selectors without closing them, and says what is left of them. */
-import { closeSync, openSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { EVENT_READ } from '../../events.js'
+import type { Selector } from '../bench.js'
 import type { Task } from '../child.js'
+import { lowestFree } from './descriptors.js'
 import { load } from './load.js'
 
 const task = JSON.parse(process.argv[2] ?? '') as Task
@@ -11,8 +12,8 @@ process.send?.('ready')
 load(task).then(async (SelectorClass) => {
   new SelectorClass().close()
   const before = lowestFree()
-  const forgotten = Array.from({ length: 50 }, () => new WeakRef(busy()))
-  let alive = forgotten
+  let alive: WeakRef<Selector>[] = []
+  for (let i = 0; i < 50; i++) alive.push(new WeakRef(await busy()))
   for (let tries = 0; tries < 100 && (alive.length > 0 || lowestFree() > before); tries++) {
     // What was looked at is kept until the end of the turn.
     await setImmediate()
@@ -24,16 +25,11 @@ load(task).then(async (SelectorClass) => {
   const descriptors = Math.max(0, lowestFree() - before)
   process.send?.({ alive: alive.length, descriptors }, () => process.exit(0))
 
-  function busy() {
+  async function busy(): Promise<Selector> {
     const selector = new SelectorClass()
     for (const fd of task.fds) selector.register(fd, EVENT_READ)
     selector.select(0)
+    if (SelectorClass.supports.asynchronous) await selector.selectAsync({ timeout: 0.0001 })
     return selector
   }
 })
-
-function lowestFree(): number {
-  const fd = openSync('/dev/null', 'r')
-  closeSync(fd)
-  return fd
-}

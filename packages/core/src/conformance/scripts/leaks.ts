@@ -27,7 +27,18 @@ load(task).then(async (SelectorClass) => {
     work(selector)
     for (const fd of task.fds) selector.unregister(fd)
   })
-  process.send?.({ opening, registering }, () => process.exit(0))
+  const waiting = SelectorClass.supports.asynchronous ? await leakOf(wait, ROUNDS / 10) : undefined
+  process.send?.({ opening, registering, ...(waiting && { waiting }) }, () => process.exit(0))
+
+  async function wait() {
+    const fresh = new SelectorClass()
+    work(fresh)
+    fresh.wakeup()
+    await fresh.selectAsync()
+    const end = fresh.selectAsync().catch(() => {})
+    fresh.close()
+    await end
+  }
 })
 
 function work(selector: Selector): void {
@@ -36,12 +47,12 @@ function work(selector: Selector): void {
   selector.select(0)
 }
 
-async function leakOf(round: () => void): Promise<Leak> {
-  let before = await after(ROUNDS, round)
+async function leakOf(round: () => void | Promise<void>, rounds = ROUNDS): Promise<Leak> {
+  let before = await after(rounds, round)
   const least = { heap: Number.POSITIVE_INFINITY, resident: Number.POSITIVE_INFINITY }
   // A leak grows each time; what V8 takes for itself does not.
   for (let again = 0; again < 4; again++) {
-    const now = await after(ROUNDS, round)
+    const now = await after(rounds, round)
     least.heap = Math.min(least.heap, now.heap - before.heap)
     least.resident = Math.min(least.resident, now.resident - before.resident)
     before = now
@@ -49,9 +60,9 @@ async function leakOf(round: () => void): Promise<Leak> {
   return least
 }
 
-async function after(rounds: number, round: () => void): Promise<Leak> {
+async function after(rounds: number, round: () => void | Promise<void>): Promise<Leak> {
   for (let i = 0; i < rounds; i++) {
-    round()
+    await round()
     // Lets finalizers run, of buffers too.
     if (i % 500 === 0) await setImmediate()
   }

@@ -1,8 +1,24 @@
+import type { Supports } from '../../supports.js'
+import type { Wake } from '../../wake-handle.js'
 import type { Selector } from '../bench.js'
 import type { Task } from '../child.js'
 
+interface SelectorClass {
+  new (): Selector
+  readonly supports: Supports
+}
+
 /** Loads the class under test, in a process or a thread of its own. */
-export async function load({ module, name }: Task): Promise<new () => Selector> {
+export async function load({ module, name }: Task): Promise<SelectorClass> {
+  return (await exported(module, name)) as SelectorClass
+}
+
+/** Loads the `wake()` that belongs to it. */
+export async function loadWake({ module }: Task): Promise<Wake> {
+  return (await exported(module, 'wake')) as Wake
+}
+
+async function exported(module: string, name: string): Promise<unknown> {
   const exports = (await import(module)) as Record<string, unknown> & { default?: Record<string, unknown> }
-  return (exports[name] ?? exports.default?.[name]) as new () => Selector
+  return exports[name] ?? exports.default?.[name]
 }

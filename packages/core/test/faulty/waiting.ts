@@ -1,0 +1,251 @@
+import { EVENT_READ, type Ready, type WaitOptions } from '@selectors/core'
+import { FakePoller } from '../fake-poller'
+import { FakeSelector } from '../fake-selector'
+import type { Fault } from './fault'
+
+/** Makes a class that changes how it waits asynchronously. */
+const withOptions = (change: (options: WaitOptions) => WaitOptions): typeof FakeSelector =>
+  class extends FakeSelector {
+    override selectAsync(options: WaitOptions = {}) {
+      return super.selectAsync(change(options))
+    }
+  }
+
+/** Makes a class whose iterations deliver what this makes of them. */
+const withIteration = (
+  change: (events: AsyncIterableIterator<Ready>, selector: FakeSelector) => AsyncGenerator<Ready, undefined>,
+): typeof FakeSelector =>
+  class extends FakeSelector {
+    override events(options?: Pick<WaitOptions, 'signal'>) {
+      return change(super.events(options), this)
+    }
+  }
+
+/** Wrong in selectAsync(), in `for await` and in wakeup(). */
+export const waiting: readonly Fault[] = [
+  { fault: 'ignores the timeout', group: 'selectAsync()', selector: withOptions(({ signal }) => ({ signal })) },
+  { fault: 'ignores the signal', group: 'selectAsync()', selector: withOptions(({ timeout }) => ({ timeout })) },
+  {
+    fault: 'is a little early',
+    group: 'selectAsync()',
+    selector: withOptions(({ timeout, ...options }) => ({ ...options, timeout: timeout && timeout * 0.9 })),
+  },
+  {
+    fault: 'throws instead of rejecting',
+    group: 'selectAsync()',
+    selector: class extends FakeSelector {
+      override selectAsync(options?: WaitOptions) {
+        if (Number.isNaN(options?.timeout)) throw new TypeError('NaN')
+        return super.selectAsync(options)
+      }
+    },
+  },
+  {
+    fault: 'resolves in the same turn when something is ready',
+    group: 'selectAsync()',
+    selector: class extends FakeSelector {
+      override async selectAsync(options?: WaitOptions) {
+        const batch = this.select(0)
+        return batch.length > 0 ? batch : super.selectAsync(options)
+      }
+    },
+  },
+  {
+    fault: 'blocks the thread',
+    group: 'selectAsync()',
+    selector: class extends FakeSelector {
+      override async selectAsync({ timeout }: WaitOptions = {}) {
+        return this.select(timeout)
+      }
+    },
+  },
+  {
+    fault: 'is edge-triggered',
+    group: 'selectAsync()',
+    selector: class extends FakeSelector {
+      #reported = new Set<number>()
+      override async selectAsync(options?: WaitOptions) {
+        const batch = await super.selectAsync(options)
+        const fresh = batch.filter(([{ fd }]) => !this.#reported.has(fd))
+        for (const [{ fd }] of batch) this.#reported.add(fd)
+        return fresh
+      }
+    },
+  },
+  {
+    fault: 'does not see what is registered during the wait',
+    group: 'selectAsync()',
+    poller: class extends FakePoller {
+      #late = new Map<number, number>()
+      override arm(onReady: () => void) {
+        const { add } = this
+        this.add = (fd, events) => {
+          this.#late.set(fd, events)
+          return 0
+        }
+        return super.arm(() => {
+          this.add = add
+          for (const [fd, events] of this.#late) this.add(fd, events)
+          onReady()
+        })
+      }
+    },
+  },
+  {
+    fault: 'lets a second wait replace the first',
+    group: 'selectAsync()',
+    selector: class extends FakeSelector {
+      #abort = new AbortController()
+      override selectAsync(options?: WaitOptions) {
+        this.#abort.abort()
+        this.#abort = new AbortController()
+        const { signal } = this.#abort
+        return super.selectAsync({ signal, ...options }).catch((error) => (signal.aborted ? [] : Promise.reject(error)))
+      }
+    },
+  },
+  {
+    fault: 'leaves its wait behind when it is closed',
+    group: 'selectAsync()',
+    selector: class extends FakeSelector {
+      override selectAsync(options?: WaitOptions) {
+        return super.selectAsync(options).catch((error) => {
+          if (error.code === 'ERR_SELECTOR_CLOSED') return []
+          throw error
+        })
+      }
+    },
+  },
+  {
+    fault: 'keeps its listener',
+    group: 'selectAsync()',
+    selector: withOptions((options) => {
+      options.signal?.addEventListener('abort', () => {})
+      return options
+    }),
+  },
+  {
+    fault: 'asks again and again',
+    group: 'selectAsync()',
+    poller: class extends FakePoller {
+      override arm(onReady: () => void) {
+        setImmediate(onReady)
+        return 0
+      }
+    },
+  },
+  {
+    fault: 'delivers what is not registered any longer',
+    group: 'for await',
+    selector: class extends FakeSelector {
+      override async *events() {
+        for (;;) yield* await this.selectAsync()
+      }
+    },
+  },
+  {
+    fault: 'throws when the selector is closed',
+    group: 'for await',
+    selector: withIteration(async function* (events, selector) {
+      for await (const ready of events) yield ready
+      selector.select(0)
+      return undefined
+    }),
+  },
+  {
+    fault: 'ends after the first batch',
+    group: 'for await',
+    selector: class extends FakeSelector {
+      override async *events() {
+        yield* await this.selectAsync()
+      }
+    },
+  },
+  {
+    fault: 'ends when it is aborted, and does not say why',
+    group: 'for await',
+    selector: withIteration(async function* (events) {
+      try {
+        yield* events
+      } catch {}
+      return undefined
+    }),
+  },
+  {
+    fault: 'cannot be ended while it waits',
+    group: 'for await',
+    selector: class extends FakeSelector {
+      override events(options?: Pick<WaitOptions, 'signal'>) {
+        const events = super.events(options)
+        return Object.assign(events, { return: async () => ({ done: true as const, value: undefined }) })
+      }
+    },
+  },
+  {
+    fault: 'forgets a wakeup() that comes before the wait',
+    group: 'wake-up',
+    poller: class extends FakePoller {
+      override wake() {
+        return 0
+      }
+    },
+  },
+  {
+    fault: 'counts the calls of wakeup()',
+    group: 'wake-up',
+    poller: class extends FakePoller {
+      #count = 0
+      override wake() {
+        this.#count++
+        return super.wake()
+      }
+      override wait(timeout: number, ready: Int32Array) {
+        if (this.#count > 0 && this.#count-- > 0) this.woken = true
+        return super.wait(timeout, ready)
+      }
+    },
+  },
+  {
+    fault: 'hides what is ready when it is woken',
+    group: 'wake-up',
+    poller: class extends FakePoller {
+      override wait(timeout: number, ready: Int32Array) {
+        const { woken } = this
+        const result = super.wait(timeout, ready)
+        return woken ? Math.min(result, 0) : result
+      }
+    },
+  },
+  {
+    fault: 'stays woken until nothing is ready',
+    group: 'wake-up',
+    poller: class extends FakePoller {
+      override wait(timeout: number, ready: Int32Array) {
+        const { woken } = this
+        const result = super.wait(timeout, ready)
+        this.woken = woken && result > 0
+        return result
+      }
+    },
+  },
+  {
+    fault: 'registers what wakes it',
+    group: 'wake-up',
+    selector: class extends FakeSelector {
+      override wakeup() {
+        const fd = 499
+        if (!this.getMap().has(fd)) this.register(fd, EVENT_READ)
+        super.wakeup()
+      }
+    },
+  },
+  {
+    fault: 'ends an iteration by wakeup()',
+    group: 'wake-up',
+    selector: class extends FakeSelector {
+      override async *events() {
+        for (let batch = await this.selectAsync(); batch.length > 0; batch = await this.selectAsync()) yield* batch
+      }
+    },
+  },
+]
