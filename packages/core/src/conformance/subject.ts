@@ -13,7 +13,8 @@ export interface Subject {
   /** What the class says that it can do; the suite holds it to its word. */
   readonly supports: Supports
   /**
-   * The module that exports the class under `name`: the absolute path of built JavaScript, such as `require.resolve('..')`.
+   * The module that exports the class under `name`, and its `wake()`, see {@link nativeWake}, where `supports` says that
+   * it can be woken: the absolute path of built JavaScript, such as `require.resolve('..')`.
    * Worker threads and child processes import it; without it, what takes them is left out.
    */
   readonly module?: string

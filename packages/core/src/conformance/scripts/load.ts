@@ -20,5 +20,7 @@ export async function loadWake({ module }: Task): Promise<Wake> {
 
 async function exported(module: string, name: string): Promise<unknown> {
   const exports = (await import(module)) as Record<string, unknown> & { default?: Record<string, unknown> }
-  return exports[name] ?? exports.default?.[name]
+  const value = exports[name] ?? exports.default?.[name]
+  if (value === undefined) throw new TypeError(`${module} does not export ${name}`)
+  return value
 }
