@@ -12,7 +12,7 @@
         'GCC_SYMBOLS_PRIVATE_EXTERN': 'YES',
         'WARNING_CFLAGS': ['-Wall', '-Wextra'],
       },
-      'conditions': [['OS=="linux"', {'include_dirs': ['eventfd']}, {'include_dirs': ['pipe']}]],
+      'conditions': [['OS=="linux"', {'include_dirs': ['linux']}, {'include_dirs': ['posix']}]],
     },
     # In the C library since glibc 2.34.
     'conditions': [['OS=="linux"', {'link_settings': {'libraries': ['-ldl', '-lpthread']}}]],

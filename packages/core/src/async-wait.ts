@@ -63,7 +63,7 @@ export class AsyncWait<Item> {
   }
 
   #arm(): void {
-    check(this.#poller.arm?.(this.#onReady) ?? -constants.errno.ENOTSUP, 'arm')
+    check(this.#poller.arm?.(this.#onReady) ?? -constants.errno.ENOTSUP, 'selectAsync')
   }
 
   readonly #onReady = (): void => {

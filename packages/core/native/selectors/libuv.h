@@ -19,6 +19,7 @@ struct Libuv {
   static constexpr int kPollHandle = 8;
   static constexpr int kReadable = 1;
 
+  int (*backend_fd)(const Loop* loop) = nullptr;
   size_t (*handle_size)(int type) = nullptr;
   void (*handle_set_data)(Handle* handle, void* data) = nullptr;
   void* (*handle_get_data)(const Handle* handle) = nullptr;
@@ -37,10 +38,11 @@ struct Libuv {
 
  private:
   Libuv() {
-    complete_ = Look(handle_size, "uv_handle_size") && Look(handle_set_data, "uv_handle_set_data") &&
-                Look(handle_get_data, "uv_handle_get_data") && Look(poll_init, "uv_poll_init") &&
-                Look(poll_start, "uv_poll_start") && Look(poll_stop, "uv_poll_stop") && Look(ref, "uv_ref") &&
-                Look(unref, "uv_unref") && Look(close, "uv_close");
+    complete_ = Look(backend_fd, "uv_backend_fd") && Look(handle_size, "uv_handle_size") &&
+                Look(handle_set_data, "uv_handle_set_data") && Look(handle_get_data, "uv_handle_get_data") &&
+                Look(poll_init, "uv_poll_init") && Look(poll_start, "uv_poll_start") &&
+                Look(poll_stop, "uv_poll_stop") && Look(ref, "uv_ref") && Look(unref, "uv_unref") &&
+                Look(close, "uv_close");
   }
 
   template <class Function>

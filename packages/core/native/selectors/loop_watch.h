@@ -11,6 +11,7 @@
 
 #include "selectors/callback.h"
 #include "selectors/libuv.h"
+#include "selectors/loop_link.h"
 #include "selectors/watch.h"
 
 namespace selectors {
@@ -23,15 +24,17 @@ class LoopWatch final : public Watch {
     const Libuv* libuv = Libuv::Find();
     uv_loop_s* loop = nullptr;
     if (libuv == nullptr || napi_get_uv_event_loop(env, &loop) != napi_ok) return -ENOTSUP;
-    auto watch = std::make_shared<LoopWatch>(*libuv, callback);
-    if (!watch->Open(env, loop, fd, watch)) return -ENOTSUP;
+    auto watch = std::make_shared<LoopWatch>(*libuv, loop, fd, callback);
+    if (!watch->Open(env, watch)) return -ENOTSUP;
     made = std::move(watch);
     return 0;
   }
 
   // Public for make_shared alone.
-  LoopWatch(const Libuv& libuv, const Callback& callback)
+  LoopWatch(const Libuv& libuv, Libuv::Loop* loop, int fd, const Callback& callback)
       : libuv_(libuv),
+        loop_(loop),
+        fd_(fd),
         callback_(callback),
         memory_(libuv.handle_size(Libuv::kPollHandle) / sizeof(std::max_align_t) + 1),
         handle_(memory_.data()) {}
@@ -39,7 +42,8 @@ class LoopWatch final : public Watch {
   int Arm() override {
     if (stopped_ || armed_) return 0;
     if (!polled_) {
-      int result = libuv_.poll_start(handle_, Libuv::kReadable, OnPoll);
+      int result = LinkToLoop(libuv_.backend_fd(loop_), fd_);
+      if (result == 0) result = libuv_.poll_start(handle_, Libuv::kReadable, OnPoll);
       if (result < 0) return result;
     }
     polled_ = armed_ = true;
@@ -72,8 +76,8 @@ class LoopWatch final : public Watch {
   }
 
  private:
-  bool Open(napi_env env, Libuv::Loop* loop, int fd, std::shared_ptr<LoopWatch> self) {
-    if (libuv_.poll_init(loop, handle_, fd) < 0) return false;
+  bool Open(napi_env env, std::shared_ptr<LoopWatch> self) {
+    if (libuv_.poll_init(loop_, handle_, fd_) < 0) return false;
     // The memory is the loop's until it has closed the handle, and a thread that ends must wait for that.
     self_ = std::move(self);
     libuv_.handle_set_data(handle_, this);
@@ -107,6 +111,8 @@ class LoopWatch final : public Watch {
   }
 
   const Libuv& libuv_;
+  Libuv::Loop* loop_;
+  const int fd_;
   // Not called after Stop().
   const Callback& callback_;
   std::vector<std::max_align_t> memory_;

@@ -1,0 +1,61 @@
+import { closeSync, openSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+import { EVENT_READ, EVENT_WRITE, SystemError } from '@selectors/core'
+import { EpollSelector } from '@selectors/epoll'
+import { pipe } from '@selectors/socket'
+
+let opened: { close(): void }[] = []
+afterEach(() => {
+  for (const thing of opened.reverse()) thing.close()
+  opened = []
+})
+
+// The kernel nests epolls only so deep (ELOOP), and the event loop's is one of them; each selector is one, or two where
+// its fileno() is used. libuv ends the process when it is refused.
+describe.each([1, 2, 3, 4])('a selector around %i others', (depth) => {
+  it.each(['their descriptors', 'the set of the innermost'])('is waited for, or refused, over %s', async (over) => {
+    const [reader, writer] = open(pipe())
+    const set = lowestFree()
+    const innermost = create()
+    innermost.register(reader, EVENT_READ)
+    const outermost = create()
+    outermost.register(writer, EVENT_WRITE)
+    expect(await outermost.selectAsync()).toHaveLength(1)
+    // Long enough for the loop to find that nobody waits, and to let go of the descriptor.
+    await setTimeout(5)
+    outermost.unregister(writer)
+
+    try {
+      let inner: EpollSelector | number = over === 'their descriptors' ? innermost : set
+      for (let i = 1; i < depth; i++) {
+        const outer = create()
+        outer.register(inner, EVENT_READ)
+        inner = outer
+      }
+      outermost.register(inner, EVENT_READ)
+      writer.write('x')
+      expect(await outermost.selectAsync()).toHaveLength(1)
+    } catch (error) {
+      expect(error).toBeInstanceOf(SystemError)
+      expect(error).toMatchObject({ code: 'ELOOP' })
+    }
+  })
+})
+
+function create(): EpollSelector {
+  const selector = new EpollSelector()
+  opened.push(selector)
+  return selector
+}
+
+function open<Ends extends readonly { close(): void }[]>(ends: Ends): Ends {
+  opened.push(...ends)
+  return ends
+}
+
+/** The number that the next selector's set gets. */
+function lowestFree(): number {
+  const fd = openSync('/dev/null', 'r')
+  closeSync(fd)
+  return fd
+}
