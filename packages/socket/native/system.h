@@ -84,7 +84,7 @@ int GetSockName(int fd, Address& address);
 int GetPeerName(int fd, Address& address);
 AddressText Describe(const Address& address);
 bool IsUnix(const Address& address);
-/** -EINVAL when the path does not fit. */
+/** -EINVAL when the path does not fit, and where there are no abstract names, when it is one or empty. */
 int MakeUnix(Address& address, const std::string& path);
 /**
  * Makes an IPv4 or IPv6 address, looking the host name up if it is one: that blocks. An empty host is any address.

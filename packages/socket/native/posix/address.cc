@@ -3,8 +3,10 @@
 #include <sys/un.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstring>
 
+#include "posix/constants.h"
 #include "posix/retry.h"
 #include "system.h"
 
@@ -40,8 +42,9 @@ std::string PathOf(const Address& address) {
   const auto& path = As<sockaddr_un>(address).sun_path;
   const size_t offset = offsetof(sockaddr_un, sun_path);
   const size_t size = address.size > offset ? std::min(address.size - offset, sizeof(path)) : 0;
-  // An abstract name starts with a NUL and may hold more of them, see unix(7).
-  return {path, size > 0 && path[0] == '\0' ? size : ::strnlen(path, size)};
+  // An abstract name starts with a NUL and may hold more of them. Elsewhere a socket without a name is told as NULs.
+  const bool abstract = kAbstractNames && size > 0 && path[0] == '\0';
+  return {path, abstract ? size : ::strnlen(path, size)};
 }
 
 }  // namespace
@@ -60,7 +63,8 @@ bool IsUnix(const Address& address) {
 
 AddressText Describe(const Address& address) {
   // The sender of a stream is not told: the size is then 0 and the storage as it was.
-  const int family = address.size >= sizeof(sa_family_t) ? address.storage.ss_family : AF_UNSPEC;
+  const size_t needed = offsetof(sockaddr_storage, ss_family) + sizeof(address.storage.ss_family);
+  const int family = address.size >= needed ? address.storage.ss_family : AF_UNSPEC;
   if (family == AF_INET) {
     const auto& inet = As<sockaddr_in>(address);
     return {family, HostOf(family, inet.sin_addr), ntohs(inet.sin_port), 0, 0};
@@ -78,6 +82,7 @@ int MakeUnix(Address& address, const std::string& path) {
   auto& target = As<sockaddr_un>(address);
   // A path ends with a NUL; an abstract name is as long as it says, and the empty name lets the system choose one.
   const bool abstract = path.empty() || path[0] == '\0';
+  if (abstract && !kAbstractNames) return -EINVAL;
   if (path.size() + (abstract ? 0 : 1) > sizeof(target.sun_path)) return -EINVAL;
   target.sun_family = AF_UNIX;
   std::copy(path.begin(), path.end(), target.sun_path);

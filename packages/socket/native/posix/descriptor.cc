@@ -1,13 +1,39 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/time.h>
+#include <unistd.h>
 
 #include <climits>
 
+#include "posix/constants.h"
 #include "posix/retry.h"
 #include "system.h"
 
 namespace net {
+
+namespace {
+
+int Ask(int fd, int option, int& value) {
+  return GetOption(fd, SOL_SOCKET, option, {reinterpret_cast<uint8_t*>(&value), sizeof(value)});
+}
+
+int FamilyByName(int fd, int& family) {
+  Address name = {};
+  const int result = GetSockName(fd, name);
+  family = name.storage.ss_family;
+  return result;
+}
+
+}  // namespace
+
+int Duplicate(int fd) {
+  return Retry([&] { return ::fcntl(fd, F_DUPFD_CLOEXEC, 0); });
+}
+
+int Close(int fd) {
+  // Never retried: after EINTR the descriptor is already gone on Linux, see close(2).
+  return ::close(fd) == 0 || errno == EINTR ? 0 : -errno;
+}
 
 int GetBlocking(int fd) {
   const int flags = Retry([&] { return ::fcntl(fd, F_GETFL); });
@@ -34,13 +60,12 @@ int SetBlocking(int fd, int blocking) {
 }
 
 int Identify(int fd, int (&family_type_protocol)[3]) {
-  const int options[] = {SO_DOMAIN, SO_TYPE, SO_PROTOCOL};
-  for (int i = 0; i < 3; ++i) {
-    const Bytes value = {reinterpret_cast<uint8_t*>(&family_type_protocol[i]), sizeof(int)};
-    const int result = GetOption(fd, SOL_SOCKET, options[i], value);
-    if (result < 0) return result;
-  }
-  return 0;
+  auto& [family, type, protocol] = family_type_protocol;
+  protocol = 0;
+  int result = Ask(fd, SO_TYPE, type);
+  if (result >= 0) result = kDomainOption < 0 ? FamilyByName(fd, family) : Ask(fd, kDomainOption, family);
+  if (result >= 0 && kProtocolOption >= 0) result = Ask(fd, kProtocolOption, protocol);
+  return result < 0 ? result : 0;
 }
 
 int Poll(int fd, Interest interest, int timeout_ms) {

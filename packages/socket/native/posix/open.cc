@@ -1,4 +1,5 @@
-// Linux and the BSDs open a descriptor and mark it close-on-exec in one step, so that no other thread can fork between.
+// Linux, the BSDs and illumos open a descriptor and mark it close-on-exec in one step, so that no other thread can fork
+// between.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -27,15 +28,6 @@ int Accept(int fd, Address& peer) {
     peer.size = sizeof(peer.storage);
     return ::accept4(fd, reinterpret_cast<sockaddr*>(&peer.storage), &peer.size, SOCK_CLOEXEC);
   });
-}
-
-int Duplicate(int fd) {
-  return Retry([&] { return ::fcntl(fd, F_DUPFD_CLOEXEC, 0); });
-}
-
-int Close(int fd) {
-  // Never retried: after EINTR the descriptor is already gone on Linux, see close(2).
-  return ::close(fd) == 0 || errno == EINTR ? 0 : -errno;
 }
 
 }  // namespace net

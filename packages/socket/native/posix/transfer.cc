@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "posix/constants.h"
 #include "posix/retry.h"
 #include "system.h"
 
@@ -11,18 +12,8 @@ namespace net {
 
 namespace {
 
-#ifdef MSG_ERRQUEUE
-constexpr int kErrorQueue = MSG_ERRQUEUE;
-#else
-constexpr int kErrorQueue = 0;  // a queue of Linux alone
-#endif
-
 sockaddr* Raw(Address& address) {
   return reinterpret_cast<sockaddr*>(&address.storage);
-}
-
-const sockaddr* Raw(const Address& address) {
-  return reinterpret_cast<const sockaddr*>(&address.storage);
 }
 
 bool IsConnectedStream(int fd) {
@@ -80,12 +71,6 @@ int Recv(int fd, Bytes buffer, int flags, Address* from) {
     from->size = sizeof(from->storage);
     return ::recvfrom(fd, buffer.data, Clamp(buffer.size), all, Raw(*from), &from->size);
   });
-}
-
-int Send(int fd, Bytes data, int flags, const Address* to) {
-  const int all = flags | MSG_DONTWAIT | MSG_NOSIGNAL;
-  if (!to) return Retry([&] { return ::send(fd, data.data, Clamp(data.size), all); });
-  return Retry([&] { return ::sendto(fd, data.data, Clamp(data.size), all, Raw(*to), to->size); });
 }
 
 // Nothing makes read(2) and write(2) on a blocking pipe return at once, so they are called only when poll says that
