@@ -6,29 +6,39 @@
  */
 import type { AddressFamily, Inet6Address, InetAddress, UnixAddress } from './address.js'
 
-type Systems<T> = readonly [linux: T, darwin: T, freebsd: T, win32: T]
-
-const column = ['linux', 'darwin', 'freebsd', 'win32'].indexOf(
-  process.platform === 'android' ? 'linux' : process.platform,
-)
-
-/** The value on this system; systems that are not listed are taken for BSDs. */
-function on(...values: Systems<number | undefined>): number {
-  return values[column === -1 ? 2 : column] ?? -1
+/** A number on each system that differs from the BSDs, or lacks it. */
+interface Differences {
+  readonly linux?: number | undefined
+  readonly darwin?: number | undefined
+  readonly openbsd?: number | undefined
+  readonly netbsd?: number | undefined
+  readonly sunos?: number | undefined
+  readonly win32?: number | undefined
 }
 
-/** A value that all systems agree on, or all but Linux. */
-const bsd = (linux: number, others: number): number => on(linux, others, others, others)
+const system = process.platform === 'android' ? 'linux' : process.platform
+
+/** The number of most BSDs, FreeBSD and DragonFly among them, unless this system has another. */
+function on(bsd: number, differences: Differences): number {
+  return (system in differences ? differences[system as keyof Differences] : bsd) ?? -1
+}
 
 export const AF_UNSPEC = 0
 export const AF_UNIX = 1 as AddressFamily<UnixAddress>
 export const AF_INET = 2 as AddressFamily<InetAddress>
-export const AF_INET6 = on(10, 30, 28, 23) as AddressFamily<Inet6Address>
+export const AF_INET6 = on(28, {
+  linux: 10,
+  darwin: 30,
+  openbsd: 24,
+  netbsd: 24,
+  sunos: 26,
+  win32: 23,
+}) as AddressFamily<Inet6Address>
 
-export const SOCK_STREAM = 1
-export const SOCK_DGRAM = 2
-export const SOCK_RAW = 3
-export const SOCK_SEQPACKET = 5
+export const SOCK_STREAM = on(1, { sunos: 2 })
+export const SOCK_DGRAM = on(2, { sunos: 1 })
+export const SOCK_RAW = on(3, { sunos: 4 })
+export const SOCK_SEQPACKET = on(5, { sunos: 6 })
 
 export const IPPROTO_IP = 0
 export const IPPROTO_ICMP = 1
@@ -36,29 +46,29 @@ export const IPPROTO_TCP = 6
 export const IPPROTO_UDP = 17
 export const IPPROTO_IPV6 = 41
 
-export const SOL_SOCKET = bsd(1, 0xffff)
-export const SO_REUSEADDR = bsd(2, 0x4)
-export const SO_REUSEPORT = on(15, 0x200, 0x200, undefined)
-export const SO_TYPE = bsd(3, 0x1008)
-export const SO_ERROR = bsd(4, 0x1007)
-export const SO_BROADCAST = bsd(6, 0x20)
-export const SO_SNDBUF = bsd(7, 0x1001)
-export const SO_RCVBUF = bsd(8, 0x1002)
-export const SO_KEEPALIVE = bsd(9, 0x8)
-export const SO_OOBINLINE = bsd(10, 0x100)
-export const SO_LINGER = bsd(13, 0x80)
-export const SO_RCVTIMEO = bsd(20, 0x1006)
-export const SO_SNDTIMEO = bsd(21, 0x1005)
-export const SO_ACCEPTCONN = bsd(30, 0x2)
-export const SOMAXCONN = on(4096, 128, 128, 0x7fffffff)
+export const SOL_SOCKET = on(0xffff, { linux: 1 })
+export const SO_REUSEADDR = on(0x4, { linux: 2 })
+export const SO_REUSEPORT = on(0x200, { linux: 15, sunos: undefined, win32: undefined })
+export const SO_TYPE = on(0x1008, { linux: 3 })
+export const SO_ERROR = on(0x1007, { linux: 4 })
+export const SO_BROADCAST = on(0x20, { linux: 6 })
+export const SO_SNDBUF = on(0x1001, { linux: 7 })
+export const SO_RCVBUF = on(0x1002, { linux: 8 })
+export const SO_KEEPALIVE = on(0x8, { linux: 9 })
+export const SO_OOBINLINE = on(0x100, { linux: 10 })
+export const SO_LINGER = on(0x80, { linux: 13 })
+export const SO_RCVTIMEO = on(0x1006, { linux: 20, netbsd: 0x100c })
+export const SO_SNDTIMEO = on(0x1005, { linux: 21, netbsd: 0x100b })
+export const SO_ACCEPTCONN = on(0x2, { linux: 30 })
+export const SOMAXCONN = on(128, { linux: 4096, win32: 0x7fffffff })
 
 export const TCP_NODELAY = 1
-export const IPV6_V6ONLY = on(26, 27, 27, 27)
+export const IPV6_V6ONLY = on(27, { linux: 26, sunos: 0x27 })
 
 export const MSG_OOB = 0x1
 export const MSG_PEEK = 0x2
-export const MSG_WAITALL = on(0x100, 0x40, 0x40, 0x8)
-export const MSG_DONTWAIT = on(0x40, 0x80, 0x80, undefined)
+export const MSG_WAITALL = on(0x40, { linux: 0x100, win32: 0x8 })
+export const MSG_DONTWAIT = on(0x80, { linux: 0x40, win32: undefined })
 
 export const SHUT_RD = 0
 export const SHUT_WR = 1

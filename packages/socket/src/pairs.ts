@@ -39,12 +39,30 @@ export interface Pair {
 
 export const pipe: Pair = {
   name: 'pipe',
-  duplex: false,
+  /** On FreeBSD, OpenBSD, DragonFly and illumos, where a pipe carries bytes both ways: pipe(2). */
+  get duplex() {
+    duplexPipes ??= havePipesTwoWays()
+    return duplexPipes
+  },
   open: () => {
     const [reader, writer] = openPipe()
     return [pipeEnd(reader), pipeEnd(writer)]
   },
   writeLater,
+}
+
+let duplexPipes: boolean | undefined
+
+function havePipesTwoWays(): boolean {
+  const [reader, writer] = openPipe()
+  try {
+    return reader.write('') === 0
+  } catch {
+    return false
+  } finally {
+    reader.close()
+    writer.close()
+  }
 }
 
 export const unixPair: Pair = socketPair('UNIX socket pair', socketpair)

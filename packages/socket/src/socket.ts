@@ -35,7 +35,8 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
   }
 
   /**
-   * Takes over an open socket, whose family, type and protocol are found out; it is closed with the object.
+   * Takes over an open socket, whose family, type and protocol are found out; it is closed with the object. The protocol
+   * is 0 on macOS, NetBSD and DragonFly, which do not tell it.
    *
    * @throws {SocketError} `ENOTSOCK` when `fd` is another kind of file, `EBADF` when it is not open
    */

@@ -1,5 +1,5 @@
 import { openSync } from 'node:fs'
-import { devNull } from 'node:os'
+import { constants, devNull } from 'node:os'
 import {
   AF_INET,
   AF_INET6,
@@ -13,6 +13,7 @@ import {
   socketpair,
 } from '@selectors/socket'
 import { Closing, thrown } from './support'
+import { system } from './system'
 
 const closing = new Closing()
 afterEach(() => closing.close())
@@ -26,7 +27,7 @@ it('makes errors in the shape of Node', () => {
   expect(error).toEqual({
     name: 'SocketError',
     code: 'EADDRINUSE',
-    errno: -98,
+    errno: -constants.errno.EADDRINUSE,
     syscall: 'bind',
     address,
     message: expect.stringMatching(
@@ -40,8 +41,8 @@ it.each<[call: string, code: string, syscall: string, (socket: Socket) => unknow
   ['recv', 'ENOTCONN', 'recv', (socket) => socket.recv(1)],
   ['recvInto', 'ENOTCONN', 'recv', (socket) => socket.recvInto(Buffer.alloc(1))],
   ['recvFrom', 'ENOTCONN', 'recvfrom', (socket) => socket.recvFrom(1)],
-  ['send', 'EPIPE', 'send', (socket) => socket.send('x')],
-  ['sendAll', 'EPIPE', 'send', (socket) => socket.sendAll('x')],
+  ['send', system.sendUnconnected, 'send', (socket) => socket.send('x')],
+  ['sendAll', system.sendUnconnected, 'send', (socket) => socket.sendAll('x')],
   ['shutdown', 'ENOTCONN', 'shutdown', (socket) => socket.shutdown(SHUT_WR)],
   ['getPeerName', 'ENOTCONN', 'getpeername', (socket) => socket.getPeerName()],
   ['bind twice', 'EINVAL', 'bind', (socket) => [socket.bind(['127.0.0.1', 0]), socket.bind(['127.0.0.1', 0])]],
@@ -84,7 +85,7 @@ it.each<[method: string, (socket: Socket) => unknown]>([
   closing.add(Socket.from(detached.detach()))
   for (const socket of [closed, detached]) {
     const error = thrown(() => call(socket))
-    expect(error).toMatchObject({ name: 'SocketError', code: 'EBADF', errno: -9 })
+    expect(error).toMatchObject({ name: 'SocketError', code: 'EBADF', errno: -constants.errno.EBADF })
     expect(error.message).toContain('the socket is closed')
   }
 })
@@ -100,14 +101,16 @@ it('says that a pipe is closed', () => {
 it('answers EBADF from connectEx() of a closed socket', () => {
   const socket = open()
   socket.close()
-  expect(socket.connectEx(['127.0.0.1', 1])).toBe(9)
+  expect(socket.connectEx(['127.0.0.1', 1])).toBe(constants.errno.EBADF)
 })
 
 it('refuses families, types and protocols that do not exist or do not fit', () => {
   expect(thrown(() => new Socket(12345))).toMatchObject({ code: 'EAFNOSUPPORT', syscall: 'socket' })
   expect(thrown(() => new Socket(AF_INET, 7))).toMatchObject({ syscall: 'socket' })
-  expect(thrown(() => new Socket(AF_INET, SOCK_DGRAM, 6))).toMatchObject({ code: 'EPROTONOSUPPORT', syscall: 'socket' })
-  expect(thrown(() => socketpair(AF_INET6))).toMatchObject({ code: 'ENOTSUP', syscall: 'socketpair' })
+  const mismatch = { code: expect.stringMatching(/^EPROTO(NOSUPPORT|TYPE)$/), syscall: 'socket' }
+  expect(thrown(() => new Socket(AF_INET, SOCK_DGRAM, 6))).toMatchObject(mismatch)
+  const unsupported = { code: expect.stringMatching(/^E(OP)?NOTSUPP?$/), syscall: 'socketpair' }
+  expect(thrown(() => socketpair(AF_INET6))).toMatchObject(unsupported)
 })
 
 it('takes over sockets only', () => {

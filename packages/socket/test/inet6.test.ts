@@ -1,12 +1,13 @@
 import { AF_INET6, IPPROTO_IPV6, IPV6_V6ONLY, SOCK_STREAM, Socket } from '@selectors/socket'
-import { Closing, hasIPv6, thrown } from './support'
+import { Closing, thrown } from './support'
+import { system } from './system'
 
 const closing = new Closing()
 afterEach(() => closing.close())
 
-const withIPv6 = hasIPv6 ? describe : describe.skip
+const withIPv6 = system.ipv6 ? describe : describe.skip
 
-withIPv6(`IPv6${hasIPv6 ? '' : ' (this machine has no ::1)'}`, () => {
+withIPv6(`IPv6${system.ipv6 ? '' : ' (this machine has no ::1)'}`, () => {
   it('tells four numbers and takes two, three or four', () => {
     const listener = closing.add(new Socket(AF_INET6))
     listener.bind(['::1', 0])
@@ -27,7 +28,7 @@ withIPv6(`IPv6${hasIPv6 ? '' : ' (this machine has no ::1)'}`, () => {
   it('binds to any address for the empty host, IPv6 only when told', () => {
     const socket = closing.add(new Socket(AF_INET6, SOCK_STREAM))
     socket.setSockOpt(IPPROTO_IPV6, IPV6_V6ONLY, true)
-    expect(socket.getSockOpt(IPPROTO_IPV6, IPV6_V6ONLY)).toBe(1)
+    expect(socket.getSockOpt(IPPROTO_IPV6, IPV6_V6ONLY)).not.toBe(0)
     socket.bind(['', 0])
     expect(socket.getSockName()[0]).toBe('::')
   })

@@ -1,4 +1,5 @@
 import {
+  AF_UNIX,
   IPPROTO_TCP,
   SO_ERROR,
   SO_KEEPALIVE,
@@ -13,31 +14,37 @@ import {
   TCP_NODELAY,
 } from '@selectors/socket'
 import { Closing, thrown } from './support'
+import { itWhere, rows, system } from './system'
 
 const closing = new Closing()
 afterEach(() => closing.close())
 
 const open = () => closing.add(new Socket())
 
-it.each([
+const switches: [name: string, level: number, option: number][] = [
   ['SO_REUSEADDR', SOL_SOCKET, SO_REUSEADDR],
-  ['SO_REUSEPORT', SOL_SOCKET, SO_REUSEPORT],
   ['SO_KEEPALIVE', SOL_SOCKET, SO_KEEPALIVE],
   ['TCP_NODELAY', IPPROTO_TCP, TCP_NODELAY],
-])('sets %s with numbers, booleans and bytes', (_, level, option) => {
-  const socket = open()
-  expect(socket.getSockOpt(level, option)).toBe(0)
-  for (const [value, expected] of [
-    [true, 1],
-    [false, 0],
-    [1, 1],
-    [0, 0],
-    [new Uint8Array(Int32Array.of(1).buffer), 1],
-  ] as const) {
-    socket.setSockOpt(level, option, value)
-    expect(socket.getSockOpt(level, option)).toBe(expected)
-  }
-})
+]
+
+it.each(rows(switches, SO_REUSEPORT !== -1, [['SO_REUSEPORT', SOL_SOCKET, SO_REUSEPORT]]))(
+  'sets %s with numbers, booleans and bytes',
+  (_, level, option) => {
+    const socket = open()
+    expect(socket.getSockOpt(level, option)).toBe(0)
+    for (const [value, expected] of [
+      [true, true],
+      [false, false],
+      [1, true],
+      [0, false],
+      [new Uint8Array(Int32Array.of(1).buffer), true],
+    ] as const) {
+      socket.setSockOpt(level, option, value)
+      // Some systems answer their own bit for it instead of 1.
+      expect(socket.getSockOpt(level, option) !== 0).toBe(expected)
+    }
+  },
+)
 
 it('reads numbers and bytes', () => {
   const socket = open()
@@ -50,20 +57,19 @@ it('reads numbers and bytes', () => {
   expect(socket.getSockOpt(SOL_SOCKET, SO_RCVBUF)).toBeGreaterThanOrEqual(10_000)
 })
 
-it('reads a number that is negative as such', () => {
-  const IPPROTO_IPV6 = 41
-  const IPV6_UNICAST_HOPS = 16
-  const IPV6_MTU_DISCOVER = 23
-  const socket = closing.add(new Socket(10))
-  expect(socket.getSockOpt(IPPROTO_IPV6, IPV6_UNICAST_HOPS)).toBeGreaterThan(0)
-  expect(socket.getSockOpt(IPPROTO_IPV6, IPV6_MTU_DISCOVER)).toBe(1)
+itWhere(system.linuxNumbers)('reads a number that is negative as such', () => {
+  const SO_PEEK_OFF = 42
+  const socket = closing.add(new Socket(AF_UNIX))
+  expect(socket.getSockOpt(SOL_SOCKET, SO_PEEK_OFF)).toBe(-1)
 })
 
 it('resets the connection of a socket that lingers for no time', () => {
   const [client, server] = closing.tcp()
   const linger = Buffer.from(Int32Array.of(1, 0).buffer)
   client.setSockOpt(SOL_SOCKET, SO_LINGER, linger)
-  expect(client.getSockOpt(SOL_SOCKET, SO_LINGER, 8)).toEqual(linger)
+  const [on, seconds] = new Int32Array(new Uint8Array(client.getSockOpt(SOL_SOCKET, SO_LINGER, 8)).buffer)
+  expect(on).not.toBe(0)
+  expect(seconds).toBe(0)
   client.close()
   expect(thrown(() => server.recv(1))).toMatchObject({ code: 'ECONNRESET' })
 })
@@ -94,5 +100,6 @@ it('refuses unknown options', () => {
     code: 'ENOPROTOOPT',
     syscall: 'getsockopt',
   })
-  expect(thrown(() => socket.setSockOpt(-1, 0, 1))).toMatchObject({ code: 'ENOPROTOOPT', syscall: 'setsockopt' })
+  const refused = { code: expect.stringMatching(/^(ENOPROTOOPT|EINVAL)$/), syscall: 'setsockopt' }
+  expect(thrown(() => socket.setSockOpt(-1, 0, 1))).toMatchObject(refused)
 })

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { rows, system } from './system'
 
 // Generous, for busy machines: none takes more than a second of its own.
 jest.setTimeout(60_000)
@@ -8,51 +9,56 @@ const entry = JSON.stringify(require.resolve('@selectors/socket'))
 const later = JSON.stringify(require.resolve('@selectors/socket/pairs').replace(/pairs\.js$/, 'later.js'))
 
 /** Each blocks for about 100 ms and answers what it got. */
-const calls: [name: string, expected: unknown, program: string][] = [
-  ['recv()', 'hi', 'const [a, b] = socketpair(); await later(b, "hi", 0.1); return a.recv(10).toString()'],
+const calls = rows<[name: string, expected: unknown, program: string]>(
   [
-    'recv(MSG_WAITALL)',
-    'xhi',
-    'const [a, b] = socketpair(); b.send("x"); await later(b, "hi", 0.1); return a.recv(3, MSG_WAITALL).toString()',
-  ],
-  ['read() of a pipe', 'hi', 'const [r, w] = pipe(); await later(w, "hi", 0.1); return r.read(10).toString()'],
-  [
-    'accept()',
-    'hi',
-    `${listen()} await work('const s = new Socket(); s.connect(' + at + '); s.sendAll("hi"); s.close()')
+    ['recv()', 'hi', 'const [a, b] = socketpair(); await later(b, "hi", 0.1); return a.recv(10).toString()'],
+    [
+      'recv(MSG_WAITALL)',
+      'xhi',
+      'const [a, b] = socketpair(); b.send("x"); await later(b, "hi", 0.1); return a.recv(3, MSG_WAITALL).toString()',
+    ],
+    ['read() of a pipe', 'hi', 'const [r, w] = pipe(); await later(w, "hi", 0.1); return r.read(10).toString()'],
+    [
+      'accept()',
+      'hi',
+      `${listen()} await work('const s = new Socket(); s.connect(' + at + '); s.sendAll("hi"); s.close()')
     return s.accept()[0].recv(10).toString()`,
+    ],
+    [
+      'sendAll()',
+      3e6,
+      `const [a, b] = socketpair(); const done = await work('const s = Socket.from(' + b.detach() + ');' +
+    'let n = 0; for (let d; (d = s.recv(65536)).length > 0; ) n += d.length; parentPort.postMessage(n)')
+    a.sendAll(Buffer.alloc(3e6)); a.close(); return await done()`,
+    ],
+    [
+      'write() to a pipe',
+      1e6,
+      `const [r, w] = pipe(); await work('const r = PipeEnd.from(' + r.detach() + '); while (r.read(65536).length);')
+    return w.write(Buffer.alloc(1e6))`,
+    ],
   ],
+  system.waitsForCrowds,
   [
-    'connect()',
-    0,
-    `${listen()} const crowd = Array.from({ length: 4 }, () => new Socket())
+    [
+      'connect()',
+      0,
+      `${listen()} const crowd = Array.from({ length: 4 }, () => new Socket())
     for (const c of crowd) { c.setBlocking(false); c.connectEx(s.getSockName()) }
     await work('const s = Socket.from(' + s.dup().detach() + '); for (let i = 0; i < 5; i++) s.accept()')
     return new Socket().connectEx(s.getSockName())`,
-  ],
-  [
-    'connect() to a path',
-    0,
-    `const s = new Socket(AF_UNIX); s.bind(''); s.listen(0)
+    ],
+    [
+      'connect() to a path',
+      0,
+      `const s = new Socket(AF_UNIX); s.bind(''); s.listen(0)
     const crowd = Array.from({ length: 4 }, () => new Socket(AF_UNIX))
     for (const c of crowd) { c.setBlocking(false); c.connectEx(s.getSockName()) }
     await work('const s = Socket.from(' + s.dup().detach() + '); for (let i = 0; i < 2; i++) s.accept()')
     return new Socket(AF_UNIX).connectEx(s.getSockName())`,
+    ],
   ],
-  [
-    'sendAll()',
-    3e6,
-    `const [a, b] = socketpair(); const done = await work('const s = Socket.from(' + b.detach() + ');' +
-    'let n = 0; for (let d; (d = s.recv(65536)).length > 0; ) n += d.length; parentPort.postMessage(n)')
-    a.sendAll(Buffer.alloc(3e6)); a.close(); return await done()`,
-  ],
-  [
-    'write() to a pipe',
-    1e6,
-    `const [r, w] = pipe(); await work('const r = PipeEnd.from(' + r.detach() + '); while (r.read(65536).length);')
-    return w.write(Buffer.alloc(1e6))`,
-  ],
-]
+)
 
 function listen(): string {
   return `const s = new Socket(); s.bind(['127.0.0.1', 0]); s.listen(0); const at = JSON.stringify(s.getSockName());`

@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import {
   AF_INET,
   AF_UNIX,
@@ -13,6 +14,9 @@ import {
   Socket,
 } from '@selectors/socket'
 import { Closing, thrown } from './support'
+import { itWhere, system } from './system'
+
+const { ECONNREFUSED, EINPROGRESS } = constants.errno
 
 const closing = new Closing()
 afterEach(() => closing.close())
@@ -24,16 +28,19 @@ it('is an IPv4 stream socket unless told otherwise', () => {
   expect(socket.fileno()).toBeGreaterThanOrEqual(0)
 })
 
-it('remembers family, type and protocol, without the flags that Linux allows in the type', () => {
-  const SOCK_NONBLOCK = 0o4000
-  const socket = closing.add(new Socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, IPPROTO_TCP))
-  expect(socket).toMatchObject({ family: AF_INET, type: SOCK_STREAM, protocol: IPPROTO_TCP })
-  expect(socket.getBlocking()).toBe(false)
-})
+itWhere(system.linuxNumbers)(
+  'remembers family, type and protocol, without the flags that Linux allows in the type',
+  () => {
+    const SOCK_NONBLOCK = 0o4000
+    const socket = closing.add(new Socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, IPPROTO_TCP))
+    expect(socket).toMatchObject({ family: AF_INET, type: SOCK_STREAM, protocol: IPPROTO_TCP })
+    expect(socket.getBlocking()).toBe(false)
+  },
+)
 
 it('carries bytes both ways between connect() and accept()', () => {
   const listener = closing.listener()
-  expect(listener.getSockOpt(SOL_SOCKET, SO_ACCEPTCONN)).toBe(1)
+  expect(listener.getSockOpt(SOL_SOCKET, SO_ACCEPTCONN)).not.toBe(0)
   const client = closing.add(new Socket(AF_INET))
   client.connect(listener.getSockName())
   const [server, address] = listener.accept()
@@ -105,7 +112,7 @@ describe('connectEx()', () => {
     const address = listener.getSockName()
     expect(closing.add(new Socket(AF_INET)).connectEx(address)).toBe(0)
     listener.close()
-    expect(closing.add(new Socket(AF_INET)).connectEx(address)).toBe(111)
+    expect(closing.add(new Socket(AF_INET)).connectEx(address)).toBe(ECONNREFUSED)
   })
 
   it('throws what is no failure of the system call', () => {
@@ -123,7 +130,7 @@ describe('a non-blocking connection', () => {
     expect(thrown(() => client.connect(listener.getSockName()))).toMatchObject({
       name: 'SocketError',
       code: 'EINPROGRESS',
-      errno: -115,
+      errno: -EINPROGRESS,
       syscall: 'connect',
       address: listener.getSockName(),
     })
@@ -138,8 +145,10 @@ describe('a non-blocking connection', () => {
     listener.close()
     const client = closing.add(new Socket(AF_INET))
     client.setBlocking(false)
-    expect(client.connectEx(address)).toBe(115)
-    expect(client.getSockOpt(SOL_SOCKET, SO_ERROR)).toBe(111)
+    expect(client.connectEx(address)).toBe(EINPROGRESS)
+    let error = 0
+    for (let tries = 0; error === 0 && tries < 1e6; tries++) error = client.getSockOpt(SOL_SOCKET, SO_ERROR)
+    expect(error).toBe(ECONNREFUSED)
     expect(client.getSockOpt(SOL_SOCKET, SO_ERROR)).toBe(0)
   })
 })
@@ -157,5 +166,8 @@ it('leaves the blocking mode as it was after a blocking connect, refused or not'
 
 it('does not listen for datagrams', () => {
   const datagram = closing.add(new Socket(AF_UNIX, SOCK_DGRAM))
-  expect(thrown(() => datagram.listen())).toMatchObject({ code: 'ENOTSUP', syscall: 'listen' })
+  expect(thrown(() => datagram.listen())).toMatchObject({
+    code: expect.stringMatching(/^E(OP)?NOTSUPP?$/),
+    syscall: 'listen',
+  })
 })

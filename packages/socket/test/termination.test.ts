@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import { rows, system } from './system'
 
 // Generous, for busy machines: none takes more than a second of its own.
 jest.setTimeout(60_000)
@@ -8,27 +9,32 @@ jest.setTimeout(60_000)
 const entry = JSON.stringify(require.resolve('@selectors/socket'))
 
 /** Each waits for ever in the call that is named. */
-const calls: [name: string, program: string][] = [
-  ['accept()', 'const s = new Socket(); s.bind(["127.0.0.1", 0]); s.listen(); return () => s.accept()'],
-  ['recv()', 'const [a] = (globalThis.kept = socketpair()); return () => a.recv(1)'],
-  ['recvInto()', 'const [a] = (globalThis.kept = socketpair()); return () => a.recvInto(Buffer.alloc(1))'],
+const calls = rows<[name: string, program: string]>(
   [
-    'recv(MSG_WAITALL)',
-    'const [a, b] = (globalThis.kept = socketpair()); b.send("x"); return () => a.recv(2, MSG_WAITALL)',
+    ['accept()', 'const s = new Socket(); s.bind(["127.0.0.1", 0]); s.listen(); return () => s.accept()'],
+    ['recv()', 'const [a] = (globalThis.kept = socketpair()); return () => a.recv(1)'],
+    ['recvInto()', 'const [a] = (globalThis.kept = socketpair()); return () => a.recvInto(Buffer.alloc(1))'],
+    [
+      'recv(MSG_WAITALL)',
+      'const [a, b] = (globalThis.kept = socketpair()); b.send("x"); return () => a.recv(2, MSG_WAITALL)',
+    ],
+    ['recvFrom()', 'const s = new Socket(AF_INET, SOCK_DGRAM); s.bind(["127.0.0.1", 0]); return () => s.recvFrom(1)'],
+    ['sendAll()', 'const [a] = (globalThis.kept = socketpair()); return () => a.sendAll(Buffer.alloc(1e7))'],
+    ['send()', 'const [a] = (globalThis.kept = socketpair()); return () => { for (;;) a.send(Buffer.alloc(1e5)) }'],
+    ['read() of a pipe', 'const [r] = (globalThis.kept = pipe()); return () => r.read(1)'],
+    ['write() to a pipe', 'const [, w] = (globalThis.kept = pipe()); return () => w.write(Buffer.alloc(1e6))'],
   ],
-  ['recvFrom()', 'const s = new Socket(AF_INET, SOCK_DGRAM); s.bind(["127.0.0.1", 0]); return () => s.recvFrom(1)'],
-  ['connect() over TCP', `${crowded('["127.0.0.1", 0]', 'AF_INET')}; return () => crowd().connect(address)`],
-  ['connect() to a path', `${crowded('""', 'AF_UNIX')}; return () => crowd().connect(address)`],
-  ['sendAll()', 'const [a] = (globalThis.kept = socketpair()); return () => a.sendAll(Buffer.alloc(1e7))'],
-  ['send()', 'const [a] = (globalThis.kept = socketpair()); return () => { for (;;) a.send(Buffer.alloc(1e5)) }'],
+  system.waitsForCrowds,
   [
-    'sendTo()',
-    `const s = new Socket(AF_UNIX, SOCK_DGRAM); s.bind(''); globalThis.kept = s
+    ['connect() over TCP', `${crowded('["127.0.0.1", 0]', 'AF_INET')}; return () => crowd().connect(address)`],
+    ['connect() to a path', `${crowded('""', 'AF_UNIX')}; return () => crowd().connect(address)`],
+    [
+      'sendTo()',
+      `const s = new Socket(AF_UNIX, SOCK_DGRAM); s.bind(''); globalThis.kept = s
     const a = new Socket(AF_UNIX, SOCK_DGRAM); return () => { for (;;) a.sendTo('x', s.getSockName()) }`,
+    ],
   ],
-  ['read() of a pipe', 'const [r] = (globalThis.kept = pipe()); return () => r.read(1)'],
-  ['write() to a pipe', 'const [, w] = (globalThis.kept = pipe()); return () => w.write(Buffer.alloc(1e6))'],
-]
+)
 
 /** A listener whose backlog is full of sockets that nobody accepts. */
 function crowded(name: string, family: string): string {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { constants } from 'node:os'
 import {
   AF_UNIX,
   MSG_DONTWAIT,
@@ -31,7 +32,7 @@ it('peeks without taking', () => {
 
 it('does not wait when non-blocking, or when asked not to', () => {
   const [first, second] = pair()
-  const refused = { name: 'SocketError', code: 'EAGAIN', errno: -11, syscall: 'recv' }
+  const refused = { name: 'SocketError', code: 'EAGAIN', errno: -constants.errno.EAGAIN, syscall: 'recv' }
   expect(thrown(() => first.recv(1, MSG_DONTWAIT))).toMatchObject(refused)
   expect(thrown(() => first.recvInto(new Uint8Array(1), MSG_DONTWAIT))).toMatchObject(refused)
   second.setBlocking(false)
@@ -113,7 +114,7 @@ it('carries a byte out of band', () => {
   expect(server.recv(10).toString()).toBe('a')
   expect(server.recv(10).toString()).toBe('b')
   server.setSockOpt(SOL_SOCKET, SO_OOBINLINE, true)
-  expect(server.getSockOpt(SOL_SOCKET, SO_OOBINLINE)).toBe(1)
+  expect(server.getSockOpt(SOL_SOCKET, SO_OOBINLINE)).not.toBe(0)
 })
 
 describe('sendAll()', () => {

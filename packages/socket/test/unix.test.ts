@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM, Socket } from '@selectors/socket'
 import { Closing, inDirectory, thrown } from './support'
+import { itWhere, rows, system } from './system'
 
 const closing = new Closing()
 afterEach(() => closing.close())
 
 const open = (type = SOCK_STREAM) => closing.add(new Socket(AF_UNIX, type))
 
-it.each([
-  ['streams', SOCK_STREAM],
-  ['packets', SOCK_SEQPACKET],
-])('connects %s through a path', (_, type) => {
+it.each(
+  rows<[name: string, type: number]>([['streams', SOCK_STREAM]], system.unixPackets, [['packets', SOCK_SEQPACKET]]),
+)('connects %s through a path', (_, type) => {
   inDirectory((directory) => {
     const path = join(directory, 'söcket')
     const listener = open(type)
@@ -40,27 +40,30 @@ it('tells the sender of a datagram that has a name', () => {
   })
 })
 
-it.each(['plain', 'with\0NULs\0', '\0\0', 'x'.repeat(106)])('knows the abstract name %j', (rest) => {
-  const name = `\0selectors-${process.pid}-`.slice(0, rest.length === 106 ? 1 : undefined) + rest
-  const listener = open()
-  listener.bind(name)
-  listener.listen()
-  expect(listener.getSockName()).toBe(name)
-  const client = open()
-  client.connect(name)
-  expect(client.getPeerName()).toBe(name)
-})
+itWhere(system.abstractNames).each(['plain', 'with\0NULs\0', '\0\0', 'x'.repeat(106)])(
+  'knows the abstract name %j',
+  (rest) => {
+    const name = `\0selectors-${process.pid}-`.slice(0, rest.length === 106 ? 1 : undefined) + rest
+    const listener = open()
+    listener.bind(name)
+    listener.listen()
+    expect(listener.getSockName()).toBe(name)
+    const client = open()
+    client.connect(name)
+    expect(client.getPeerName()).toBe(name)
+  },
+)
 
-it('lets the system choose an abstract name for the empty one', () => {
+itWhere(system.abstractNames)('lets the system choose an abstract name for the empty one', () => {
   const socket = open()
   socket.bind('')
   expect(socket.getSockName()).toMatch(/^\0[0-9a-f]{5}$/)
 })
 
-it('takes a path of 107 bytes and refuses 108, a NUL within, and what is no string', () => {
+it('takes a path as long as there is room for, and refuses a longer one, a NUL within, and what is no string', () => {
   inDirectory((directory) => {
-    const fits = join(directory, 'x'.repeat(106 - directory.length))
-    expect(Buffer.byteLength(fits)).toBe(107)
+    const fits = join(directory, 'x'.repeat(system.longestPath - 1 - directory.length))
+    expect(Buffer.byteLength(fits)).toBe(system.longestPath)
     const socket = open()
     socket.bind(fits)
     expect(socket.getSockName()).toBe(fits)
