@@ -3,7 +3,11 @@ import { isMissing, NotInstalledError } from './not-installed.js'
 
 /** The backends of this family, best first: the order of Python's DefaultSelector. */
 export const knownBackends: readonly Candidate[] = [
-  known('kqueue', 'macOS and the BSDs', ['darwin', 'freebsd', 'openbsd', 'netbsd'].includes(process.platform)),
+  known(
+    'kqueue',
+    'macOS and the BSDs',
+    ['darwin', 'freebsd', 'openbsd', 'netbsd', 'dragonfly'].includes(process.platform),
+  ),
   known('epoll', 'Linux', process.platform === 'linux'),
   known('devpoll', 'Solaris and illumos', process.platform === 'sunos'),
   known('poll', 'Unix', process.platform !== 'win32'),

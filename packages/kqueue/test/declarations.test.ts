@@ -1,25 +1,28 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { describeEmulated } from './emulation'
 
 const { include } = require('@selectors/core/native') as { include: string }
 const native = join(__dirname, '..', 'native')
 const declarations = join(__dirname, 'declarations')
 
 /** The types differ from system to system. Declared in meaning, from the manual pages and headers of each. */
-it.each([
-  ['freebsd', 'kqueuex'],
-  ['freebsd', 'fcntl'],
-  ['netbsd', 'kqueue1'],
-  ['openbsd', 'kqueue1'],
-])('compiles without a warning against what %s declares, with %s', (system, openQueue) => {
-  const directories = [declarations, join(declarations, system), join(native, openQueue), include]
-  const warnings = ['-Wall', '-Wextra', '-Wconversion', '-Werror', '-Wno-sign-conversion']
-  const args = ['-std=gnu++17', '-fno-exceptions', '-fsyntax-only', ...warnings]
-  const { status, stderr } = spawnSync(
-    process.env.CXX ?? 'c++',
-    [...args, ...directories.flatMap((directory) => ['-I', directory]), join(native, 'kqueue.cc')],
-    { encoding: 'utf8' },
-  )
-  expect(stderr).toBe('')
-  expect(status).toBe(0)
+describeEmulated('kqueue.cc', () => {
+  it.each([
+    ['freebsd', 'kqueuex'],
+    ['freebsd', 'fcntl'],
+    ['netbsd', 'kqueue1'],
+    ['openbsd', 'kqueue1'],
+  ])('compiles without a warning against what %s declares, with %s', (system, openQueue) => {
+    const directories = [declarations, join(declarations, system), join(native, openQueue), include]
+    const warnings = ['-Wall', '-Wextra', '-Wconversion', '-Werror', '-Wno-sign-conversion']
+    const args = ['-std=gnu++17', '-fno-exceptions', '-fsyntax-only', ...warnings]
+    const { status, stderr } = spawnSync(
+      process.env.CXX ?? 'c++',
+      [...args, ...directories.flatMap((directory) => ['-I', directory]), join(native, 'kqueue.cc')],
+      { encoding: 'utf8' },
+    )
+    expect(stderr).toBe('')
+    expect(status).toBe(0)
+  })
 })

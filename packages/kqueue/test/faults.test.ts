@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { EVENT_READ, EVENT_WRITE } from '@selectors/core'
-import * as emulation from '@selectors/kqueue-emulation'
 import { pipe, type Socket, socketpair } from '@selectors/socket'
+import { describeEmulated, emulation } from './emulation'
 import { KqueueSelector } from './kqueue'
 
 const BOTH = EVENT_READ | EVENT_WRITE
@@ -29,8 +29,6 @@ const faults = codes.flatMap((code) => [
   ...[0, 1, 2].map((applied) => ({ call: 'kevent', code, options: { applied } }) as const),
   ...(code === 'EINTR' ? [] : [0, 1].map((after) => ({ call: 'change', code, options: { after } }) as const)),
 ])
-
-const describeEmulated = process.platform === 'linux' ? describe : describe.skip
 
 describeEmulated('one failing call', () => {
   let selector: KqueueSelector

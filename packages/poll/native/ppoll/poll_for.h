@@ -7,7 +7,7 @@
 
 #include "selectors/deadline.h"
 
-// ppoll(2): Linux, FreeBSD, OpenBSD, NetBSD, illumos.
+// ppoll(2): Linux, FreeBSD, OpenBSD, NetBSD since 10, DragonFly, illumos.
 inline int PollFor(std::vector<pollfd>& polled, selectors::Nanoseconds timeout) {
   timespec time = selectors::ToTimespec(timeout);
   return ::ppoll(polled.data(), polled.size(), &time, nullptr);
