@@ -15,7 +15,8 @@ const [, swcOptions] = transform['\\.ts$']
 rmSync(target, { recursive: true, force: true })
 mkdirSync(join(target, 'tools'), { recursive: true })
 for (const name of readdirSync(join(root, 'packages'))) packPackage(name)
-cpSync(join(root, 'tools/build-native.mjs'), join(target, 'tools/build-native.mjs'))
+for (const file of ['build-native.mjs', 'foreign/dispose.cjs'])
+  cpSync(join(root, 'tools', file), join(target, 'tools', file))
 cpSync(join(root, 'tools/foreign/run.mjs'), join(target, 'run.mjs'))
 writeJson('package.json', { private: true, workspaces: ['packages/*'], devDependencies: devDependencies() })
 

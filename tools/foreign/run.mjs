@@ -30,6 +30,9 @@ const jestConfig = JSON.stringify({
   testMatch: ['<rootDir>/test/**/*.test.js'],
   modulePathIgnorePatterns: ['<rootDir>/native/build/'],
   transform: {},
+  setupFiles: [join(root, 'tools/foreign/dispose.cjs')],
+  // A test that fails may leave a thread behind that waits for ever.
+  forceExit: true,
 })
 
 console.log(`${process.platform}-${process.arch}, Node.js ${process.version}`)
