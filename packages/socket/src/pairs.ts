@@ -26,6 +26,8 @@ export interface Pair {
   readonly name: string
   /** Whether both ends read and write; otherwise the first reads and the second writes. */
   readonly duplex: boolean
+  /** The system may call an end ready for what it cannot do: macOS's select(2) finds a pipe's reader writable. */
+  readonly vague?: boolean
   /** Opens two connected ends. */
   open(): [End, End]
   /**
@@ -44,6 +46,7 @@ export const pipe: Pair = {
     duplexPipes ??= havePipesTwoWays()
     return duplexPipes
   },
+  vague: process.platform === 'darwin',
   open: () => {
     const [reader, writer] = openPipe()
     return [pipeEnd(reader), pipeEnd(writer)]

@@ -17,18 +17,22 @@ interface HangUp {
   /** What the end that stays is ready for: on kinds whose ends do both, and on others. */
   readonly duplex: number
   readonly simplex: number
-  /** Where a hang-up does not count as every event: what the system may call ready besides, or not. */
+  /**
+   * Where a hang-up does not count as every event: what the system may call ready besides, or not. FreeBSD and macOS let a
+   * filter fire for the direction that a pipe's end does not have once its other end is gone.
+   */
   readonly perhaps?: number
 }
 
 const hangUps: readonly HangUp[] = [
-  { title: 'a reader whose writer is gone', end: 0, duplex: BOTH, simplex: EVENT_READ },
+  { title: 'a reader whose writer is gone', end: 0, duplex: BOTH, simplex: EVENT_READ, perhaps: EVENT_WRITE },
   {
     title: 'a reader with data whose writer is gone',
     end: 0,
     prepare: (bench, ends) => deliver(bench, ends, 'x'),
     duplex: BOTH,
     simplex: EVENT_READ,
+    perhaps: EVENT_WRITE,
   },
   { title: 'a writer whose reader is gone', end: 1, duplex: BOTH, simplex: EVENT_WRITE, perhaps: EVENT_READ },
   {

@@ -17,6 +17,9 @@ interface State {
   readonly simplex: number
 }
 
+/** What an end is for, where it is for one thing. */
+const OF_AN_END = [EVENT_READ, EVENT_WRITE] as const
+
 const states: readonly State[] = [
   { state: 'idle reader', end: 0, prepare() {}, duplex: EVENT_WRITE, simplex: 0 },
   {
@@ -41,6 +44,7 @@ export function readiness(bench: Bench): void {
         const selector = create()
         const key = selector.register(ends[end], events)
         const mask = (pair.duplex ? duplex : simplex) & events
+        if (pair.vague && events & ~OF_AN_END[end]) continue
         if (mask === 0) assertReady(selector.select(0))
         else assertReady(selectAtLeast(selector, 1), [key, mask])
         // The same holds for events that it was not registered for at first.

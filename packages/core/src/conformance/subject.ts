@@ -36,6 +36,11 @@ export interface Pair {
   readonly name: string
   /** Each end reads and writes. Otherwise the first only reads and the second only writes. */
   readonly duplex: boolean
+  /**
+   * The system may call an end ready for what it cannot do: macOS's select(2) finds a pipe's reader writable. Left out, it does
+   * not.
+   */
+  readonly vague?: boolean
   /** Makes two connected ends, the reader first. */
   open(): [reader: End, writer: End]
   /**
