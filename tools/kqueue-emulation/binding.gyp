@@ -8,7 +8,7 @@
     'conditions': [['OS!="linux"', {'type': 'none'}, {
       'type': 'shared_library',
       'product_prefix': 'lib',
-      'sources': ['src/kqueue.cc', 'src/queue.cc'],
+      'sources': ['src/collect.cc', 'src/fcntl.cc', 'src/kqueue.cc', 'src/queue.cc'],
     }]],
   }, {
     'target_name': 'control',

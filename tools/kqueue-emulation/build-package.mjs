@@ -20,7 +20,7 @@ for (const published of ['package.json', 'native', 'dist']) {
 const env = {
   ...process.env,
   KQUEUE_INCLUDE: join(emulation, 'include'),
-  KQUEUE_LIBS: `-L${libraries} -Wl,-rpath,${libraries} -lkqueue-emulation`,
+  KQUEUE_LIBS: `-L${libraries} -Wl,-rpath,${libraries} -lkqueue-emulation -Wl,--wrap=fcntl,--wrap=fcntl64`,
 }
 const { status } = spawnSync(process.execPath, [join(emulation, '../build-native.mjs')], {
   cwd: copy,

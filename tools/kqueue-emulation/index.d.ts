@@ -1,5 +1,5 @@
 /** What may fail: a whole system call, or one change among those of a `kevent()`, which answers it among the events. */
-export type Call = 'kqueue' | 'kevent' | 'change'
+export type Call = 'kqueue' | 'kevent' | 'change' | 'fcntl'
 
 /**
  * Makes one call fail, once.

@@ -51,7 +51,7 @@ class Kqueue {
     return Apply(fd, 0, selectors::kAllEvents);
   }
 
-  // Slices stay far below the 1e8 s that macOS and OpenBSD refuse with EINVAL.
+  // No wait is nearly as long as the 1e8 s that macOS and OpenBSD refuse with EINVAL.
   int Wait(selectors::Nanoseconds timeout, selectors::ReadyList& ready) {
     // Room for both filters of each descriptor, and never none: kevent() does not wait then.
     if (events_.size() < 2 * ready.capacity()) events_.resize(2 * ready.capacity());

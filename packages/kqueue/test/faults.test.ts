@@ -5,7 +5,8 @@ import { describeEmulated, emulation } from './emulation'
 import { KqueueSelector } from './kqueue'
 
 const BOTH = EVENT_READ | EVENT_WRITE
-const codes = ['EMFILE', 'ENFILE', 'ENOMEM', 'EINTR', 'EACCES', 'EBADF', 'EINVAL', 'ENOENT']
+/** Those of kqueue(2), and what a filter may be refused with. */
+const codes = ['EACCES', 'EBADF', 'EFAULT', 'EINTR', 'EINVAL', 'ENOENT', 'ENOMEM', 'EPERM', 'EPIPE', 'ESRCH']
 
 type Act = (selector: KqueueSelector, local: Socket) => unknown
 
@@ -139,9 +140,13 @@ describeEmulated('one failing call', () => {
     expect(emulation.registered(selector.fileno())).toEqual([])
   })
 
-  it.each(['EMFILE', 'ENFILE', 'ENOMEM', 'EACCES', 'EINTR'])('of kqueue(), %s, leaves no descriptor open', (code) => {
+  it.each([
+    ...['EMFILE', 'ENFILE', 'ENOMEM', 'EACCES', 'EINTR'].map((code) => ['kqueue', code] as const),
+    // Marks the queue as closed on exec.
+    ...['EBADF', 'EINVAL', 'EMFILE', 'ENOMEM'].map((code) => ['fcntl', code] as const),
+  ])('of %s(), %s, leaves no descriptor open', (call, code) => {
     const open = readdirSync('/proc/self/fd')
-    emulation.fail('kqueue', code)
+    emulation.fail(call, code)
     expect(() => new KqueueSelector()).toThrow(expect.objectContaining({ code, syscall: 'kqueue' }))
     expect(readdirSync('/proc/self/fd')).toEqual(open)
     new KqueueSelector().close()

@@ -6,7 +6,7 @@
 // What the next calls are to fail with. Guarded by the kernel's mutex.
 class Faults {
  public:
-  enum Call { kQueue, kEvent, kChange, kCalls };
+  enum Call { kQueue, kEvent, kChange, kControl, kCalls };
 
   struct Fault {
     int error;
@@ -18,7 +18,7 @@ class Faults {
 
   void Set(Call call, Fault fault) { faults_[call] = fault; }
 
-  bool armed() const { return faults_[kQueue] || faults_[kEvent] || faults_[kChange]; }
+  bool armed() const { return faults_[kQueue] || faults_[kEvent] || faults_[kChange] || faults_[kControl]; }
 
   void Clear() {
     for (auto& fault : faults_) fault.reset();

@@ -10,6 +10,9 @@
 #include <utility>
 #include <vector>
 
+// By the place of their notes.
+constexpr int kFilters[2] = {EVFILT_READ, EVFILT_WRITE};
+
 // One kqueue, over the epoll set whose descriptor it has; so that it can be polled, and is closed with it.
 //
 // Entries of the set are edge-triggered, and armed anew whenever they are reported. So a file that was closed under its
