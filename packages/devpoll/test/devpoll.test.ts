@@ -2,23 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { EVENT_READ, EVENT_WRITE } from '@selectors/core'
 import { type Socket, socketpair } from '@selectors/socket'
-import { DevpollSelector } from './devpoll-selector'
+import { connectForEach, local, selector } from './connected'
 
 const BOTH = EVENT_READ | EVENT_WRITE
 
 // Also on the real kernel.
-let selector: DevpollSelector
-let local: Socket
-let remote: Socket
-beforeEach(() => {
-  selector = new DevpollSelector()
-  ;[local, remote] = socketpair()
-})
-afterEach(() => {
-  selector.close()
-  local.close()
-  remote.close()
-})
+connectForEach()
 
 describe('a descriptor that is closed while it is registered', () => {
   it.each([EVENT_READ, EVENT_WRITE, BOTH])(

@@ -1,23 +1,13 @@
 import { EVENT_READ, EVENT_WRITE, SelectorClosedError } from '@selectors/core'
-import { pipe, type Socket, socketpair } from '@selectors/socket'
+import { pipe, socketpair } from '@selectors/socket'
+import { connectForEach, local, selector } from './connected'
 import { DevpollSelector } from './devpoll-selector'
 import { countOf, describeEmulated, openSets, watchedBy } from './emulation'
 
 const BOTH = EVENT_READ | EVENT_WRITE
 
 describeEmulated('the set in the kernel', () => {
-  let selector: DevpollSelector
-  let local: Socket
-  let remote: Socket
-  beforeEach(() => {
-    selector = new DevpollSelector()
-    ;[local, remote] = socketpair()
-  })
-  afterEach(() => {
-    selector.close()
-    local.close()
-    remote.close()
-  })
+  connectForEach()
 
   it('has the events of the key and no others, whatever they were before', () => {
     for (const events of [BOTH, EVENT_READ, EVENT_WRITE, BOTH, EVENT_WRITE, EVENT_READ]) {
