@@ -55,11 +55,9 @@ int Queue::Collect(struct kevent* events, int capacity) {
 // Writes the events of one descriptor, at most two.
 int Queue::Report(Entries::iterator entry, uint32_t ready, struct kevent* events, int capacity) {
   auto& [fd, registered] = *entry;
-  bool fifo = registered.kind == kFifo;
-  uint32_t gone = EPOLLHUP | EPOLLERR;
-  // A pipe's end is of no use in the other direction, whatever becomes of its peer.
-  const uint32_t causes[2] = {fifo ? EPOLLIN | EPOLLHUP : EPOLLIN | EPOLLRDHUP | gone,
-                              fifo ? EPOLLOUT | EPOLLERR : EPOLLOUT | gone};
+  // Also in the direction that a pipe's end does not have: macOS and the BSDs let that filter fire once the other end is gone.
+  const uint32_t gone = EPOLLHUP | EPOLLERR;
+  const uint32_t causes[2] = {EPOLLIN | EPOLLRDHUP | gone, EPOLLOUT | gone};
   const uint32_t ends[2] = {EPOLLRDHUP | EPOLLHUP, gone};
   bool fires[2];
   for (int place : {0, 1}) {

@@ -186,12 +186,15 @@ static void pipes_without_peer(void) {
   REFUSED(change(pipes[1], EVFILT_WRITE, EV_ADD), EPIPE);
 }
 
-// A hang-up that no filter is about neither shows nor wakes.
-static void hang_up_unheard(void) {
-  REQUIRE(change(pipes[0], EVFILT_WRITE, EV_ADD) == 0);
+// A hang-up that no filter is about neither shows nor wakes. One of the direction that the end does not have is about it.
+static void hang_ups(void) {
+  REQUIRE(change(pipes[0], EVFILT_READ, EV_ADD | EV_DISABLE) == 0);
   close(pipes[1]);
   REQUIRE(collect(8) == 0);
   REQUIRE(!is_readable(kq));
+  REQUIRE(change(pipes[0], EVFILT_WRITE, EV_ADD) == 0);
+  REQUIRE(is_readable(kq));
+  REQUIRE(collect(8) == 1 && events[0].filter == EVFILT_WRITE && events[0].flags & EV_EOF);
 }
 
 static void regular_files(void) {
@@ -255,7 +258,7 @@ static const struct {
               {"merging", merging},         {"short lists", short_lists},
               {"switches", switches},       {"closing", closing},
               {"end of file", end_of_file}, {"pipes without peer", pipes_without_peer},
-              {"hang-up", hang_up_unheard}, {"regular files", regular_files},
+              {"hang-up", hang_ups}, {"regular files", regular_files},
               {"queues", queue_in_queue},   {"timeouts", timeouts},
               {"interruption", interruption}};
 
