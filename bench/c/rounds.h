@@ -1,0 +1,51 @@
+// What every contender in C begins with: the protocol of src/runner/program.ts, and the idle thread.
+//
+// A contender prints `ready`, then answers each line, a number of passes, with a line: nanoseconds for each.
+#ifndef ROUNDS_H_
+#define ROUNDS_H_
+
+#include <pthread.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "check.h"
+
+// CLOCK_MONOTONIC, which is the clock of process.hrtime() and of time.monotonic_ns() too.
+static inline int64_t Now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+static inline void* Idle(void* nothing) {
+  for (;;) pause();
+  return nothing;
+}
+
+// Starts a second thread, if `threads` says so. The kernel counts the users of a descriptor at each system call once there
+// are two threads. Node always has several, so that nothing inside Node can be quicker than C beside an idle thread.
+static inline void StartThreads(const char* threads) {
+  pthread_t thread;
+  if (strcmp(threads, "idle-thread") == 0) Check(pthread_create(&thread, NULL, Idle, NULL) == 0, "pthread_create");
+}
+
+// How long each of some passes takes, in nanoseconds.
+static inline double TimePasses(long count, void (*pass)(void)) {
+  int64_t start = Now();
+  for (long i = 0; i < count; i++) pass();
+  return (double)(Now() - start) / count;
+}
+
+// Calls `round` for each line, with the number of passes; it answers nanoseconds for each.
+static inline int AnswerRounds(double (*round)(long count)) {
+  setvbuf(stdout, NULL, _IOLBF, 0);
+  puts("ready");
+  long count;
+  while (scanf("%ld", &count) == 1) printf("%f\n", round(count));
+  return 0;
+}
+
+#endif  // ROUNDS_H_

@@ -1,0 +1,25 @@
+"""What every contender in Python begins with: the protocol of src/runner/program.ts.
+
+A contender prints `ready`, then answers each line, a number of passes, with a line: nanoseconds for each.
+"""
+
+import sys
+import time
+
+
+def time_passes(a_pass):
+    """Makes a round of a pass: how long each takes."""
+
+    def timed_round(count):
+        start = time.monotonic_ns()
+        for _ in range(count):
+            a_pass()
+        return (time.monotonic_ns() - start) / count
+
+    return timed_round
+
+
+def answer_rounds(a_round):
+    print("ready", flush=True)
+    for line in sys.stdin:
+        print(a_round(int(line)), flush=True)

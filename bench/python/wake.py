@@ -1,0 +1,29 @@
+"""wake MEASURE: waits for the answers of another process, see c/wake.c."""
+
+import selectors
+import socket
+import statistics
+import struct
+import sys
+import time
+
+from rounds import answer_rounds, time_passes
+
+end = socket.socket(fileno=3)
+selector = selectors.EpollSelector()
+selector.register(end, selectors.EVENT_READ)
+
+
+def ask():
+    end.send(b"?")
+    selector.select()
+    woken = time.monotonic_ns()
+    (sent,) = struct.unpack("q", end.recv(8))
+    return woken - sent
+
+
+def latency_round(count):
+    return statistics.median(ask() for _ in range(count))
+
+
+answer_rounds(latency_round if sys.argv[1] == "latency" else time_passes(ask))

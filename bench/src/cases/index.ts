@@ -1,0 +1,11 @@
+import { churn } from './churn.js'
+import { company } from './company.js'
+import { growth } from './growth.js'
+import { memory } from './memory.js'
+import { ready } from './ready.js'
+import { relay } from './relay.js'
+import { server } from './server.js'
+import { wake } from './wake.js'
+
+/** In the order of the report. */
+export const cases = [ready, churn, relay, wake, server, memory, growth, company]

@@ -1,0 +1,39 @@
+import type { Case, Contender, Goal } from '../runner/case.js'
+import { C_IDLE, CPYTHON, c, node, OURS, python } from '../runner/contenders.js'
+import { npmEpoll } from '../runner/npm-epoll.js'
+
+/** How long the other process lets the contender sleep before it answers. */
+const MICROSECONDS = 200
+
+const NET = 'net.Socket'
+const STREAM = 'fs stream'
+const NPM_EPOLL = 'npm epoll'
+
+const blocking: readonly Goal[] = [
+  { contender: OURS, baseline: C_IDLE, most: 1.2 },
+  { contender: OURS, baseline: CPYTHON, most: 1.05 },
+]
+
+export const wake: Case = {
+  name: 'wake',
+  title: 'Being woken by another process',
+  operation: 'a wake-up, or a question and its answer',
+  unit: 'ns',
+  measurements: () => [
+    { name: 'latency', contenders: contenders('latency', MICROSECONDS), goals: blocking },
+    { name: 'round trip', contenders: contenders('round-trip', 0), goals: blocking },
+  ],
+}
+
+function contenders(measure: string, microseconds: number): Contender[] {
+  const descriptors = ['echo', microseconds]
+  const directory = npmEpoll()
+  return [
+    node(OURS, descriptors, 'wake/select', measure),
+    ...c(descriptors, 'wake', measure),
+    ...python(descriptors, 'wake', measure),
+    node(NET, descriptors, 'wake/net', measure),
+    node(STREAM, descriptors, 'wake/stream', measure),
+    ...(directory === undefined ? [] : [node(NPM_EPOLL, descriptors, 'wake/npm-epoll', measure, directory)]),
+  ]
+}

@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util'
+import type { Effort } from './runner/rounds.js'
+
+export interface Options {
+  readonly effort: Effort
+  /** The names of the cases; all when there are none. */
+  readonly cases: readonly string[]
+  /** Only measurements whose name contains this. */
+  readonly only: string
+  /** Only the first measurement of each case. */
+  readonly first: boolean
+  /** Where the results go. */
+  readonly output: string | undefined
+  /** Whether docs/performance.md is rewritten. */
+  readonly docs: boolean
+}
+
+export const USAGE = `pnpm bench [options] [case...]
+
+  --quick            under a minute, for a first impression
+  --only <text>      only measurements whose name contains it
+  --rounds <number>  how often each contender has its turn
+  --output <path>    where the table, results.json and the charts go; bench/.results when left out
+  --docs             rewrites the figures of docs/performance.md
+  --smoke            one tiny round of the first measurement of each case: says only that it runs`
+
+const FULL: Effort = { rounds: 25, seconds: 0.02, warmUp: 0.4 }
+const QUICK: Effort = { rounds: 5, seconds: 0.005, warmUp: 0.12 }
+const SMOKE: Effort = { rounds: 1, seconds: 0.0001, warmUp: 0 }
+
+/** @throws {TypeError} when an option is unknown */
+export function parse(args: string[]): Options | undefined {
+  const { values, positionals } = parseArgs({
+    args: args.filter((arg) => arg !== '--'),
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean' },
+      quick: { type: 'boolean' },
+      smoke: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
+      rounds: { type: 'string' },
+      output: { type: 'string' },
+      docs: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) return undefined
+  const effort = values.smoke ? SMOKE : values.quick ? QUICK : FULL
+  return {
+    effort: values.rounds === undefined ? effort : { ...effort, rounds: Number(values.rounds) },
+    cases: positionals,
+    only: values.only,
+    first: values.smoke,
+    output: values.output,
+    docs: values.docs,
+  }
+}

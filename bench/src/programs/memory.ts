@@ -1,0 +1,35 @@
+// memory COUNT: answers, instead of a time, how many bytes of this process each of COUNT registered descriptors, from number 3
+// on, takes: everything that has become resident, on the heap of JavaScript and beside it. To be asked once.
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { EVENT_READ } from '@selectors/core'
+import { EpollSelector } from '@selectors/epoll'
+import { answerRounds } from './rounds.js'
+
+const FIRST = 3
+setFlagsFromString('--expose-gc')
+const collectGarbage: () => void = runInNewContext('gc')
+const end = FIRST + Number(process.argv[2])
+
+await answerRounds(() => {
+  // Compiles the code, which would count otherwise.
+  registerAll().close()
+  const before = residentBytes()
+  const selector = registerAll()
+  const taken = residentBytes() - before
+  selector.close()
+  return taken / (end - FIRST)
+})
+
+function registerAll(): EpollSelector {
+  const selector = new EpollSelector()
+  for (let fd = FIRST; fd < end; fd++) selector.register(fd, EVENT_READ)
+  // Makes the room for all events.
+  selector.select(0)
+  return selector
+}
+
+function residentBytes(): number {
+  for (let i = 0; i < 4; i++) collectGarbage()
+  return process.memoryUsage.rss()
+}

@@ -1,0 +1,41 @@
+// The contenders that most cases have, each by the arguments of its program.
+import type { Contender } from './case.js'
+import { type Command, program } from './program.js'
+import { compiled, file, hasPython } from './tools.js'
+
+/** The names of contenders, as the tables have them. */
+export const OURS = 'selectors'
+export const C = 'C'
+export const C_IDLE = 'C, idle thread'
+export const CPYTHON = 'CPython'
+
+/** How a contender gets its descriptors: the arguments of c/descriptors.c. */
+export type Descriptors = Command
+
+/** A program in Node, from src/programs. */
+export function node(name: string, descriptors: Descriptors, path: string, ...args: Command): Contender {
+  return program(name, [...inherit(descriptors), ...nodeCommand(path), ...args])
+}
+
+/** A program in C, alone and beside an idle thread. */
+export function c(descriptors: Descriptors, source: string, ...args: Command): Contender[] {
+  const command = (threads: string) => [...inherit(descriptors), compiled(source), threads, ...args]
+  return [program(C, command('alone')), program(C_IDLE, command('idle-thread'))]
+}
+
+/** A program in Python, or none where python3 is missing. */
+export function python(descriptors: Descriptors, script: string, ...args: Command): Contender[] {
+  return hasPython ? [program(CPYTHON, [...inherit(descriptors), ...pythonCommand(script), ...args])] : []
+}
+
+export function nodeCommand(path: string): Command {
+  return [process.execPath, file('dist', 'programs', `${path}.js`)]
+}
+
+export function pythonCommand(script: string): Command {
+  return ['python3', file('python', `${script}.py`)]
+}
+
+function inherit(descriptors: Descriptors): Command {
+  return [compiled('descriptors'), ...descriptors]
+}
