@@ -1,4 +1,4 @@
-// What `npm start`, `npm test` and `npm run build` do on a machine that has nothing but Node, npm and a C++ tool chain:
+// What `npm start`, `npm test`, `npm run build` and `npm run bench` do on a machine that has nothing but Node, npm and a C++ tool chain:
 // checks that the tools are there, installs the workspace with its own version of pnpm, builds what has changed, and runs.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -16,9 +16,10 @@ switch (task) {
     exitUnless(turbo(['build']))
     break
   case 'start':
-    console.error('Building what has changed.')
-    exitUnless(turbo(['build', '--output-logs=errors-only'], 'pipe'))
-    exitUnless(run(process.execPath, ['examples/dist/main.js', ...args]))
+    runBuilt('examples/dist/main.js')
+    break
+  case 'bench':
+    runBuilt('bench/dist/main.js')
     break
   case 'test': {
     for (const file of resultFiles()) rmSync(file)
@@ -28,6 +29,13 @@ switch (task) {
     const failed = report()
     process.exit(succeeded && failed === 0 ? 0 : 1)
   }
+}
+
+/** Runs a program of the workspace with the arguments of the command line. */
+function runBuilt(program) {
+  console.error('Building what has changed.')
+  exitUnless(turbo(['build', '--output-logs=errors-only'], 'pipe'))
+  exitUnless(run(process.execPath, [program, ...args]))
 }
 
 /** Names every missing tool at once, with the remedy, before anything is installed. */
@@ -85,7 +93,7 @@ function exitUnless(succeeded, message) {
 function resultFiles() {
   const packages = readdirSync(join(root, 'packages')).map((name) => join('packages', name))
   const emulations = readdirSync(join(root, 'tools')).filter((name) => name.endsWith('-emulation'))
-  return [...packages, 'examples', 'tools', ...emulations.map((name) => join('tools', name))]
+  return [...packages, 'bench', 'examples', 'tools', ...emulations.map((name) => join('tools', name))]
     .map((directory) => join(root, directory, 'test-results.json'))
     .filter((file) => existsSync(file))
 }

@@ -7,8 +7,8 @@ export interface Options {
   readonly cases: readonly string[]
   /** Only measurements whose name contains this. */
   readonly only: string
-  /** Only the first measurement of each case. */
-  readonly first: boolean
+  /** Only the first measurement of each case, without installing anything. */
+  readonly smoke: boolean
   /** Where the results go. */
   readonly output: string | undefined
   /** Whether docs/performance.md is rewritten. */
@@ -49,7 +49,7 @@ export function parse(args: string[]): Options | undefined {
     effort: values.rounds === undefined ? effort : { ...effort, rounds: Number(values.rounds) },
     cases: positionals,
     only: values.only,
-    first: values.smoke,
+    smoke: values.smoke,
     output: values.output,
     docs: values.docs,
   }

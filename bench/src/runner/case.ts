@@ -34,6 +34,11 @@ export interface Measurement {
 
 export type Unit = 'ns' | 'bytes'
 
+export interface Means {
+  /** Packages of others may be installed. */
+  readonly install: boolean
+}
+
 /** A kind of work. Each case is a file in ../cases. */
 export interface Case {
   /** In one word, which the command line takes. */
@@ -45,5 +50,5 @@ export interface Case {
   /** Its turns are so long, whatever is asked for, that fewer rounds have to do. */
   readonly slow?: boolean
   /** Prepares what the contenders need. None where the tools for it are missing. */
-  measurements(): readonly Measurement[]
+  measurements(means: Means): readonly Measurement[]
 }

@@ -1,0 +1,88 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+const home = join(__dirname, '..')
+const output = mkdtempSync(join(tmpdir(), 'selectors-bench-'))
+// The server takes a second for each contender, and needs wrk: it has a test of its own below.
+const cases = ['ready', 'churn', 'relay', 'wake', 'memory', 'growth', 'company']
+
+interface Spread {
+  readonly median: number
+}
+
+interface CaseReport {
+  readonly name: string
+  readonly outcomes: {
+    costs: Record<string, Spread>
+    verdicts: { contender: string; reached: Spread; met: boolean }[]
+  }[]
+}
+
+let reports: CaseReport[] = []
+
+beforeAll(() => {
+  const main = join(home, 'dist', 'main.js')
+  execFileSync(process.execPath, [main, '--smoke', '--output', output, ...cases], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  reports = JSON.parse(readFileSync(join(output, 'results.json'), 'utf8')).cases
+})
+
+afterAll(() => rmSync(output, { recursive: true }))
+
+it('measures each case', () => {
+  expect(reports.map(({ name }) => name)).toEqual(cases)
+})
+
+describe.each(cases)('%s', (name) => {
+  const outcomes = () => reports.find((report) => report.name === name)?.outcomes ?? []
+
+  it('has a cost for each contender', () => {
+    const costs = outcomes().flatMap((outcome) => Object.values(outcome.costs).map(({ median }) => median))
+    expect(costs.length).toBeGreaterThan(0)
+    // The memory of a single process may have shrunk for other reasons.
+    for (const cost of costs) expect(name === 'memory' ? Math.abs(cost) : cost).toBeGreaterThan(0)
+  })
+
+  it('compares them', () => {
+    for (const { verdicts } of outcomes()) {
+      for (const { reached } of verdicts) expect(Number.isFinite(reached.median)).toBe(true)
+    }
+  })
+
+  it('is in the table and drawn', () => {
+    expect(readFileSync(join(output, 'results.md'), 'utf8')).toContain(`(./${name}.svg)`)
+    const drawing = readFileSync(join(output, `${name}.svg`), 'utf8')
+    expect(drawing).toMatch(/^<svg [\s\S]*<\/svg>\n$/)
+    expect(drawing).not.toMatch(/NaN|Infinity|undefined/)
+  })
+})
+
+describe('the server', () => {
+  const node = (program: string) => [process.execPath, join(home, 'dist', 'programs', 'server', `${program}.js`)]
+  const servers = [
+    ['in a loop over select()', ...node('select')],
+    ['on node:net', ...node('net')],
+    ['on node:http', ...node('http')],
+    ['in Python', 'python3', join(home, 'python', 'server.py')],
+  ]
+
+  it.each(servers)('%s answers two requests on one connection', async (_name, file, ...args) => {
+    const server = spawn(file as string, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    try {
+      const url = `http://127.0.0.1:${await portOf(server)}/`
+      for (let i = 0; i < 2; i++) expect(await (await fetch(url)).text()).toBe('Hello, world!')
+    } finally {
+      server.kill('SIGKILL')
+    }
+  })
+})
+
+async function portOf(server: ChildProcess): Promise<number> {
+  const [greeting] = await once(createInterface({ input: server.stdout as NodeJS.ReadableStream }), 'line')
+  return Number(/^ready (\d+)$/.exec(greeting)?.[1])
+}
