@@ -5,13 +5,20 @@ import { npmEpoll } from '../runner/npm-epoll.js'
 /** How long the other process lets the contender sleep before it answers. */
 const MICROSECONDS = 200
 
+const ASYNC = 'selectAsync'
+const ITERATOR = 'for await'
 const NET = 'net.Socket'
 const STREAM = 'fs stream'
 const NPM_EPOLL = 'npm epoll'
 
-const blocking: readonly Goal[] = [
+const GOALS: readonly Goal[] = [
   { contender: OURS, baseline: C_IDLE, most: 1.2 },
   { contender: OURS, baseline: CPYTHON, most: 1.05 },
+  ...[ASYNC, ITERATOR].flatMap((contender) => [
+    { contender, baseline: OURS, most: 1.6 },
+    { contender, baseline: NET, most: 1 },
+    { contender, baseline: NPM_EPOLL, most: 1 },
+  ]),
 ]
 
 export const wake: Case = {
@@ -20,8 +27,8 @@ export const wake: Case = {
   operation: 'a wake-up, or a question and its answer',
   unit: 'ns',
   measurements: ({ install }) => [
-    { name: 'latency', contenders: contenders('latency', MICROSECONDS, install), goals: blocking },
-    { name: 'round trip', contenders: contenders('round-trip', 0, install), goals: blocking },
+    { name: 'latency', contenders: contenders('latency', MICROSECONDS, install), goals: GOALS },
+    { name: 'round trip', contenders: contenders('round-trip', 0, install), goals: GOALS },
   ],
 }
 
@@ -32,6 +39,8 @@ function contenders(measure: string, microseconds: number, install: boolean): Co
     node(OURS, descriptors, 'wake/select', measure),
     ...c(descriptors, 'wake', measure),
     ...python(descriptors, 'wake', measure),
+    node(ASYNC, descriptors, 'wake/async', measure),
+    node(ITERATOR, descriptors, 'wake/iterator', measure),
     node(NET, descriptors, 'wake/net', measure),
     node(STREAM, descriptors, 'wake/stream', measure),
     ...(directory === undefined ? [] : [node(NPM_EPOLL, descriptors, 'wake/npm-epoll', measure, directory)]),
