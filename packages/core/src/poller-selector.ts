@@ -186,8 +186,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     for (let i = 0; i < 2 * count; i += 2) {
       const key = this.#keys.get(ready[i] as number)
       if (key === undefined) continue
-      const mask = (ready[i + 1] as number) & key.events
-      if (mask !== 0) batch[length++] = [key, mask]
+      batch[length++] = [key, ready[i + 1] as number]
     }
     if (length !== count) batch.length = length
     return length === 0 ? undefined : batch
