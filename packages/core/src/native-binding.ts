@@ -1,36 +1,40 @@
 import { BackendUnavailableError } from './errors.js'
 
 /**
- * What `SELECTORS_BACKEND()` of `@selectors/core/native` exports. Its functions take no arguments but find them in
- * `control`, which costs a third of passing three numbers.
+ * What `SELECTORS_BACKEND()` of `@selectors/core/native` exports. Its functions find their arguments in arrays, and leave
+ * their answer in one: to pass three numbers would make a call three times as long. There is one of each array for each
+ * thread, written right before a call, after all code of the caller's.
  */
 export interface Binding {
-  /**
-   * One for each thread: `[id, fd, events, timeout, token, flag]`, written right before a call, after all code of the
-   * caller's.
-   */
-  readonly control: Float64Array
-  /** Makes a backend object; answers its id, or -errno. */
-  open(): number
-  fileno(): number
-  add(): number
-  modify(): number
-  remove(): number
-  wait(): number
-  close(): number
-  /** Makes `ready` the buffer that the backend object in `control` writes to. */
-  attach(ready: Int32Array): number
+  /** `[id, fd, events, flag]` */
+  readonly control: Int32Array
+  /** `[seconds]` */
+  readonly timeout: Float64Array
+  /** `[token]` */
+  readonly token: Float64Array
+  /** `[result]`, which may be -errno. */
+  readonly answer: Int32Array
+  /** Makes a backend object; answers its id. */
+  open(): void
+  fileno(): void
+  add(): void
+  modify(): void
+  remove(): void
+  wait(): void
+  close(): void
+  /** Makes `ready` the buffer that the backend object writes to. */
+  attach(ready: Int32Array): void
   /** Makes `onReady` what is called when it was armed; `flag` lets the event loop poll the queue. */
-  watch(onReady: () => void): number
-  arm(): number
-  disarm(): number
+  watch(onReady: () => void): void
+  arm(): void
+  disarm(): void
   /** As `flag` says. */
-  keepAlive(): number
-  wake(): number
+  keepAlive(): void
+  wake(): void
   /** Writes the token under which other threads find this object. */
-  publish(): number
+  publish(): void
   /** Wakes the object that `token` stands for; answers 1, or 0 when it is closed. */
-  wakePublished(): number
+  wakePublished(): void
 }
 
 /** Where the binding of a backend comes from. */

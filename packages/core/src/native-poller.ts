@@ -35,7 +35,9 @@ function callerOf(armed: Armed): () => void {
 
 class NativePoller implements Poller {
   readonly #binding: Binding
-  readonly #control: Float64Array
+  readonly #control: Int32Array
+  readonly #timeout: Float64Array
+  readonly #answer: Int32Array
   readonly #backend: NativeBackend
   #armed: Armed | undefined
   #keepAlive = true
@@ -47,10 +49,13 @@ class NativePoller implements Poller {
     this.#binding = binding
     this.#backend = backend
     this.#control = binding.control
+    this.#timeout = binding.timeout
+    this.#answer = binding.answer
   }
 
   open(): number {
-    const id = this.#binding.open()
+    this.#binding.open()
+    const id = this.#answer[0] as number
     if (id < 0) return id
     this.#id = id
     forgotten.register(this, { binding: this.#binding, id }, this)
@@ -59,7 +64,8 @@ class NativePoller implements Poller {
 
   fileno(): number {
     this.#control[0] = this.#id
-    return this.#binding.fileno()
+    this.#binding.fileno()
+    return this.#answer[0] as number
   }
 
   add(fd: number, events: number): number {
@@ -67,7 +73,8 @@ class NativePoller implements Poller {
     control[0] = this.#id
     control[1] = fd
     control[2] = events
-    return this.#binding.add()
+    this.#binding.add()
+    return this.#answer[0] as number
   }
 
   modify(fd: number, events: number): number {
@@ -75,26 +82,30 @@ class NativePoller implements Poller {
     control[0] = this.#id
     control[1] = fd
     control[2] = events
-    return this.#binding.modify()
+    this.#binding.modify()
+    return this.#answer[0] as number
   }
 
   remove(fd: number): number {
     const control = this.#control
     control[0] = this.#id
     control[1] = fd
-    return this.#binding.remove()
+    this.#binding.remove()
+    return this.#answer[0] as number
   }
 
   wait(timeout: number, ready: Int32Array): number {
     const control = this.#control
     control[0] = this.#id
     if (ready !== this.#ready) {
-      const result = this.#binding.attach(ready)
+      this.#binding.attach(ready)
+      const result = this.#answer[0] as number
       if (result < 0) return result
       this.#ready = ready
     }
-    control[3] = timeout
-    return this.#binding.wait()
+    this.#timeout[0] = timeout
+    this.#binding.wait()
+    return this.#answer[0] as number
   }
 
   close(): number {
@@ -102,19 +113,22 @@ class NativePoller implements Poller {
     this.#control[0] = this.#id
     this.#id = -1
     forgotten.unregister(this)
-    return this.#binding.close()
+    this.#binding.close()
+    return this.#answer[0] as number
   }
 
   wake(): number {
     this.#control[0] = this.#id
-    return this.#binding.wake()
+    this.#binding.wake()
+    return this.#answer[0] as number
   }
 
   waker(): WakeHandle | number {
     const control = this.#control
     control[0] = this.#id
-    const result = this.#binding.publish()
-    return result < 0 ? result : { backend: this.#backend.package, token: control[4] as number }
+    this.#binding.publish()
+    const result = this.#answer[0] as number
+    return result < 0 ? result : { backend: this.#backend.package, token: this.#binding.token[0] as number }
   }
 
   arm(onReady: () => void): number {
@@ -122,14 +136,16 @@ class NativePoller implements Poller {
     if (this.#armed === undefined) {
       const armed: Armed = { onReady: undefined }
       control[0] = this.#id
-      control[5] = Number(this.#backend.pollable && hasLibuv)
-      const result = this.#binding.watch(callerOf(armed))
+      control[3] = Number(this.#backend.pollable && hasLibuv)
+      this.#binding.watch(callerOf(armed))
+      const result = this.#answer[0] as number
       if (result < 0) return result
       this.#armed = armed
       this.keepAlive(this.#keepAlive)
     }
     control[0] = this.#id
-    const result = this.#binding.arm()
+    this.#binding.arm()
+    const result = this.#answer[0] as number
     if (result === 0) this.#armed.onReady = onReady
     return result
   }
@@ -138,14 +154,16 @@ class NativePoller implements Poller {
     if (this.#armed?.onReady === undefined) return 0
     this.#armed.onReady = undefined
     this.#control[0] = this.#id
-    return this.#binding.disarm()
+    this.#binding.disarm()
+    return this.#answer[0] as number
   }
 
   keepAlive(on: boolean): number {
     this.#keepAlive = on
     if (this.#armed === undefined) return 0
     this.#control[0] = this.#id
-    this.#control[5] = Number(on)
-    return this.#binding.keepAlive()
+    this.#control[3] = Number(on)
+    this.#binding.keepAlive()
+    return this.#answer[0] as number
   }
 }

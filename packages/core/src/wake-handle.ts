@@ -31,8 +31,9 @@ export function nativeWake(backend: NativeBackend): Wake {
       )
     }
     const binding = bindingOf(backend)
-    binding.control[4] = token
-    return binding.wakePublished() === 1
+    binding.token[0] = token
+    binding.wakePublished()
+    return binding.answer[0] === 1
   }
 }
 

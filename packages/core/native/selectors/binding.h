@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <memory>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -36,7 +37,7 @@
 
 namespace selectors {
 
-// One for each environment (thread): its backend objects by id, and the array through which they are called.
+// One for each environment (thread): its backend objects by id, and the memory through which they are called.
 //
 // Every call of Node-API may fail, because a thread may be told to end at any moment, while it loads this module too. So
 // each status is looked at, and a failure is passed on by doing nothing more: no JavaScript will see it.
@@ -48,7 +49,7 @@ class Binding {
     const auto finalize = [](napi_env, void* data, void*) {
       std::unique_ptr<Binding> ended(static_cast<Binding*>(data));
     };
-    if (!binding->MakeControl(env, exports) || !binding->MakeEnter(env)) return exports;
+    if (!binding->MakeCall(env, exports) || !binding->MakeEnter(env)) return exports;
     if (napi_set_instance_data(env, binding.get(), finalize, nullptr) != napi_ok) return exports;
     binding.release();
     Export<&Binding::Open>(env, exports, "open");
@@ -70,8 +71,16 @@ class Binding {
   }
 
  private:
-  // The places of `control`, which native-poller.ts writes to.
-  enum Control { kId, kFd, kEvents, kTimeout, kToken, kFlag, kControlLength };
+  // The arguments and the answer of a call, which native-poller.ts writes and reads as arrays of these names. Integers cost
+  // nothing to convert, and an answer that is left here is quicker than one that Node-API makes a value of.
+  struct Call {
+    double timeout[1];
+    double token[1];
+    int32_t control[4];
+    int32_t answer[1];
+  };
+  // The places of `control`.
+  enum Control { kId, kFd, kEvents, kFlag };
 
   using Reference = Napi::Reference<Napi::Value>;
 
@@ -81,15 +90,25 @@ class Binding {
     Reference ready;
   };
 
-  bool MakeControl(napi_env env, napi_value exports) {
+  bool MakeCall(napi_env env, napi_value exports) {
     void* data = nullptr;
     napi_value buffer = nullptr;
-    napi_value control = nullptr;
-    if (napi_create_arraybuffer(env, kControlLength * sizeof(double), &data, &buffer) != napi_ok) return false;
-    if (napi_create_typedarray(env, napi_float64_array, kControlLength, buffer, 0, &control) != napi_ok) return false;
-    control_ = static_cast<double*>(data);
-    return Keep(env, control, control_reference_) &&
-           napi_set_named_property(env, exports, "control", control) == napi_ok;
+    if (napi_create_arraybuffer(env, sizeof(Call), &data, &buffer) != napi_ok) return false;
+    call_ = static_cast<Call*>(data);
+    return Keep(env, buffer, call_reference_) && ExportArray(env, exports, "timeout", call_->timeout, buffer) &&
+           ExportArray(env, exports, "token", call_->token, buffer) &&
+           ExportArray(env, exports, "control", call_->control, buffer) &&
+           ExportArray(env, exports, "answer", call_->answer, buffer);
+  }
+
+  // Shows a part of `call_` to JavaScript.
+  template <class Number, size_t kLength>
+  bool ExportArray(napi_env env, napi_value exports, const char* name, Number (&part)[kLength], napi_value buffer) {
+    constexpr napi_typedarray_type type = std::is_same_v<Number, double> ? napi_float64_array : napi_int32_array;
+    size_t offset = reinterpret_cast<char*>(part) - reinterpret_cast<char*>(call_);
+    napi_value array = nullptr;
+    return napi_create_typedarray(env, type, kLength, buffer, offset, &array) == napi_ok &&
+           napi_set_named_property(env, exports, name, array) == napi_ok;
   }
 
   bool MakeEnter(napi_env env) {
@@ -141,14 +160,14 @@ class Binding {
 
   int Wait(napi_env env, napi_callback_info) {
     Entry* entry = Find();
-    return entry ? entry->object.Wait(control_[kTimeout], [&] { return MayRun(env); }) : -EBADF;
+    return entry ? entry->object.Wait(call_->timeout[0], [&] { return MayRun(env); }) : -EBADF;
   }
 
   int Close(napi_env, napi_callback_info) {
     Entry* entry = Find();
     if (!entry) return 0;
     int result = entry->object.Close();
-    entries_[static_cast<size_t>(control_[kId])].reset();
+    entries_[static_cast<size_t>(call_->control[kId])].reset();
     return result;
   }
 
@@ -199,19 +218,20 @@ class Binding {
 
   int Publish(napi_env, napi_callback_info) {
     Entry* entry = Find();
-    return entry ? entry->object.Publish(control_[kToken]) : -EBADF;
+    return entry ? entry->object.Publish(call_->token[0]) : -EBADF;
   }
 
-  int WakePublished(napi_env, napi_callback_info) { return PublishedWakes::Instance().Signal(control_[kToken]); }
+  int WakePublished(napi_env, napi_callback_info) { return PublishedWakes::Instance().Signal(call_->token[0]); }
 
   Entry* Find() const {
-    double id = control_[kId];
-    return id >= 0 && id < static_cast<double>(entries_.size()) ? entries_[static_cast<size_t>(id)].get() : nullptr;
+    // -1, which is none, is above all others.
+    size_t id = static_cast<uint32_t>(call_->control[kId]);
+    return id < entries_.size() ? entries_[id].get() : nullptr;
   }
 
-  int Fd() const { return static_cast<int>(control_[kFd]); }
-  uint32_t Events() const { return static_cast<uint32_t>(control_[kEvents]); }
-  bool Flag() const { return control_[kFlag] != 0; }
+  int Fd() const { return call_->control[kFd]; }
+  uint32_t Events() const { return static_cast<uint32_t>(call_->control[kEvents]); }
+  bool Flag() const { return call_->control[kFlag] != 0; }
 
   // The first and only one, or null, which Node-API refuses.
   static napi_value Argument(napi_env env, napi_callback_info info) {
@@ -237,24 +257,26 @@ class Binding {
   // A plain callback rather than Napi::CallbackInfo, which costs more than the rest of a call: it asks for arguments that
   // there are none of.
   template <int (Binding::*method)(napi_env, napi_callback_info)>
-  static napi_value Call(napi_env env, napi_callback_info info) {
-    void* binding = nullptr;
-    napi_value result = nullptr;
-    if (napi_get_instance_data(env, &binding) != napi_ok || binding == nullptr) return nullptr;
-    int answer = (static_cast<Binding*>(binding)->*method)(env, info);
-    return napi_create_int32(env, answer, &result) == napi_ok ? result : nullptr;
+  static napi_value Invoke(napi_env env, napi_callback_info info) {
+    void* data = nullptr;
+    if (napi_get_instance_data(env, &data) != napi_ok || data == nullptr) return nullptr;
+    auto* binding = static_cast<Binding*>(data);
+    int answer = (binding->*method)(env, info);
+    binding->call_->answer[0] = answer;
+    return nullptr;
   }
 
   template <int (Binding::*method)(napi_env, napi_callback_info)>
   static void Export(napi_env env, napi_value exports, const char* name) {
     napi_value function = nullptr;
-    if (napi_create_function(env, name, NAPI_AUTO_LENGTH, Call<method>, nullptr, &function) != napi_ok) return;
+    if (napi_create_function(env, name, NAPI_AUTO_LENGTH, Invoke<method>, nullptr, &function) != napi_ok) return;
     // Refused in a thread that ends, which will not miss it.
     napi_set_named_property(env, exports, name, function);
   }
 
-  double* control_ = nullptr;
-  Reference control_reference_;
+  Call* call_ = nullptr;
+  // Keeps it alive.
+  Reference call_reference_;
   // An empty function of JavaScript's own: calling it is how a wait learns that the thread is to end.
   Reference enter_;
   std::vector<std::unique_ptr<Entry>> entries_;
