@@ -24,13 +24,18 @@ const refusals = new Set(['TypeError', 'RangeError', 'ValueError', 'SelectorClos
  */
 export function filenoOf(fileobj: unknown): number {
   const fd = askFileno(fileobj)
-  const owner = typeof fileobj === 'number' ? '' : ` of ${name(fileobj)}`
   if (typeof fd !== 'number' || !Number.isInteger(fd)) {
-    throw new ValueError(`Invalid file descriptor ${name(fd)}${owner}: expected an integer`)
+    throw new ValueError(`Invalid file descriptor ${name(fd)}${ownerOf(fileobj)}: expected an integer`)
   }
-  if (fd < 0) throw new ValueError(`Invalid file descriptor ${fd}${owner}: it is closed, or was never open`)
+  if (fd < 0) {
+    throw new ValueError(`Invalid file descriptor ${fd}${ownerOf(fileobj)}: it is closed, or was never open`)
+  }
   // Without the sign of -0.
   return fd + 0
+}
+
+function ownerOf(fileobj: unknown): string {
+  return typeof fileobj === 'number' ? '' : ` of ${name(fileobj)}`
 }
 
 function askFileno(fileobj: unknown): unknown {
