@@ -20,8 +20,8 @@ export const company: Case = {
     ...[1, COUNT].map((ready) => ({
       name: `${ready} ready, beside eleven selectors on three mechanisms`,
       contenders: [
-        node(COMPANY, ['sockets', ready, ready, LOW], 'company', 'epoll', ready, ready, LOW),
-        node(ALONE, ['sockets', ready, ready, LOW], 'ready', 'epoll', ready, ready, LOW),
+        node(COMPANY, ['sockets', ready, ready, LOW], 'company', 4, 3, ready, ready, LOW),
+        node(ALONE, ['sockets', ready, ready, LOW], 'company', 1, 1, ready, ready, LOW),
       ],
       goals: [{ contender: COMPANY, baseline: ALONE, most: 1.05 }],
     })),

@@ -1,9 +1,10 @@
 import type { Case } from '../runner/case.js'
-import { node, OURS, python } from '../runner/contenders.js'
+import { CPYTHON, inherit, nodeCommand, OURS, pythonCommand } from '../runner/contenders.js'
 import { fresh } from '../runner/fresh.js'
+import { hasPython } from '../runner/tools.js'
 
 const COUNT = 9900
-const DESCRIPTORS = ['sockets', COUNT, 0, 3]
+const descriptors = () => inherit(['sockets', COUNT, 0, 3])
 
 export const memory: Case = {
   name: 'memory',
@@ -14,7 +15,10 @@ export const memory: Case = {
   measurements: () => [
     {
       name: `${COUNT} registered`,
-      contenders: [node(OURS, DESCRIPTORS, 'memory', COUNT), ...python(DESCRIPTORS, 'memory', COUNT)].map(fresh),
+      contenders: [
+        fresh(OURS, [...descriptors(), ...nodeCommand('memory'), COUNT]),
+        ...(hasPython ? [fresh(CPYTHON, [...descriptors(), ...pythonCommand('memory'), COUNT])] : []),
+      ],
       goals: [{ contender: OURS, most: 256 }],
     },
   ],

@@ -1,23 +1,21 @@
-// company MECHANISM COUNT READY FIRST: a pass is select(0) as in ready.ts, on one after the other of several selectors, in
-// a process that uses selectors of all mechanisms.
+// company SELECTORS MECHANISMS COUNT READY FIRST: a pass is select(0) as in ready.ts on epoll, on one after the other of so many
+// selectors, in a process that uses as many on so many mechanisms.
 import { EVENT_READ } from '@selectors/core'
 import { create, mechanisms, type Selector } from './backend.js'
 import { answerRounds, timePasses } from './rounds.js'
 
-const SELECTORS = 4
 const WARM_UP = 5000
 
-const [mechanism, ...numbers] = process.argv.slice(2) as [string, ...string[]]
-const [count, ready, first] = numbers.map(Number) as [number, number, number]
-
-const selectors = new Map(mechanisms.map((name) => [name, Array.from({ length: SELECTORS }, () => createFull(name))]))
+const [each, kinds, count, ready, first] = process.argv.slice(2).map(Number) as [number, number, number, number, number]
+const used = mechanisms.slice(0, kinds)
+const selectors = new Map(used.map((name) => [name, Array.from({ length: each }, () => createFull(name))]))
 for (let i = 0; i < WARM_UP; i++)
   for (const several of selectors.values()) for (const selector of several) select(selector)
 
-const measured = selectors.get(mechanism as 'epoll') as Selector<undefined>[]
+const measured = selectors.get('epoll') as Selector<undefined>[]
 let turn = 0
 
-await answerRounds(timePasses(() => select(measured[turn++ % SELECTORS] as Selector<undefined>)))
+await answerRounds(timePasses(() => select(measured[turn++ % each] as Selector<undefined>)))
 
 function createFull(name: string): Selector<undefined> {
   const selector = create(name)

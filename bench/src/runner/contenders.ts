@@ -36,6 +36,7 @@ export function pythonCommand(script: string): Command {
   return ['python3', file('python', `${script}.py`)]
 }
 
-function inherit(descriptors: Descriptors): Command {
+/** What a program is started with, so that it has these descriptors. */
+export function inherit(descriptors: Descriptors): Command {
   return [compiled('descriptors'), ...descriptors]
 }

@@ -1,19 +1,16 @@
 import type { Contender } from './case.js'
+import { type Command, Program } from './program.js'
 
-/** A contender that is started anew for each turn, because its first pass is what counts. */
-export function fresh(contender: Contender): Contender {
-  return {
-    name: contender.name,
-    start: async () => ({
-      async measure(seconds) {
-        const run = await contender.start()
-        try {
-          return await run.measure(seconds)
-        } finally {
-          await run.stop()
-        }
-      },
-      async stop() {},
-    }),
+/** A contender that is a program which answers one pass, started anew for each turn because only the first one counts. */
+export function fresh(name: string, command: Command): Contender {
+  return { name, start: async () => ({ measure: () => firstAnswer(command), async stop() {} }) }
+}
+
+async function firstAnswer(command: Command): Promise<number> {
+  const program = await Program.start(command)
+  try {
+    return await program.ask(1)
+  } finally {
+    await program.stop()
   }
 }
