@@ -32,8 +32,9 @@ export function nodeCommand(path: string): Command {
   return [process.execPath, file('dist', 'programs', `${path}.js`)]
 }
 
+/** -B: without a cache of its modules, which would lie among the sources. */
 export function pythonCommand(script: string): Command {
-  return ['python3', file('python', `${script}.py`)]
+  return ['python3', '-B', file('python', `${script}.py`)]
 }
 
 /** What a program is started with, so that it has these descriptors. */
