@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import type { LaterTask } from './later-thread.js'
 
 /** Something that another thread is about to do. */
 export interface Later {
@@ -12,7 +14,8 @@ export interface Later {
  */
 export async function writeLater(end: { fileno(): number }, data: string, seconds: number): Promise<Later> {
   const started = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))
-  const worker = new Worker(program, { eval: true, workerData: { fd: end.fileno(), data, seconds, started } })
+  const workerData: LaterTask = { fd: end.fileno(), data, seconds, started }
+  const worker = new Worker(join(__dirname, 'later-thread.js'), { workerData })
   let failure: unknown
   worker.once('error', (error) => {
     failure = error
@@ -29,14 +32,3 @@ export async function writeLater(end: { fileno(): number }, data: string, second
     },
   }
 }
-
-const program = `
-const { writeSync } = require('node:fs')
-const { parentPort, workerData } = require('node:worker_threads')
-const { fd, data, seconds, started } = workerData
-parentPort.postMessage('running')
-Atomics.wait(started, 0, 0)
-// At another place, or a late notification of the first would end it.
-if (seconds > 0) Atomics.wait(started, 1, 0, seconds * 1000)
-writeSync(fd, data)
-`
