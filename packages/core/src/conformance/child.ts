@@ -49,9 +49,10 @@ export async function startScript(script: string, task?: Task, execArgv: string[
     stdio: ['ignore', 'inherit', 'inherit', 'ipc', ...fds],
   })
   const ended = once(child, 'exit').then(([code]) => code as number | null)
-  // Else a script that fails would leave its test waiting.
-  const failed = () => ended.then((code) => Promise.reject(new Error(`The script ${script} ended with ${code}`)))
-  const message = () => Promise.race([once(child, 'message').then(([first]) => ours(first)), failed()])
+  // Else a script that fails would leave its test waiting. Deno (2.9.6) may tell the exit before the last message.
+  const failed = once(child, 'disconnect').then(async () => new Error(`The script ${script} ended with ${await ended}`))
+  const message = () =>
+    Promise.race([once(child, 'message').then(([first]) => ours(first)), failed.then((error) => Promise.reject(error))])
   await message()
   return {
     message,

@@ -1,11 +1,18 @@
-/** In a worker thread: loads the binding of the class again and again, for that takes too little time to be hit once. */
+/**
+ * In a worker thread: loads the binding of the class again and again, for that takes too little time to be hit once. For a
+ * while only, because Deno (2.9.6) lets a thread run on for two seconds after it was told to end.
+ */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Task } from '../child.js'
+import { stopwatch } from '../clock.js'
 import { load } from './load.js'
+
+const LONGEST = 0.05
 
 load(workerData as Task).then((SelectorClass) => {
   new SelectorClass().close()
   const bindings = Object.keys(require.cache).filter((file) => file.endsWith('.node'))
   parentPort?.postMessage('loading')
-  while (bindings.length > 0) for (const file of bindings) process.dlopen({ exports: {} }, file)
+  const elapsed = stopwatch()
+  while (elapsed() < LONGEST) for (const file of bindings) process.dlopen({ exports: {} }, file)
 })
