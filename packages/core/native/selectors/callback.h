@@ -23,8 +23,10 @@ class Callback {
     if (napi_open_handle_scope(env, &scope) != napi_ok) return;
     napi_value function = nullptr;
     napi_value receiver = nullptr;
+    // Of no interest, but Deno (2.9.6) writes it without asking whether there is a place for it.
+    napi_value result = nullptr;
     if (napi_get_reference_value(env, function_, &function) == napi_ok && napi_get_global(env, &receiver) == napi_ok &&
-        napi_make_callback(env, nullptr, receiver, function, 0, nullptr, nullptr) == napi_pending_exception) {
+        napi_make_callback(env, nullptr, receiver, function, 0, nullptr, &result) == napi_pending_exception) {
       napi_value ending = nullptr;
       napi_get_and_clear_last_exception(env, &ending);
     }
