@@ -161,10 +161,10 @@ class ThreadWatch final : public Watch {
     }
   }
 
-  // Without an environment when the function is released with posts under way.
+  // What is under way when the function is released comes without an environment; but in Deno (2.9.6) as if nothing were.
   static void OnPost(napi_env env, napi_value, void* context, void*) {
     ThreadWatch& watch = *static_cast<ThreadWatch*>(context);
-    if (env == nullptr || !watch.armed_) return;
+    if (env == nullptr || watch.stopped_ || !watch.armed_) return;
     watch.Disarm();
     watch.callback_.Call();
   }
