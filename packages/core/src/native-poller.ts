@@ -17,8 +17,11 @@ export function nativePoller(backend: NativeBackend): Poller {
   return new NativePoller(bindingOf(backend), backend)
 }
 
-/** Bun has libuv's functions, and ends the process when one is called. */
-const hasLibuv = process.versions.bun === undefined
+/**
+ * Bun (1.4.5) has libuv's functions, and ends the process when one is called. Deno's (2.9.6) poll a descriptor once only, in a
+ * thread of their own that looks every 10 ms, see https://github.com/denoland/deno/issues/36317.
+ */
+const hasLibuv = process.versions.bun === undefined && process.versions.deno === undefined
 
 /** What the event loop is to call. It does not hold the poller, which can be forgotten while nothing is armed. */
 interface Armed {
