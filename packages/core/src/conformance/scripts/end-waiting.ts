@@ -1,9 +1,12 @@
 /** In a process: ends worker threads that wait asynchronously, and says how many descriptors they leave behind. */
 import { setTimeout } from 'node:timers/promises'
 import { startWorker, type Task } from '../child.js'
+import { stopwatch } from '../clock.js'
 import { lowestFree } from './descriptors.js'
 
 const THREADS = 20
+/** In Deno (2.9.6), terminate() resolves before the thread has ended. */
+const LONGEST_END = 3
 
 const task = JSON.parse(process.argv[2] ?? '') as Task
 process.send?.('ready')
@@ -19,5 +22,7 @@ async function endThreads(): Promise<void> {
 endThreads().then(async () => {
   const before = lowestFree()
   await endThreads()
+  const elapsed = stopwatch()
+  while (lowestFree() > before && elapsed() < LONGEST_END) await setTimeout(10)
   process.send?.(Math.max(0, lowestFree() - before), () => process.exit(0))
 })

@@ -1,6 +1,6 @@
 /**
  * In a worker thread: loads the binding of the class again and again, for that takes too little time to be hit once. For a
- * while only, because Deno (2.9.6) lets a thread run on for two seconds after it was told to end.
+ * while only, because Deno (2.9.6) never ends a thread that does not get back to its event loop.
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Task } from '../child.js'
