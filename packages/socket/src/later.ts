@@ -22,6 +22,7 @@ export async function writeLater(end: { fileno(): number }, data: string, second
   })
   const ended = new Promise((resolve) => worker.once('exit', resolve))
   await Promise.race([new Promise((resolve) => worker.once('message', resolve)), ended])
+  if (failure) throw failure
   Atomics.store(started, 0, 1)
   Atomics.notify(started, 0)
   return {
