@@ -74,9 +74,10 @@ function turbo(turboArgs, stdio) {
 
 /** Says whether the command succeeded. With `pipe`, what it printed is shown only when it did not. */
 function run(command, commandArgs, stdio = 'inherit') {
-  // turbo.json makes it a part of what its cache depends on.
+  // The turbo.json files make these a part of what the cache depends on.
   const NODE_VERSION = `${process.version}-${process.platform}-${process.arch}`
-  const env = { ...process.env, NODE_VERSION, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
+  const RUNTIMES = ['bun', 'deno'].filter((name) => existsSync(join(root, 'tools/runtimes/node_modules', name))).join()
+  const env = { ...process.env, NODE_VERSION, RUNTIMES, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
   const { status, error, stdout, stderr } = spawnSync(command, commandArgs, { cwd: root, stdio, env, encoding: 'utf8' })
   if (error) console.error(`${command}: ${error.message}`)
   if (status !== 0 && stdio === 'pipe') console.error(`${stdout}${stderr}`)
@@ -89,11 +90,11 @@ function exitUnless(succeeded, message) {
   process.exit(1)
 }
 
-/** The results that jest left in each package. */
+/** The results that the tests left in each package. */
 function resultFiles() {
   const packages = readdirSync(join(root, 'packages')).map((name) => join('packages', name))
-  const emulations = readdirSync(join(root, 'tools')).filter((name) => name.endsWith('-emulation'))
-  return [...packages, 'bench', 'examples', 'tools', ...emulations.map((name) => join('tools', name))]
+  const tools = readdirSync(join(root, 'tools')).map((name) => join('tools', name))
+  return [...packages, 'bench', 'examples', 'tools', ...tools]
     .map((directory) => join(root, directory, 'test-results.json'))
     .filter((file) => existsSync(file))
 }
@@ -107,6 +108,7 @@ function report() {
     // A suite that could not even be loaded has no failed test to be counted.
     const failures = results.numFailedTests + results.numRuntimeErrorTestSuites
     console.log(`${file.slice(root.length + 1)}: ${results.numPassedTests} passed, ${failures} failed`)
+    for (const reason of results.unproven ?? []) console.log(`unproven: ${reason}`)
     passed += results.numPassedTests
     failed += failures
   }
