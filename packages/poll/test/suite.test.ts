@@ -8,7 +8,7 @@ describe('the conformance suite under node:test', () => {
     expect(output).toMatch(/^# fail 0$/m)
     expect(Number(/^# pass (\d+)$/m.exec(output)?.[1])).toBeGreaterThan(150)
     expect(code).toBe(0)
-  }, 30_000)
+  }, 120_000)
 
   it.each([
     ['KeptSelector', 'leaks', 'of forgotten selectors: the collector closes them'],
@@ -24,7 +24,7 @@ describe('the conformance suite under node:test', () => {
       expect(output).toMatch(new RegExp(`^ *not ok \\d+ - ${test.replace(/[()]/g, '\\$&')}$`, 'm'))
       expect(code).toBe(1)
     },
-    30_000,
+    120_000,
   )
 })
 
