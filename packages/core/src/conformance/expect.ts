@@ -14,6 +14,9 @@ export const busyError = { name: 'SelectorBusyError', code: 'ERR_SELECTOR_BUSY' 
 /** Generous: how long something may take on a busy machine that takes no time. */
 export const SOON = 2
 
+/** Seconds of the processor's time in a wait of 0.2 s that does nothing. What spins gets more, also on a busy machine. */
+export const IDLE = 0.02
+
 /** Asserts that the system refused a call about `fd`, with one of these codes and in the shape of Node's own errors. */
 export function assertSystemError(call: () => unknown, codes: readonly string[], fd: number): void {
   assert.throws(call, (error: Record<'name' | 'code' | 'syscall' | 'message', string> & { errno: number }) => {

@@ -5,7 +5,8 @@ import type { Ready } from '../base-selector.js'
 import { EVENT_READ, EVENT_WRITE } from '../events.js'
 import type { SelectorKey } from '../selector-key.js'
 import type { Bench, Selector } from './bench.js'
-import { assertReady, busyError } from './expect.js'
+import { processorTime } from './clock.js'
+import { assertReady, busyError, IDLE } from './expect.js'
 import { deliver, drain } from './flow.js'
 
 const ended = { done: true, value: undefined }
@@ -55,14 +56,13 @@ export function readyIteration(bench: Bench): void {
   it('does not spin while its consumer is busy with something else', async () => {
     const selector = create()
     selector.register(open()[1], EVENT_WRITE)
-    let count = 0
-    const before = process.cpuUsage()
-    for await (const _ of selector) {
-      await setTimeout(100)
-      if (++count === 3) break
-    }
-    const { user, system } = process.cpuUsage(before)
-    assert.ok(user + system < 150_000, `${user + system} us of 300000`)
+    const seconds = await processorTime(async () => {
+      for await (const _ of selector) {
+        await setTimeout(200)
+        break
+      }
+    })
+    assert.ok(seconds < IDLE, `${seconds} s`)
   })
 
   const changes: Record<string, (selector: Selector, fd: number) => void> = {
