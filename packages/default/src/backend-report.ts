@@ -14,7 +14,7 @@ export type BackendStatus = 'chosen' | 'not installed' | 'unavailable' | 'broken
 export interface BackendReport {
   /** The name to give in `SELECTORS_BACKEND`. */
   readonly name: string
-  /** The package that holds it; absent for one that was registered with `registerBackend()`. */
+  /** The package that holds it; absent for one that was registered without. */
   readonly package?: string
   readonly status: BackendStatus
   /** One line for a human: why it was not chosen and, where that helps, what to do. Absent for the chosen one. */

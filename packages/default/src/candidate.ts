@@ -10,11 +10,18 @@ export interface Candidate {
   readonly package?: string
   /** Answers its class, or a module that exports it. May throw anything. */
   load(): unknown
+  /** Answers the function that wakes its selectors, if there is one. May throw anything. */
+  loadWake(): unknown
 }
 
 /** Tells whether `name`, as `SELECTORS_BACKEND` gives it, means this candidate. */
 export function isNamed(candidate: Candidate, name: string): boolean {
   return candidate.name === name || candidate.package === name
+}
+
+/** Answers the `wake` that a module exports. */
+export function wakeIn(exported: unknown): unknown {
+  return (Object(exported) as { wake?: unknown }).wake
 }
 
 /** Why a candidate does not serve. */

@@ -1,6 +1,6 @@
 import type { BackendReport } from './backend-report.js'
-import { attempt, type Candidate, isNamed } from './candidate.js'
-import { namedBackend } from './named-backend.js'
+import { attempt, type Candidate } from './candidate.js'
+import { findCandidate } from './named-backend.js'
 import { finalCandidates } from './register-backend.js'
 import type { SelectorClass } from './selector-class.js'
 import { unavailableSelector } from './unavailable-selector.js'
@@ -15,7 +15,7 @@ interface Choice {
 export function choose(): Choice {
   const all = finalCandidates()
   const wanted = process.env.SELECTORS_BACKEND
-  const named = wanted ? (all.find((candidate) => isNamed(candidate, wanted)) ?? namedBackend(wanted, all)) : undefined
+  const named = wanted ? findCandidate(wanted, all) : undefined
   const candidates = named === undefined || all.includes(named) ? all : [named, ...all]
 
   let chosen: { readonly name: string; readonly selectorClass: SelectorClass } | undefined

@@ -7,13 +7,18 @@ export {
   type FileObject,
   KeyError,
   type Ready,
+  SelectorBusyError,
   SelectorClosedError,
   SelectorKey,
   type SelectorMap,
   type Supports,
   SystemError,
   ValueError,
+  type WaitOptions,
+  type Wake,
+  type WakeHandle,
 } from '@selectors/core'
 export type { BackendReport, BackendStatus } from './backend-report.js'
 export { backends, DefaultSelector } from './default-selector.js'
 export type { SelectorClass } from './selector-class.js'
+export { wake } from './wake.js'

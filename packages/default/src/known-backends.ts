@@ -1,4 +1,4 @@
-import type { Candidate } from './candidate.js'
+import { type Candidate, wakeIn } from './candidate.js'
 import { isMissing, NotInstalledError } from './not-installed.js'
 
 /** The backends of this family, best first: the order of Python's DefaultSelector. */
@@ -18,7 +18,8 @@ type KnownName = 'kqueue' | 'epoll' | 'devpoll' | 'poll' | 'select'
 
 function known(name: KnownName, systems: string, fits: boolean): Candidate {
   const remedy = fits ? `: npm i @selectors/${name}` : `; it is for ${systems}, not for ${process.platform}`
-  return { name, package: `@selectors/${name}`, load: () => requireKnown(name, remedy) }
+  const load = () => requireKnown(name, remedy)
+  return { name, package: `@selectors/${name}`, load, loadWake: () => wakeIn(load()) }
 }
 
 /**

@@ -1,11 +1,16 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
-import type { Candidate } from './candidate.js'
+import { type Candidate, isNamed, wakeIn } from './candidate.js'
 import { isMissing, NotInstalledError } from './not-installed.js'
 
-/** Makes a candidate of a package that `SELECTORS_BACKEND` names. */
-export function namedBackend(name: string, others: readonly Candidate[]): Candidate {
-  return { name, package: name, load: () => requireNamed(name, others) }
+/** Answers the candidate that `SELECTORS_BACKEND` names: one of these, else a package. */
+export function findCandidate(name: string, others: readonly Candidate[]): Candidate {
+  return others.find((candidate) => isNamed(candidate, name)) ?? packageNamed(name, others)
+}
+
+function packageNamed(name: string, others: readonly Candidate[]): Candidate {
+  const load = () => requireNamed(name, others)
+  return { name, package: name, load, loadWake: () => wakeIn(load()) }
 }
 
 /**

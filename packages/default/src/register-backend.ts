@@ -1,4 +1,4 @@
-import { ValueError } from '@selectors/core'
+import { ValueError, type Wake } from '@selectors/core'
 import { type Candidate, isNamed } from './candidate.js'
 import { knownBackends } from './known-backends.js'
 import type { SelectorClass } from './selector-class.js'
@@ -17,6 +17,10 @@ export interface Backend {
    * once, and only when no better backend serves. It may throw: then the next one is tried.
    */
   load(): SelectorClass
+  /** The package that holds it. Its wake handles name it, and `SELECTORS_BACKEND` may. */
+  readonly package?: string
+  /** Wakes a selector of this backend, in this thread: what its package exports as `wake`. Without it, `wake()` refuses its handles. */
+  readonly wake?: Wake
 }
 
 /** A backend cannot be registered any longer, or under this name. */
@@ -34,15 +38,22 @@ let chosen = false
  * To be called before `@selectors/default` is imported. Static imports run first, so an ES module that registers a backend
  * is imported before it: `import './register.js'`, or `node --import ./register.js`. Every thread has a registry of its own.
  *
- * @throws {ValueError} when there is no `name`, `load` is no function or `position` neither `first` nor `last`
- * @throws {RegistrationError} when the name is taken, or when `DefaultSelector` has been chosen already
+ * @throws {ValueError} when there is no `name`, `load` or `wake` is no function, `package` no name or `position` neither `first`
+ *   nor `last`
+ * @throws {RegistrationError} when the name or the package is taken, or when `DefaultSelector` has been chosen already
  */
 export function registerBackend(backend: Backend): void {
-  const { name, position = 'first', load } = Object(backend) as Backend
+  const { name, position = 'first', load, package: holder, wake } = Object(backend) as Backend
   if (typeof name !== 'string' || name === '') throw new ValueError('A backend needs a name')
   if (typeof load !== 'function') throw new ValueError(`The backend '${name}' needs a function load()`)
   if (position !== 'first' && position !== 'last') {
     throw new ValueError(`The position of the backend '${name}' is neither 'first' nor 'last'`)
+  }
+  if (holder !== undefined && (typeof holder !== 'string' || holder === '')) {
+    throw new ValueError(`The package of the backend '${name}' is no name`)
+  }
+  if (wake !== undefined && typeof wake !== 'function') {
+    throw new ValueError(`The wake of the backend '${name}' is no function`)
   }
   if (chosen) {
     throw new RegistrationError(
@@ -50,10 +61,16 @@ export function registerBackend(backend: Backend): void {
         'Call registerBackend() before; in ES modules, from a module that is imported before',
     )
   }
-  if (candidates().some((candidate) => isNamed(candidate, name))) {
-    throw new RegistrationError(`A backend named '${name}' exists already`)
+  for (const taken of [name, holder]) {
+    if (taken !== undefined && candidates().some((candidate) => isNamed(candidate, taken))) {
+      throw new RegistrationError(`A backend named '${taken}' exists already`)
+    }
   }
-  registered.push({ candidate: { name, load: () => backend.load() }, last: position === 'last' })
+  const candidate = { name, load: () => backend.load(), loadWake: () => wake }
+  registered.push({
+    candidate: holder === undefined ? candidate : { ...candidate, package: holder },
+    last: position === 'last',
+  })
 }
 
 /** Answers every candidate in the order of preference, and takes no more. */

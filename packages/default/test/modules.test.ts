@@ -19,11 +19,13 @@ describe('import and require', () => {
       'EVENT_READ',
       'EVENT_WRITE',
       'KeyError',
+      'SelectorBusyError',
       'SelectorClosedError',
       'SelectorKey',
       'SystemError',
       'ValueError',
       'backends',
+      'wake',
     ])
     expect(report.registry).toEqual(['RegistrationError', 'registerBackend'])
   })

@@ -101,6 +101,11 @@ describe('registerBackend() refuses', () => {
       "'@selectors/poll' exists",
     ],
     [
+      'the package of another as its own',
+      "registerBackend({ name: 'a', package: '@selectors/poll', load: () => ShamSelector })",
+      "'@selectors/poll' exists",
+    ],
+    [
       'what comes too late',
       "require('@selectors/default'); registerBackend({ name: 'late', load: () => ShamSelector })",
       "'late' comes too late",
@@ -122,6 +127,12 @@ describe('registerBackend() refuses', () => {
       'a position that is none',
       "registerBackend({ name: 'a', position: 2, load: () => ShamSelector })",
       "neither 'first' nor 'last'",
+    ],
+    ['a package without a name', "registerBackend({ name: 'a', package: '', load: () => ShamSelector })", 'is no name'],
+    [
+      'a wake that is no function',
+      "registerBackend({ name: 'a', wake: {}, load: () => ShamSelector })",
+      'is no function',
     ],
   ])('%s', (_what, code, message) => {
     const report = refusal(code)
