@@ -6,7 +6,7 @@ import { ValueError } from './errors.js'
  *
  * `fileno()` is asked first (sockets of `@selectors/socket`, other selectors); a numeric `fd` will do as well
  * (`fs.promises.FileHandle`, `process.stdin`, streams of `node:fs` once they are open). The sockets of `node:net` and the pipes
- * of a child process have neither.
+ * of a child process have neither: `nodeFile()` makes file objects of them.
  *
  * @see https://docs.python.org/3/glossary.html#term-file-object
  */

@@ -19,12 +19,14 @@ describe('import and require', () => {
       'EVENT_READ',
       'EVENT_WRITE',
       'KeyError',
+      'NodeFile',
       'SelectorBusyError',
       'SelectorClosedError',
       'SelectorKey',
       'SystemError',
       'ValueError',
       'backends',
+      'nodeFile',
       'wake',
     ])
     expect(report.registry).toEqual(['RegistrationError', 'registerBackend'])
