@@ -24,4 +24,5 @@ export {
 export type { BackendReport, BackendStatus } from './backend-report.js'
 export { backends, DefaultSelector } from './default-selector.js'
 export type { SelectorClass } from './selector-class.js'
+export { waitReadable, waitWritable } from './wait-for.js'
 export { wake } from './wake.js'

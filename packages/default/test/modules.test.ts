@@ -27,6 +27,8 @@ describe('import and require', () => {
       'ValueError',
       'backends',
       'nodeFile',
+      'waitReadable',
+      'waitWritable',
       'wake',
     ])
     expect(report.registry).toEqual(['RegistrationError', 'registerBackend'])

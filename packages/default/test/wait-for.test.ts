@@ -1,0 +1,243 @@
+import { lookup } from 'node:dns/promises'
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { setTimeout } from 'node:timers/promises'
+import type * as all from '@selectors/default'
+import { type PipeEnd, pipe, type Socket, socketpair } from '@selectors/socket'
+
+const opened: (PipeEnd | Socket)[] = []
+function open<T extends PipeEnd | Socket>(ends: [T, T]): [T, T] {
+  opened.push(...ends)
+  return ends
+}
+
+afterEach(() => {
+  for (const end of opened.splice(0)) end.close()
+})
+
+describe.each(['epoll', 'poll', 'select'])('on %s', (backend) => {
+  const { waitReadable, waitWritable } = load(backend)
+
+  it('waits until there is something to read', async () => {
+    const [reader, writer] = open(pipe())
+    const waiting = waitReadable(reader)
+    expect(await waitReadable(reader, { timeout: 0 })).toBe(false)
+    writer.write('x')
+    expect(await waiting).toBe(true)
+    expect(await waitReadable(reader, { timeout: 0 })).toBe(true)
+  })
+
+  it('waits until there is room to write', async () => {
+    const [ours, theirs] = open(socketpair())
+    expect(await waitWritable(ours)).toBe(true)
+    ours.setBlocking(false)
+    fill(ours)
+    expect(await waitWritable(ours, { timeout: 0 })).toBe(false)
+    const waiting = waitWritable(ours)
+    theirs.setBlocking(false)
+    drain(theirs)
+    expect(await waiting).toBe(true)
+  })
+
+  it('tells that the time is over, and never early', async () => {
+    const [reader] = open(pipe())
+    const started = performance.now()
+    expect(await waitReadable(reader, { timeout: 0.05 })).toBe(false)
+    expect(performance.now() - started).toBeGreaterThanOrEqual(50)
+  })
+
+  it('lets each wait have its own time', async () => {
+    const [reader, writer] = open(pipe())
+    const long = waitReadable(reader, { timeout: 60 })
+    const started = performance.now()
+    expect(await waitReadable(reader, { timeout: 0.05 })).toBe(false)
+    expect(await waitReadable(reader, { timeout: 0.02 })).toBe(false)
+    expect(performance.now() - started).toBeGreaterThanOrEqual(70)
+    writer.write('x')
+    expect(await long).toBe(true)
+  })
+
+  it('prefers what is ready to a time that is over as well', async () => {
+    const [reader, writer] = open(pipe())
+    const waiting = waitReadable(reader, { timeout: 0.01 })
+    writer.write('x')
+    for (const end = performance.now() + 30; performance.now() < end; );
+    expect(await waiting).toBe(true)
+  })
+
+  it('tells all who wait for the same', async () => {
+    const [reader, writer] = open(pipe())
+    const waits = [waitReadable(reader), waitReadable(reader.fileno()), waitReadable(reader, { timeout: 10 })]
+    writer.write('x')
+    expect(await Promise.all(waits)).toEqual([true, true, true])
+  })
+
+  it('waits for both directions of one descriptor', async () => {
+    const [ours, theirs] = open(socketpair())
+    const reading = waitReadable(ours)
+    expect(await waitWritable(ours)).toBe(true)
+    theirs.send('x')
+    expect(await reading).toBe(true)
+  })
+
+  it('ends a wait that is aborted, and no other', async () => {
+    const [reader, writer] = open(pipe())
+    const [first, second] = [new AbortController(), new AbortController()]
+    const aborted = waitReadable(reader, { signal: first.signal })
+    const goesOn = waitReadable(reader, { signal: second.signal })
+    first.abort('enough')
+    await expect(aborted).rejects.toBe('enough')
+    writer.write('x')
+    expect(await goesOn).toBe(true)
+    second.abort()
+    await expect(waitReadable(reader, { signal: first.signal })).rejects.toBe('enough')
+  })
+
+  it('lets a wait begin in the turn in which all others end', async () => {
+    const [reader, writer] = open(pipe())
+    const controller = new AbortController()
+    const aborted = waitReadable(reader, controller)
+    controller.abort()
+    const waiting = waitReadable(reader)
+    await expect(aborted).rejects.toMatchObject({ name: 'AbortError' })
+    writer.write('x')
+    expect(await waiting).toBe(true)
+  })
+
+  it('waits for 64 at once, and takes nothing from the thread pool', async () => {
+    const pairs = Array.from({ length: 64 }, () => open(socketpair()))
+    const waits = pairs.flatMap(([ours]) => [waitReadable(ours), waitReadable(ours, { timeout: 20 })])
+    expect((await readFile(__filename)).length).toBeGreaterThan(0)
+    expect((await lookup('localhost')).address).toBeTruthy()
+    const order: number[] = []
+    for (const [index, wait] of waits.entries()) wait.then(() => order.push(index >> 1))
+    for (const index of [63, 0, 31]) {
+      pairs[index]?.[1].send('x')
+      await waits[2 * index + 1]
+      expect(order.slice(-2)).toEqual([index, index])
+    }
+    for (const [, theirs] of pairs) theirs.send('x')
+    expect(await Promise.all(waits)).toEqual(waits.map(() => true))
+  })
+
+  it('leaves no descriptor behind', async () => {
+    const [reader] = open(pipe())
+    await waitReadable(reader, { timeout: 0.001 })
+    const before = readdirSync('/proc/self/fd').length
+    for (let i = 0; i < 200; i++) {
+      const controller = new AbortController()
+      const waits = [waitReadable(reader, controller), waitReadable(reader, { timeout: 0 })]
+      controller.abort()
+      await Promise.allSettled(waits)
+    }
+    expect(readdirSync('/proc/self/fd')).toHaveLength(before)
+  })
+
+  it('tells that a regular file is ready, and starves nobody', async () => {
+    const fd = openSync(__filename, 'r')
+    let over = false
+    setTimeout(20).then(() => {
+      over = true
+    })
+    while (!over) expect(await waitReadable(fd)).toBe(true)
+    await expect(waitReadable(fd, { signal: AbortSignal.abort('enough') })).rejects.toBe('enough')
+    closeSync(fd)
+  })
+
+  it('waits for a file whose number had a file that was closed while it was waited for', async () => {
+    const [old] = open(pipe())
+    const fd = old.fileno()
+    const forgotten = waitReadable(old)
+    old.close()
+    let [reader, writer] = open(pipe())
+    while (reader.fileno() !== fd) [reader, writer] = open(pipe())
+    const waiting = waitReadable(reader)
+    writer.write('x')
+    expect(await waiting).toBe(true)
+    expect(await forgotten).toBe(true)
+  })
+
+  it.each([
+    ['no file object', '5', undefined, 'ERR_SELECTOR_VALUE', /^Invalid file object "5"/],
+    ['a negative number', -1, undefined, 'ERR_SELECTOR_VALUE', /closed/],
+    ['NaN as a timeout', 0, Number.NaN, 'ERR_SELECTOR_VALUE', /^Invalid timeout NaN: expected seconds/],
+    ['a timeout that is no number', 0, '1', 'ERR_SELECTOR_VALUE', /^Invalid timeout '1'/],
+  ])('refuses %s', async (_what, fileobj, timeout, code, message) => {
+    const options = { timeout: timeout as number }
+    await expect(waitReadable(fileobj as number, options)).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+    })
+  })
+})
+
+it('leaves nothing in the epoll set', async () => {
+  const { waitReadable, waitWritable } = load('epoll')
+  const [ours] = open(socketpair())
+  const waits = [waitReadable(ours, { timeout: 0.01 }), waitWritable(ours)]
+  expect(isWatched(ours)).toBe(true)
+  expect(await Promise.all(waits)).toEqual([false, true])
+  expect(isWatched(ours)).toBe(false)
+})
+
+it('refuses what is not open where the system does', async () => {
+  const { waitReadable } = load('epoll')
+  const [reader] = open(pipe())
+  const fd = reader.fileno()
+  // Opens the selector, which would take the number otherwise.
+  await waitReadable(reader, { timeout: 0 })
+  reader.close()
+  await expect(waitReadable(fd)).rejects.toMatchObject({ code: 'EBADF', message: expect.stringContaining(`fd ${fd}`) })
+})
+
+it('rejects only the waits for what was closed, where the system refuses to wait for it', async () => {
+  const { waitReadable } = load('select')
+  const [[closed], [reader, writer]] = [open(pipe()), open(pipe())]
+  const refused = waitReadable(closed)
+  const goesOn = waitReadable(reader)
+  closed.close()
+  await expect(refused).rejects.toMatchObject({ code: 'EBADF', message: expect.stringContaining('was closed') })
+  writer.write('x')
+  expect(await goesOn).toBe(true)
+})
+
+/** The package as it is on a certain backend. */
+function load(backend: string): typeof all {
+  let loaded: unknown
+  process.env.SELECTORS_BACKEND = backend
+  jest.isolateModules(() => {
+    loaded = require('@selectors/default')
+  })
+  delete process.env.SELECTORS_BACKEND
+  return loaded as typeof all
+}
+
+/** Some epoll set of this process holds it, see proc_pid_fdinfo(5). */
+function isWatched(socket: Socket): boolean {
+  const sets = readdirSync('/proc/self/fdinfo').flatMap((fd) => {
+    try {
+      return readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8')
+    } catch {
+      return []
+    }
+  })
+  return sets.some((set) => new RegExp(`^tfd:\\s+${socket.fileno()} `, 'm').test(set))
+}
+
+function fill(socket: Socket): void {
+  const piece = Buffer.alloc(65536)
+  repeat(() => socket.send(piece))
+}
+
+function drain(socket: Socket): void {
+  repeat(() => socket.recv(65536))
+}
+
+/** Calls until it would have to wait. */
+function repeat(call: () => unknown): void {
+  try {
+    for (;;) call()
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'EAGAIN' })
+  }
+}
