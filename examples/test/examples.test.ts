@@ -10,6 +10,10 @@ it.each([
   ['priorities', ['--urgent-port', '0']],
   ['chat-server', []],
   ['stdin-pipe-socket', ['--period', '0.01']],
+  ['udp-service', []],
+  ['http-server', []],
+  ['tcp-proxy', []],
+  ['commands', []],
 ])('Ctrl-C ends %s at once', async (example, args) => {
   const program = new Program(example, ['--port', 0, ...args])
   await program.line(/ on 127\.0\.0\.1:\d+$/)

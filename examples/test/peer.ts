@@ -62,8 +62,8 @@ export class Peer {
 }
 
 /** Listens like the servers of the examples, but does as it is told; answers the port. */
-export async function serve(talk: (socket: Socket) => void): Promise<number> {
-  const server = createServer((socket) => {
+export async function serve(talk: (socket: Socket) => void, allowHalfOpen = false): Promise<number> {
+  const server = createServer({ allowHalfOpen }, (socket) => {
     open.add(socket)
     socket.on('error', () => {})
     talk(socket)

@@ -17,9 +17,11 @@ afterEach(async () => {
 
 export interface Settings {
   /** The backend to use instead of the one that would be chosen. */
-  readonly backend?: string
+  readonly backend?: string | undefined
   /** A descriptor for the standard input instead of a pipe. */
   readonly stdin?: number
+  /** A command that becomes the program's, such as `unshare`. */
+  readonly through?: readonly string[]
 }
 
 export class Program {
@@ -35,9 +37,11 @@ export class Program {
   #seen = 0
   #notify = () => {}
 
-  constructor(example: string, args: readonly (string | number)[] = [], { backend, stdin }: Settings = {}) {
+  constructor(example: string, args: readonly (string | number)[] = [], settings: Settings = {}) {
+    const { backend, stdin, through = [] } = settings
     const file = join(__dirname, '..', 'dist', `${example}.js`)
-    this.#child = spawn(process.execPath, [file, ...args.map(String)], {
+    const [command = '', ...rest] = [...through, process.execPath, file, ...args.map(String)]
+    this.#child = spawn(command, rest, {
       stdio: [stdin ?? 'pipe', 'pipe', 'pipe'],
       env: backend === undefined ? process.env : { ...process.env, SELECTORS_BACKEND: backend },
     })

@@ -56,14 +56,19 @@ function checkConnected(errno: number, port: number): void {
 const LOST = ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']
 
 /** Receives what is there: `undefined` when it is nothing yet, empty at the end, also when the connection is lost. */
-export function receive(connection: Socket): Buffer | undefined {
-  return unlessBlocked(() => unless(LOST, () => connection.recv(4096)) ?? Buffer.alloc(0))
+export function receive(connection: Socket, size = 4096): Buffer | undefined {
+  return unlessBlocked(() => unless(LOST, () => connection.recv(size)) ?? Buffer.alloc(0))
 }
 
 /** Sends what fits and answers the rest. There is none when the connection is lost: {@link receive} will tell. */
 export function send(connection: Socket, data: Buffer): Buffer {
-  const sent = unlessBlocked(() => unless(LOST, () => connection.send(data)) ?? data.length)
-  return data.subarray(sent ?? 0)
+  return trySend(connection, data) ?? data.subarray(data.length)
+}
+
+/** Sends what fits and answers the rest; `undefined` when the connection is lost. */
+export function trySend(connection: Socket, data: Buffer): Buffer | undefined {
+  const sent = unless(LOST, () => unlessBlocked(() => connection.send(data)) ?? 0)
+  return sent === undefined ? undefined : data.subarray(sent)
 }
 
 /** What a call answers, `undefined` when it would have to wait: what was ready need not be so any more. */
