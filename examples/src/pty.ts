@@ -8,7 +8,7 @@ import { once } from 'node:events'
 import { waitReadable } from '@selectors/default'
 import { type Socket, socketpair } from '@selectors/socket'
 import { fail, options } from './shared/options.js'
-import { receive } from './shared/tcp.js'
+import { receive, send } from './shared/tcp.js'
 
 const { command, say, timeout } = options({ command: 'sh', say: 'tty', timeout: 10 })
 
@@ -22,8 +22,9 @@ class Session {
     socket.setBlocking(false)
   }
 
+  /** What ends meanwhile does not hear it: {@link hear} tells. */
   type(line: string): void {
-    this.#socket.sendAll(`${line}\n`)
+    send(this.#socket, Buffer.from(`${line}\n`))
   }
 
   /** Waits until the program says this, or ends; answers what it said until then, this included. */
