@@ -70,12 +70,10 @@ function descriptorOf(object: NodeObject): number {
   )
 }
 
-function handleOf(object: object): Handle {
-  // A socket of node:dgram warns when its _handle is looked at, DEP0112.
+function handleOf(object: { _handle?: Handle; [state: symbol]: { handle?: Handle } | undefined }): Handle {
+  // A socket of node:dgram keeps it in its state, and warns when its _handle is looked at: DEP0112.
   const state = Object.getOwnPropertySymbols(object).find(({ description }) => description === 'state symbol')
-  const holder = state === undefined ? object : (object as { [state]?: object })[state]
-  const { handle, _handle } = holder as { handle?: Handle; _handle?: Handle }
-  return state === undefined ? _handle : handle
+  return state === undefined ? object._handle : object[state]?.handle
 }
 
 function runtime(): string {
