@@ -1,4 +1,6 @@
 // Not run, but compiled: what users write must type-check, and what they must not write must not.
+import type { spawn } from 'node:child_process'
+import type { Server } from 'node:net'
 import {
   type BackendReport,
   type BackendStatus,
@@ -7,10 +9,16 @@ import {
   DefaultSelector,
   EVENT_READ,
   type FileObject,
+  type NodeFile,
+  nodeFile,
   type Ready,
   type SelectorClass,
   type SelectorKey,
   type Supports,
+  type WakeHandle,
+  waitReadable,
+  waitWritable,
+  wake,
 } from '@selectors/default'
 import { type Backend, registerBackend } from '@selectors/default/registry'
 import { EpollSelector } from '@selectors/epoll'
@@ -97,4 +105,36 @@ export function aBackendIsANameAndAClass(): void {
   registerBackend({ name: 'none', position: 'middle', load: () => EpollSelector })
   // @ts-expect-error it answers at once
   registerBackend({ name: 'none', load: async () => EpollSelector })
+}
+
+export async function oneWaitIsABoolean(signal: AbortSignal): Promise<void> {
+  const ready = await waitReadable(socket, { timeout: 1.5, signal })
+  same<typeof ready, boolean>()
+  await waitWritable(0)
+  await waitWritable(process.stdout, { timeout: null })
+  // @ts-expect-error no file object
+  await waitReadable('file')
+  // @ts-expect-error seconds are a number
+  await waitReadable(0, { timeout: '1' })
+}
+
+export function aHandleCanBePosted(selector: DefaultSelector): void {
+  const handle = selector.waker()
+  same<typeof handle, WakeHandle>()
+  same<ReturnType<typeof wake>, boolean>()
+  wake(structuredClone(handle))
+  // @ts-expect-error not the selector itself
+  wake(selector)
+}
+
+export function nodeObjectsBecomeFileObjects(server: Server, child: ReturnType<typeof spawn>): void {
+  const selector = new DefaultSelector<undefined, NodeFile<Server>>()
+  const { fileobj } = selector.register(nodeFile(server), EVENT_READ)
+  same<typeof fileobj.object, Server>()
+  if (child.stdout) new DefaultSelector().register(nodeFile(child.stdout), EVENT_READ)
+  nodeFile(process.stdin).fileno()
+  // @ts-expect-error it may have none
+  nodeFile(child.stdout)
+  // @ts-expect-error it is a file object already
+  nodeFile(socket)
 }
