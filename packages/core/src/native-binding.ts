@@ -73,7 +73,7 @@ export function bindingOf(backend: NativeBackend): Binding {
   } catch (cause) {
     throw new BackendUnavailableError(
       `The binding of ${backend.package} cannot be loaded on ${process.platform}-${process.arch}: ` +
-        `build it from source with \`npm i --no-save node-addon-api && npx node-gyp rebuild -C node_modules/${backend.package}/native\``,
+        `build it from source with \`npm i --no-save node-addon-api@8 node-gyp@12 && npx node-gyp rebuild -C node_modules/${backend.package}/native\``,
       { cause },
     )
   }

@@ -11,7 +11,8 @@ function expectRefused(report: Report, status: string): void {
 }
 
 describe('a binding that cannot be loaded', () => {
-  const rebuild = 'npm i --no-save node-addon-api && npx node-gyp rebuild -C node_modules/@selectors/epoll/native'
+  const rebuild =
+    'npm i --no-save node-addon-api@8 node-gyp@12 && npx node-gyp rebuild -C node_modules/@selectors/epoll/native'
 
   it('because it is garbage', () => {
     const report = new Installation('epoll', 'poll').write(binding, 'garbage').run()

@@ -57,7 +57,8 @@ function loadBinding(): Binding {
   try {
     return load(join(__dirname, '..', 'native')) as Binding
   } catch (cause) {
-    const remedy = 'npm i --no-save node-addon-api && npx node-gyp rebuild -C node_modules/@selectors/socket/native'
+    const remedy =
+      'npm i --no-save node-addon-api@8 node-gyp@12 && npx node-gyp rebuild -C node_modules/@selectors/socket/native'
     throw new BindingError(`@selectors/socket has no binary for this system; build it from source with \`${remedy}\``, {
       cause,
     })
