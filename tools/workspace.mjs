@@ -21,11 +21,12 @@ switch (task) {
   case 'bench':
     runBuilt('bench/dist/main.js')
     break
-  case 'test': {
+  case 'test':
+  case 'test:install': {
     for (const file of resultFiles()) rmSync(file)
-    exitUnless(run('npx', ['--yes', PNPM, 'run', 'lint']))
+    if (task === 'test') exitUnless(run('npx', ['--yes', PNPM, 'run', 'lint']))
     const options = ['--output-logs=new-only', '--log-order=grouped', '--concurrency=2', '--continue']
-    const succeeded = turbo(['test', ...options, ...args])
+    const succeeded = turbo([task, ...options, ...args])
     const failed = report()
     process.exit(succeeded && failed === 0 ? 0 : 1)
   }

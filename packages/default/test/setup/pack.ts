@@ -27,6 +27,8 @@ function unpack(name: string, directory: string): void {
   const tarball = readdirSync(directory).find((file) => file.startsWith(`selectors-${name}-`)) as string
   execFileSync('tar', ['-xzf', join(directory, tarball), '-C', target, '--strip-components=1'])
   rmSync(join(directory, tarball))
+  // Not one of an earlier state of the sources.
+  rmSync(join(target, 'native/prebuilds'), { recursive: true, force: true })
   const binding = join(workspace, name, 'native/build/Release', `${name}.node`)
   if (!existsSync(binding)) return
   // The place and the name that prebuildify gives to it.

@@ -1,0 +1,60 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+const published = process.env.SELECTORS_PUBLISHED as string
+const root = join(__dirname, '../../..')
+const modules = join(__dirname, '../node_modules')
+const prebuild =
+  /^native\/prebuilds\/(linux-(x64|arm64)\/node\.napi\.(glibc|musl)|(darwin|win32)-(x64|arm64)\/node\.napi)\.node$/
+const kilobyte = 1024
+
+describe.each(readdirSync(join(root, 'packages')))('the tarball of @selectors/%s', (name) => {
+  const storage = join(published, 'registry/storage/@selectors', name)
+  const tarball = join(storage, readdirSync(storage).find((file) => file.endsWith('.tgz')) as string)
+  const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((path) => path.replace(/^package\//, ''))
+  const prebuilds = files.filter((file) => prebuild.test(file))
+
+  it('holds what is compiled, its sources, prebuilds and four pages, and nothing else', () => {
+    const sources = tracked(`packages/${name}`).filter((path) => /^(src|native)\//.test(path))
+    const compiled = sources
+      .filter((path) => path.startsWith('src/'))
+      .map((path) => path.replace(/^src\/(.*)\.ts$/, 'dist/$1'))
+      .flatMap((path) => ['.js', '.js.map', '.d.ts', '.d.ts.map'].map((extension) => path + extension))
+    const pages = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']
+    expect(files.sort()).toEqual([...pages, ...sources, ...compiled, ...prebuilds].sort())
+  })
+
+  it('has a prebuild for this system, if its binding is for it', () => {
+    const here = ['epoll', 'poll', 'select', 'socket'].includes(name)
+    expect(prebuilds.some((file) => file.includes(`/${process.platform}-${process.arch}/`))).toBe(here)
+  })
+
+  it('is small', () => {
+    expect(statSync(tarball).size).toBeLessThan((200 + 80 * prebuilds.length) * kilobyte)
+  })
+
+  it('pleases publint', () => {
+    expectSuccess([join(modules, 'publint/src/cli.js'), 'run', tarball, '--strict', '--level', 'suggestion'])
+  })
+
+  it('has types that arethetypeswrong finds right', () => {
+    expectSuccess([join(modules, '@arethetypeswrong/cli/dist/index.js'), tarball, '--profile', 'node16'])
+  })
+})
+
+/** What git would commit of a directory, relative to it. */
+function tracked(directory: string): string[] {
+  const cwd = join(root, directory)
+  return execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd, encoding: 'utf8' })
+    .trim()
+    .split('\n')
+}
+
+function expectSuccess(args: readonly string[]): void {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  expect({ status, output: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, output: '' })
+}

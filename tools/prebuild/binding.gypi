@@ -1,0 +1,10 @@
+# What a prebuild adds to each binding.gyp, in place of the settings that node-gyp brings: Node-API is all that is needed of
+# Node, and its headers come from npm.
+{
+  'target_defaults': {
+    'type': 'loadable_module',
+    'defines': ['NODE_GYP_MODULE_NAME=>(_target_name)'],
+    'include_dirs': ["<!(node -p \"require('node-api-headers').include_dir\")"],
+    'cflags_cc': ['-O2', '-fPIC', '-pthread', '-fvisibility=hidden', '-ffunction-sections', '-fdata-sections'],
+  },
+}

@@ -1,0 +1,56 @@
+// What bindings can be made for on this machine: where node-gyp-build looks for them, what zig calls it, and how it is
+// linked. Windows will be two more lines, with the flags that it needs, once a binding.gyp has sources for it.
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const shared = ['-shared', '-s', '-pthread']
+const hidden = ['-Wl,--gc-sections', `-Wl,--version-script=${join(here, 'exports.map')}`]
+
+// No C++ library comes with every Linux, so a binding carries what it uses of zig's, and keeps it to itself.
+const linux = {
+  os: 'linux',
+  defines: [],
+  link: (triple, file) => [
+    'c++',
+    '-target',
+    triple,
+    ...shared,
+    ...hidden,
+    join(here, 'without-demangler.cc'),
+    '-o',
+    file,
+  ],
+}
+
+// macOS has one, which Node has loaded; what _LIBCPP_VERBOSE_ABORT calls is missing in it before 13.3. `zig cc` would link
+// all of the compiler's own library, and keep every symbol.
+const bare = ['-fno-compiler-rt', '-fallow-shlib-undefined', '-fstrip', '-dead_strip']
+const darwin = {
+  os: 'mac',
+  defines: ['-D_LIBCPP_VERBOSE_ABORT(...)=__builtin_abort()'],
+  link: (triple, file) => ['build-lib', '-dynamic', '-target', triple, '-lc', ...bare, `-femit-bin=${file}`],
+}
+
+/** Each with the oldest system that Node 20 runs on, or an older one. */
+export const targets = [
+  { name: 'linux-x64', libc: 'glibc', triple: 'x86_64-linux-gnu.2.17', ...linux },
+  { name: 'linux-x64', libc: 'musl', triple: 'x86_64-linux-musl', ...linux },
+  { name: 'linux-arm64', libc: 'glibc', triple: 'aarch64-linux-gnu.2.17', ...linux },
+  { name: 'linux-arm64', libc: 'musl', triple: 'aarch64-linux-musl', ...linux },
+  { name: 'darwin-x64', triple: 'x86_64-macos.10.15', ...darwin },
+  { name: 'darwin-arm64', triple: 'aarch64-macos.11.0', ...darwin },
+]
+
+/** This machine, for its own C++ compiler: nothing has to be fetched, but it has no old baseline. Node brings the C++ library. */
+export function host() {
+  const name = `${process.platform}-${process.arch}`
+  if (process.platform === 'darwin') return { name, os: 'mac', flags: [...shared, '-Wl,-undefined,dynamic_lookup'] }
+  const libc = process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl'
+  return { name, libc, os: 'linux', flags: [...shared, ...hidden] }
+}
+
+/** What a target is called by those who ask for it: `darwin-arm64`, `linux-x64-musl`. */
+export function label({ name, libc }) {
+  return libc ? `${name}-${libc}` : name
+}
