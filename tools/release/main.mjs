@@ -5,11 +5,11 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { prebuildOf } from '../prebuild/build.mjs'
 import { compilation } from '../prebuild/compilation.mjs'
-import { label, targets } from '../prebuild/targets.mjs'
+import { targets } from '../prebuild/targets.mjs'
 import { startRegistry } from './registry.mjs'
 import { rehearse } from './rehearse.mjs'
 
@@ -19,7 +19,7 @@ const obstacles = [...missingPrebuilds(), ...(dryRun ? [] : [...pendingChangeset
 
 if (obstacles.length > 0) {
   console.error(`Not ready for a release:\n${obstacles.map((obstacle) => `  - ${obstacle}\n`).join('')}`)
-  if (!dryRun) process.exit(1)
+  process.exit(1)
 }
 if (dryRun) await publishHere()
 else process.exit(spawnSync('changeset', ['publish'], { cwd: root, stdio: 'inherit' }).status ?? 1)
@@ -29,27 +29,30 @@ async function publishHere() {
   const registry = await startRegistry(join(directory, 'registry'))
   try {
     rehearse(join(directory, 'copy'), registry.url)
-    for (const name of readdirSync(join(root, 'packages'))) describe(`@selectors/${name}`, registry.url)
+    for (const name of readdirSync(join(root, 'packages'))) await describe(`@selectors/${name}`, registry.url)
   } finally {
     registry.stop()
     rmSync(directory, { recursive: true })
   }
 }
 
-function describe(name, registry) {
-  const args = ['view', name, '--json', `--@selectors:registry=${registry}`, 'version', 'dist']
-  const { version, dist } = JSON.parse(execFileSync('npm', args, { encoding: 'utf8' }))
-  console.log(`${name}@${version}: ${dist.fileCount} files, ${(dist.unpackedSize / 1024).toFixed(0)} KB unpacked`)
+async function describe(name, registry) {
+  const { versions } = await (await fetch(new URL(name, registry))).json()
+  for (const [version, { dist }] of Object.entries(versions)) {
+    const { byteLength } = await (await fetch(dist.tarball)).arrayBuffer()
+    console.log(`${name}@${version}: ${(byteLength / 1024).toFixed(0)} KB`)
+  }
 }
 
 function missingPrebuilds() {
+  const missing = ({ directory, target }) =>
+    !existsSync(prebuildOf(directory, target)) && compilation(directory, target.os).length > 0
   return readdirSync(join(root, 'packages'))
     .map((name) => join(root, 'packages', name, 'native'))
-    .filter((native) => existsSync(join(native, 'binding.gyp')))
-    .flatMap((native) =>
-      targets.filter((target) => !existsSync(prebuildOf(native, target)) && compilation(native, target.os).length > 0),
-    )
-    .map((target) => `no prebuild for ${label(target)}: pnpm prebuild`)
+    .filter((directory) => existsSync(join(directory, 'binding.gyp')))
+    .flatMap((directory) => targets.map((target) => ({ directory, target })))
+    .filter(missing)
+    .map(({ directory, target }) => `no ${relative(root, prebuildOf(directory, target))}: pnpm prebuild`)
 }
 
 function pendingChangesets() {

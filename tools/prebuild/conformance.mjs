@@ -1,0 +1,26 @@
+// Runs the conformance suite over prebuilds, on a Node that need not be the one that the workspace was built with:
+// `node tools/prebuild/conformance.mjs epoll poll select`. EXEC_PATH is what starts a process like this one, where an emulator
+// stands between it and its system.
+import { createRequire } from 'node:module'
+import { afterEach, beforeEach, describe, it } from 'node:test'
+import { conformance } from '@selectors/core/conformance'
+
+process.env.PREBUILDS_ONLY = '1'
+if (process.env.EXEC_PATH) process.execPath = process.env.EXEC_PATH
+
+const require = createRequire(import.meta.url)
+const { pipe, tcpPair, unixPair } = await import('@selectors/socket/pairs')
+
+for (const backend of process.argv.slice(2)) {
+  const module = require.resolve(`@selectors/${backend}`)
+  const [name, Selector] = Object.entries(require(module)).find(([name]) => /^[A-Z]\w+Selector$/.test(name))
+  const subject = {
+    name,
+    create: () => new Selector(),
+    pairs: [pipe, unixPair, tcpPair],
+    supports: Selector.supports,
+    module,
+  }
+  describe(`${backend} on ${process.platform}-${process.arch}`, () =>
+    conformance(subject, { describe, it, beforeEach, afterEach }))
+}
