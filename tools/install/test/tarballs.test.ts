@@ -33,6 +33,12 @@ describe.each(readdirSync(join(root, 'packages')))('the tarball of @selectors/%s
     expect(prebuilds.some((file) => file.includes(`/${process.platform}-${process.arch}/`))).toBe(here)
   })
 
+  it('tells its users what is new', () => {
+    const changelog = execFileSync('tar', ['-xzOf', tarball, 'package/CHANGELOG.md'], { encoding: 'utf8' })
+    expect(changelog).toMatch(new RegExp(`^# @selectors/${name}\n\n## \\d+\\.\\d+\\.\\d+\n`))
+    expect(changelog).not.toMatch(/\b[0-9a-f]{7,40}:|Updated dependencies/)
+  })
+
   it('is small', () => {
     expect(statSync(tarball).size).toBeLessThan((200 + 80 * prebuilds.length) * kilobyte)
   })
