@@ -22,8 +22,7 @@ export function build(native, target, toolChain) {
   try {
     const objects = sources.map(({ source, flags }, index) => {
       const object = join(temporary, `${index}-${basename(source)}.o`)
-      // gyp has quoted its part for a shell already.
-      execFileSync('sh', ['-c', `"$@" ${flags}`, 'sh', ...toolChain.compile, '-o', object], inherited(toolChain))
+      compile(flags, object, toolChain)
       return object
     })
     const linked = join(temporary, 'binding.node')
@@ -37,6 +36,15 @@ export function build(native, target, toolChain) {
     rmSync(temporary, { recursive: true })
   }
   return file
+}
+
+/**
+ * Compiles a file.
+ *
+ * @param flags as `compilation` answers them, with the file among them and quoted for a shell
+ */
+export function compile(flags, object, toolChain) {
+  execFileSync('sh', ['-c', `"$@" ${flags}`, 'sh', ...toolChain.compile, '-o', object], inherited(toolChain))
 }
 
 /** There is such a prebuild, newer than all that it is made of. */
