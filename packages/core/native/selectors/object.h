@@ -6,10 +6,13 @@
 #include <cerrno>
 #include <cstdint>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "selectors/callback.h"
 #include "selectors/deadline.h"
 #include "selectors/events.h"
+#include "selectors/fd_table.h"
 #include "selectors/loop_watch.h"
 #include "selectors/ready_list.h"
 #include "selectors/thread_watch.h"
@@ -35,7 +38,9 @@ class Object {
   int Add(int fd, uint32_t events) {
     if (wake_ && fd == wake_->fd()) return -EINVAL;
     Paused paused(watch_);
-    return backend_.Add(fd, events);
+    int result = backend_.Add(fd, events);
+    if (result == 0) added_.Insert(fd, {});
+    return result;
   }
 
   int Modify(int fd, uint32_t events) {
@@ -45,6 +50,7 @@ class Object {
 
   int Remove(int fd) {
     Paused paused(watch_);
+    added_.Erase(fd);
     return backend_.Remove(fd);
   }
 
@@ -118,8 +124,15 @@ class Object {
   // Made on first use, because most selectors are never woken.
   int OpenWake() {
     if (wake_) return 0;
+    // One that was closed while it was added may have left its number to the wake, and will be removed by that. It is held
+    // until another number is found.
+    std::vector<std::unique_ptr<Wake>> held;
     auto wake = std::make_unique<Wake>();
     int result = wake->Open();
+    while (result == 0 && added_.Find(wake->fd())) {
+      held.push_back(std::exchange(wake, std::make_unique<Wake>()));
+      result = wake->Open();
+    }
     if (result < 0) return result;
     Paused paused(watch_);
     result = backend_.Add(wake->fd(), kEventRead);
@@ -129,7 +142,10 @@ class Object {
     return 0;
   }
 
+  struct Added {};
+
   ReadyList ready_;
+  FdTable<Added> added_;
   std::unique_ptr<Wake> wake_;
   // After what it watches and calls, so that it goes first.
   Backend backend_;

@@ -58,6 +58,21 @@ export function waking(bench: Bench): void {
     assertReady(selector.select(0))
   })
 
+  it('outlives a descriptor that was closed while it was registered, whose number it may have got', () => {
+    const selector = create()
+    const [reader] = open()
+    const key = selector.register(reader, EVENT_READ)
+    reader.close()
+    selector.wakeup()
+    selector.unregister(key.fd)
+    for (let again = 0; again < 2; again++) {
+      const [batch, seconds] = timed(() => selector.select(2 * SOON))
+      assertReady(batch)
+      assert.ok(seconds < SOON, `${seconds} s`)
+      selector.wakeup()
+    }
+  })
+
   it('is refused once the selector is closed, and may come before', () => {
     const selector = create()
     selector.wakeup()
