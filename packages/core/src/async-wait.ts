@@ -6,6 +6,7 @@ import { check } from './refusals.js'
 
 /** The wait that is going on. */
 interface Pending<Item> {
+  readonly owner: object | undefined
   readonly resolve: (batch: Item[]) => void
   readonly reject: (reason: unknown) => void
   readonly signal: AbortSignal | undefined
@@ -31,24 +32,34 @@ export class AsyncWait<Item> {
    * Resolves to what is ready, in a later turn of the event loop.
    *
    * @param timeout seconds, as a poller takes them: 0 does not wait, a negative number waits for ever
+   * @param owner who alone may {@link cancelOf} it
    */
-  start(timeout: number, signal: AbortSignal | undefined): Promise<Item[]> {
+  start(timeout: number, signal: AbortSignal | undefined, owner?: object): Promise<Item[]> {
     return new Promise((resolve, reject) => {
       if (this.#pending !== undefined) {
         throw new SelectorBusyError('The selector is being waited for already: await that first, or abort it')
       }
       signal?.throwIfAborted()
-      if (timeout !== 0) this.#arm()
-      const pending: Pending<Item> = { resolve, reject, signal }
-      if (timeout >= 0) pending.countdown = new Countdown(timeout, this.#onTimeout, this.#keepAlive)
+      const pending: Pending<Item> = { owner, resolve, reject, signal }
       this.#pending = pending
-      signal?.addEventListener('abort', this.#onAbort)
+      try {
+        signal?.addEventListener('abort', this.#onAbort)
+        if (timeout !== 0) this.#arm()
+        if (timeout >= 0) pending.countdown = new Countdown(timeout, this.#onTimeout, this.#keepAlive)
+      } catch (error) {
+        this.cancel(error)
+      }
     })
   }
 
   /** Ends the wait, if there is one. */
   cancel(reason: unknown): void {
     this.#settle()?.reject(reason)
+  }
+
+  /** Ends the wait that this owner started, if it is the one that goes on. */
+  cancelOf(owner: object): void {
+    if (this.#pending?.owner === owner) this.cancel(undefined)
   }
 
   /** Says whether the event loop goes on for as long as there is a wait, now and later; it does at first. */

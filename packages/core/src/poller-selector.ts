@@ -115,9 +115,13 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   }
 
   override events({ signal }: Pick<WaitOptions, 'signal'> = {}): AsyncIterableIterator<Ready<Data, File>> {
+    if (this.#poller.arm === undefined) return super.events()
     const source = {
-      wait: () => this.selectAsync({ signal }),
-      cancel: () => this.#wait.cancel(undefined),
+      wait: async () => {
+        this.#checkOpen()
+        return this.#wait.start(-1, signal, source)
+      },
+      cancel: () => this.#wait.cancelOf(source),
       isCurrent: (key: SelectorKey<Data, File>) => this.#keys.get(key.fd) === key,
     }
     return new ReadyIterator(source, signal)

@@ -147,11 +147,14 @@ export function asynchronous(bench: Bench): void {
     assertReady(await selector.selectAsync(), [key, EVENT_READ])
   })
 
-  it('refuses a timeout that is none, and leaves everything as it was', async () => {
+  it('refuses a timeout and a signal that are none, and leaves everything as it was', async () => {
     const selector = create()
     const key = selector.register(open()[1], EVENT_WRITE)
     for (const timeout of [Number.NaN, '1', 1n, {}]) {
       await assert.rejects(selector.selectAsync({ timeout: timeout as never }), valueError)
+    }
+    for (const signal of [{}, { throwIfAborted() {} }]) {
+      await assert.rejects(selector.selectAsync({ signal: signal as never }), { name: 'TypeError' })
     }
     assertReady(await selector.selectAsync(), [key, EVENT_WRITE])
   })

@@ -158,4 +158,22 @@ export function readyIteration(bench: Bench): void {
     assertReady([value as Ready], [key, EVENT_READ])
     assert.deepEqual((await events.next()).value, value)
   })
+
+  it('goes on when another one is ended, which was refused or aborted', async () => {
+    const selector = create()
+    const [reader, writer] = open()
+    const key = selector.register(reader, EVENT_READ)
+    const controller = new AbortController()
+    const aborted = selector.events({ signal: controller.signal })
+    const abortedNext = aborted.next()
+    controller.abort('reason')
+    const next = selector.events().next()
+    void aborted.return?.()
+    const refused = selector.events()
+    const refusedNext = refused.next()
+    void refused.return?.()
+    assert.deepEqual(await Promise.all([abortedNext, refusedNext]), [ended, ended])
+    writer.write('x')
+    assertReady([(await next).value], [key, EVENT_READ])
+  })
 }

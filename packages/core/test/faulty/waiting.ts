@@ -182,6 +182,33 @@ export const waiting: readonly Fault[] = [
     },
   },
   {
+    fault: 'ends all iterations with one',
+    group: 'for await',
+    selector: class extends FakeSelector {
+      readonly #ends: (() => unknown)[] = []
+      override events(options?: Pick<WaitOptions, 'signal'>) {
+        const events = super.events(options)
+        const end = events.return?.bind(events)
+        if (end !== undefined) this.#ends.push(end)
+        const endAll = async () => {
+          for (const each of this.#ends) await each()
+          return { done: true as const, value: undefined }
+        }
+        return Object.assign(events, { return: endAll })
+      }
+    },
+  },
+  {
+    fault: 'loses its wake when what was closed is unregistered',
+    group: 'wake-up',
+    poller: class extends FakePoller {
+      override remove(fd: number) {
+        if (this.kernel.file(fd) === undefined) this.wake = () => 0
+        return super.remove(fd)
+      }
+    },
+  },
+  {
     fault: 'forgets a wakeup() that comes before the wait',
     group: 'wake-up',
     poller: class extends FakePoller {
