@@ -127,6 +127,7 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    * its batch was read is left out. {@link wakeup} does not end the iteration.
    *
    * @param options an aborted `signal` ends the iteration, which throws its reason
+   * @throws {SystemError} ENOTSUP where the backend cannot do it
    * @throws (rejects) as {@link selectAsync}, but ends when the selector is closed
    */
   events(_options?: Pick<WaitOptions, 'signal'>): AsyncIterableIterator<Ready<Data, File>> {
@@ -193,7 +194,8 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
 
   /**
    * Frees what the system holds for this selector; the registered file objects stay open. May be called twice. After it
-   * every method throws {@link SelectorClosedError}, except `close()`, `getMap()` and disposal.
+   * every method throws {@link SelectorClosedError}, except `close()`, `getMap()`, `ref()`, `unref()`, `hasRef()` and disposal; an
+   * iteration ends.
    */
   close(): void {}
 

@@ -34,6 +34,9 @@ export const likeSelect: Supports = {
   hangUp: false,
 }
 
+/** With the least that a poller has to bring. */
+export const likeSimple: Supports = { ...likePoll, asynchronous: false, wakeup: false }
+
 /** A correct selector over a fake poller. */
 export class FakeSelector extends PollerSelector {
   declare fileno?: () => number
