@@ -1,22 +1,11 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { constants } from 'node:os'
-import { KeyError, SystemError } from './errors.js'
 import { checkEvents } from './events.js'
-import { type FileObject, filenoOf, name } from './file-object.js'
+import { type FileObject, filenoOf } from './file-object.js'
+import type { Ready, WaitOptions } from './ready.js'
+import { notRegistered, notSupported } from './refusals.js'
 import type { DataArgument, SelectorKey } from './selector-key.js'
 import type { SelectorMap } from './selector-map.js'
 import type { WakeHandle } from './wake-handle.js'
-
-/** One ready file object: its key, and which of the key's events are ready. */
-export type Ready<Data = unknown, File extends FileObject = FileObject> = [key: SelectorKey<Data, File>, mask: number]
-
-/** What ends an asynchronous wait, beside something that is ready. */
-export interface WaitOptions {
-  /** Seconds, as for `select()`, rounded up to milliseconds; omitted, `null` or `Infinity` waits for ever. */
-  readonly timeout?: number | null | undefined
-  /** Its abortion ends the wait with the signal's reason. Nothing that is ready gets lost. */
-  readonly signal?: AbortSignal | undefined
-}
 
 /**
  * The contract of every selector: waits until one of many file objects is ready for reading or writing.
@@ -111,7 +100,7 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    * @throws (rejects) {ValueError} when the timeout is NaN or no number
    * @throws (rejects) {SelectorBusyError} when another wait of this kind is going on, which goes on
    * @throws (rejects) {SystemError} as `select()`; EMFILE, ENFILE, EAGAIN or ENOMEM when the system has no descriptor or thread
-   *   for it, ELOOP (epoll) when selectors are nested too deeply, ENOTSUP where the backend cannot do it
+   *   for it, ERANGE (select) when that descriptor is FD_SETSIZE or above, ELOOP (epoll) when selectors are nested too deeply, ENOTSUP where the backend cannot do it
    * @throws (rejects) {SelectorClosedError} after `close()`, and when the selector is closed meanwhile
    * @throws (rejects) the reason of `signal`
    */
@@ -203,18 +192,4 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
   [Symbol.dispose](): void {
     this.close()
   }
-}
-
-function notSupported(method: string): SystemError {
-  return new SystemError(-constants.errno.ENOTSUP, method, 'this selector cannot do that')
-}
-
-/** Makes the error for a file object that is not registered. */
-export function notRegistered(fileobj: unknown, fd: number): KeyError {
-  return new KeyError(`${nameWithFd(fileobj, fd)} is not registered`)
-}
-
-/** Names a file object in a message: `7`, `a Socket (fd 7)`. */
-export function nameWithFd(fileobj: unknown, fd: number): string {
-  return fileobj === fd ? String(fd) : `${name(fileobj)} (fd ${fd})`
 }

@@ -10,31 +10,31 @@ export class Countdown {
   /** In the milliseconds of `performance.now()`. */
   readonly #end: number
   #keepAlive: boolean
-  #timer: NodeJS.Timeout | NodeJS.Immediate | undefined
+  #timer: NodeJS.Timeout | undefined
+  /** In the place of a timer of no time. */
+  readonly #turn: NodeJS.Immediate | undefined
 
   /** @param seconds 0 or more */
   constructor(seconds: number, over: () => void, keepAlive: boolean) {
     this.#over = over
-    this.#keepAlive = keepAlive
     this.#end = performance.now() + seconds * 1000
-    this.#set(seconds === 0 ? setImmediate(over) : this.#startTimer())
+    this.#keepAlive = keepAlive
+    if (seconds === 0) this.#turn = setImmediate(over)
+    else this.#timer = this.#startTimer()
+    this.keepAlive(keepAlive)
   }
 
   keepAlive(on: boolean): void {
     this.#keepAlive = on
-    if (on) this.#timer?.ref()
-    else this.#timer?.unref()
+    for (const timer of [this.#timer, this.#turn]) {
+      if (on) timer?.ref()
+      else timer?.unref()
+    }
   }
 
   cancel(): void {
-    // Each takes the other's for none.
-    clearTimeout(this.#timer as NodeJS.Timeout)
-    clearImmediate(this.#timer as NodeJS.Immediate)
-  }
-
-  #set(timer: NodeJS.Timeout | NodeJS.Immediate): void {
-    this.#timer = timer
-    this.keepAlive(this.#keepAlive)
+    clearTimeout(this.#timer)
+    clearImmediate(this.#turn)
   }
 
   #startTimer(): NodeJS.Timeout {
@@ -44,7 +44,11 @@ export class Countdown {
 
   /** Timers count in milliseconds of the loop's own clock, which may be behind. */
   #look(): void {
-    if (performance.now() >= this.#end) this.#over()
-    else this.#set(this.#startTimer())
+    if (performance.now() >= this.#end) {
+      this.#over()
+    } else {
+      this.#timer = this.#startTimer()
+      this.keepAlive(this.#keepAlive)
+    }
   }
 }

@@ -1,4 +1,4 @@
-export { BaseSelector, type Ready, type WaitOptions } from './base-selector.js'
+export { BaseSelector } from './base-selector.js'
 export {
   BackendUnavailableError,
   KeyError,
@@ -14,6 +14,7 @@ export { nativePoller } from './native-poller.js'
 export { NodeFile, type NodeObject, nodeFile } from './node-file.js'
 export type { Poller } from './poller.js'
 export { PollerSelector, type Syscalls } from './poller-selector.js'
+export type { Ready, WaitOptions } from './ready.js'
 export { type DataArgument, SelectorKey } from './selector-key.js'
 export type { SelectorMap } from './selector-map.js'
 export type { Supports } from './supports.js'

@@ -1,13 +1,15 @@
 import { constants } from 'node:os'
 import { AsyncWait } from './async-wait.js'
-import { BaseSelector, nameWithFd, notRegistered, type Ready, type WaitOptions } from './base-selector.js'
+import { BaseSelector } from './base-selector.js'
 import { KeyError, SelectorClosedError, SystemError, ValueError } from './errors.js'
 import { checkEvents } from './events.js'
 import type { FileObject } from './file-object.js'
 import { KeyTable } from './key-table.js'
 import type { Poller } from './poller.js'
+import type { Ready, WaitOptions } from './ready.js'
+import { ReadyBuffer } from './ready-buffer.js'
 import { ReadyIterator } from './ready-iterator.js'
-import { check, controlRefused, waitRefused } from './refusals.js'
+import { check, controlRefused, nameWithFd, notRegistered, waitRefused } from './refusals.js'
 import { type DataArgument, SelectorKey } from './selector-key.js'
 import { KeyTableMap, type SelectorMap } from './selector-map.js'
 import { secondsOf } from './timeout.js'
@@ -40,8 +42,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   readonly #syscalls: Syscalls
   readonly #keys = new KeyTable<Data, File>()
   readonly #map: SelectorMap<Data, File> = new KeyTableMap(this.#keys)
-  /** Room for one `[fd, events]` pair for each key, and for one pair more. */
-  #ready = new Int32Array(2 * 32)
+  readonly #ready = new ReadyBuffer()
   readonly #wait: AsyncWait<Ready<Data, File>>
   #closed = false
 
@@ -53,7 +54,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     super()
     this.#poller = poller
     this.#syscalls = syscalls
-    this.#wait = new AsyncWait(poller, () => this.#decode(poller.wait(0, this.#ready)))
+    this.#wait = new AsyncWait(poller, () => this.#decode(poller.wait(0, this.#ready.pairs)))
     check(poller.open(), syscalls.open)
   }
 
@@ -70,7 +71,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     if (result < 0) throw controlRefused(result, this.#syscalls.control, fd)
     const key = new SelectorKey(fileobj, fd, events, data as Data)
     this.#keys.add(key)
-    if (2 * this.#keys.size >= this.#ready.length) this.#ready = new Int32Array(2 * this.#ready.length)
+    this.#ready.reserve(this.#keys.size)
     return key
   }
 
@@ -106,7 +107,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
 
   override select(timeout?: number | null): Ready<Data, File>[] {
     this.#checkOpen()
-    return this.#decode(this.#poller.wait(secondsOf(timeout), this.#ready)) ?? []
+    return this.#decode(this.#poller.wait(secondsOf(timeout), this.#ready.pairs)) ?? []
   }
 
   override async selectAsync({ timeout, signal }: WaitOptions = {}): Promise<Ready<Data, File>[]> {
@@ -179,21 +180,13 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     return check(this.#poller.fileno(), this.#syscalls.open)
   }
 
-  /** Answers what `count` says of the ready buffer: `undefined` for nothing, an empty batch when the poller was woken. */
+  /** Answers what a wait found: `undefined` for nothing, an empty batch when it was woken. */
   #decode(count: number): Ready<Data, File>[] | undefined {
     if (count === 0) return undefined
     if (count === -EINTR) return []
     if (count < 0) throw waitRefused(count, this.#syscalls.wait, this.#map.keys())
-    const ready = this.#ready
-    const batch = new Array<Ready<Data, File>>(count)
-    let length = 0
-    for (let i = 0; i < 2 * count; i += 2) {
-      const key = this.#keys.get(ready[i] as number)
-      if (key === undefined) continue
-      batch[length++] = [key, ready[i + 1] as number]
-    }
-    if (length !== count) batch.length = length
-    return length === 0 ? undefined : batch
+    const batch = this.#ready.take(count, this.#keys)
+    return batch.length === 0 ? undefined : batch
   }
 
   #checkOpen(): void {

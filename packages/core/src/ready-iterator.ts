@@ -1,6 +1,6 @@
-import type { Ready } from './base-selector.js'
 import { SelectorBusyError, SelectorClosedError } from './errors.js'
 import type { FileObject } from './file-object.js'
+import type { Ready } from './ready.js'
 import type { SelectorKey } from './selector-key.js'
 
 /** What an iteration asks of a selector. */

@@ -1,9 +1,10 @@
 import { fstatSync } from 'node:fs'
 import { constants } from 'node:os'
-import { SystemError, ValueError } from './errors.js'
+import { KeyError, SystemError, ValueError } from './errors.js'
+import { name } from './file-object.js'
 
-// The one place where a poller's answer becomes an error.
-const { EBADF, EPERM, ERANGE } = constants.errno
+// The one place where a poller's answer becomes an error, and what is not possible otherwise.
+const { EBADF, ENOTSUP, EPERM, ERANGE } = constants.errno
 
 /** Passes a result on, and throws what is none. */
 export function check(result: number, syscall: string): number {
@@ -39,4 +40,19 @@ function isOpen(fd: number): boolean {
   } catch {
     return false
   }
+}
+
+/** Makes the error for what a selector cannot do, as its `supports` says. */
+export function notSupported(method: string): SystemError {
+  return new SystemError(-ENOTSUP, method, 'this selector cannot do that')
+}
+
+/** Makes the error for a file object that is not registered. */
+export function notRegistered(fileobj: unknown, fd: number): KeyError {
+  return new KeyError(`${nameWithFd(fileobj, fd)} is not registered`)
+}
+
+/** Names a file object in a message: `7`, `a Socket (fd 7)`. */
+export function nameWithFd(fileobj: unknown, fd: number): string {
+  return fileobj === fd ? String(fd) : `${name(fileobj)} (fd ${fd})`
 }

@@ -6,13 +6,15 @@
 #include <cerrno>
 #include <cstdint>
 #include <memory>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "selectors/call.h"
 #include "selectors/callback.h"
+#include "selectors/may_run.h"
 #include "selectors/object.h"
 #include "selectors/ready_list.h"
+#include "selectors/reference.h"
 #include "selectors/wake.h"
 
 // Makes a Node-API module of a backend, a plain class that knows neither V8 nor Node-API:
@@ -49,7 +51,7 @@ class Binding {
     const auto finalize = [](napi_env, void* data, void*) {
       std::unique_ptr<Binding> ended(static_cast<Binding*>(data));
     };
-    if (!binding->MakeCall(env, exports) || !binding->MakeEnter(env)) return exports;
+    if (!binding->call_.Make(env, exports) || !binding->may_run_.Make(env)) return exports;
     if (napi_set_instance_data(env, binding.get(), finalize, nullptr) != napi_ok) return exports;
     binding.release();
     Export<&Binding::Open>(env, exports, "open");
@@ -71,59 +73,11 @@ class Binding {
   }
 
  private:
-  // The arguments and the answer of a call, which native-poller.ts writes and reads as arrays of these names. Integers cost
-  // nothing to convert, and an answer that is left here is quicker than one that Node-API makes a value of.
-  struct Call {
-    double timeout[1];
-    double token[1];
-    int32_t control[4];
-    int32_t answer[1];
-  };
-  // The places of `control`.
-  enum Control { kId, kFd, kEvents, kFlag };
-
-  using Reference = Napi::Reference<Napi::Value>;
-
   struct Entry {
     selectors::Object<Backend> object;
     // Keeps alive what the object writes to.
     Reference ready;
   };
-
-  bool MakeCall(napi_env env, napi_value exports) {
-    void* data = nullptr;
-    napi_value buffer = nullptr;
-    if (napi_create_arraybuffer(env, sizeof(Call), &data, &buffer) != napi_ok) return false;
-    call_ = static_cast<Call*>(data);
-    return Keep(env, buffer, call_reference_) && ExportArray(env, exports, "timeout", call_->timeout, buffer) &&
-           ExportArray(env, exports, "token", call_->token, buffer) &&
-           ExportArray(env, exports, "control", call_->control, buffer) &&
-           ExportArray(env, exports, "answer", call_->answer, buffer);
-  }
-
-  // Shows a part of `call_` to JavaScript.
-  template <class Number, size_t kLength>
-  bool ExportArray(napi_env env, napi_value exports, const char* name, Number (&part)[kLength], napi_value buffer) {
-    constexpr napi_typedarray_type type = std::is_same_v<Number, double> ? napi_float64_array : napi_int32_array;
-    size_t offset = reinterpret_cast<char*>(part) - reinterpret_cast<char*>(call_);
-    napi_value array = nullptr;
-    return napi_create_typedarray(env, type, kLength, buffer, offset, &array) == napi_ok &&
-           napi_set_named_property(env, exports, name, array) == napi_ok;
-  }
-
-  bool MakeEnter(napi_env env) {
-    napi_value script = nullptr;
-    napi_value enter = nullptr;
-    return napi_create_string_latin1(env, "(function () {})", NAPI_AUTO_LENGTH, &script) == napi_ok &&
-           napi_run_script(env, script, &enter) == napi_ok && Keep(env, enter, enter_);
-  }
-
-  static bool Keep(napi_env env, napi_value value, Reference& kept) {
-    napi_ref reference = nullptr;
-    if (napi_create_reference(env, value, 1, &reference) != napi_ok) return false;
-    kept = Reference(env, reference);
-    return true;
-  }
 
   int Open(napi_env, napi_callback_info) {
     auto entry = std::make_unique<Entry>();
@@ -145,29 +99,29 @@ class Binding {
 
   int Add(napi_env, napi_callback_info) {
     Entry* entry = Find();
-    return entry ? entry->object.Add(Fd(), Events()) : -EBADF;
+    return entry ? entry->object.Add(call_.fd(), call_.events()) : -EBADF;
   }
 
   int Modify(napi_env, napi_callback_info) {
     Entry* entry = Find();
-    return entry ? entry->object.Modify(Fd(), Events()) : -EBADF;
+    return entry ? entry->object.Modify(call_.fd(), call_.events()) : -EBADF;
   }
 
   int Remove(napi_env, napi_callback_info) {
     Entry* entry = Find();
-    return entry ? entry->object.Remove(Fd()) : -EBADF;
+    return entry ? entry->object.Remove(call_.fd()) : -EBADF;
   }
 
   int Wait(napi_env env, napi_callback_info) {
     Entry* entry = Find();
-    return entry ? entry->object.Wait(call_->timeout[0], [&] { return MayRun(env); }) : -EBADF;
+    return entry ? entry->object.Wait(call_.timeout(), [&] { return may_run_(env); }) : -EBADF;
   }
 
   int Close(napi_env, napi_callback_info) {
     Entry* entry = Find();
     if (!entry) return 0;
     int result = entry->object.Close();
-    entries_[static_cast<size_t>(call_->control[kId])].reset();
+    entries_[call_.id()].reset();
     return result;
   }
 
@@ -189,7 +143,7 @@ class Binding {
     if (!entry) return -EBADF;
     napi_ref function = nullptr;
     if (napi_create_reference(env, Argument(env, info), 1, &function) != napi_ok) return -EINVAL;
-    return entry->object.Watch(env, std::make_unique<Callback>(env, function), Flag());
+    return entry->object.Watch(env, std::make_unique<Callback>(env, function), call_.flag());
   }
 
   int Arm(napi_env, napi_callback_info) {
@@ -207,7 +161,7 @@ class Binding {
   int KeepAlive(napi_env, napi_callback_info) {
     Entry* entry = Find();
     if (!entry || !entry->object.watch()) return -EBADF;
-    entry->object.watch()->KeepAlive(Flag());
+    entry->object.watch()->KeepAlive(call_.flag());
     return 0;
   }
 
@@ -218,40 +172,18 @@ class Binding {
 
   int Publish(napi_env, napi_callback_info) {
     Entry* entry = Find();
-    return entry ? entry->object.Publish(call_->token[0]) : -EBADF;
+    return entry ? entry->object.Publish(call_.token()) : -EBADF;
   }
 
-  int WakePublished(napi_env, napi_callback_info) { return PublishedWakes::Instance().Signal(call_->token[0]); }
+  int WakePublished(napi_env, napi_callback_info) { return PublishedWakes::Instance().Signal(call_.token()); }
 
-  Entry* Find() const {
-    // -1, which is none, is above all others.
-    size_t id = static_cast<uint32_t>(call_->control[kId]);
-    return id < entries_.size() ? entries_[id].get() : nullptr;
-  }
-
-  int Fd() const { return call_->control[kFd]; }
-  uint32_t Events() const { return static_cast<uint32_t>(call_->control[kEvents]); }
-  bool Flag() const { return call_->control[kFlag] != 0; }
+  Entry* Find() const { return call_.id() < entries_.size() ? entries_[call_.id()].get() : nullptr; }
 
   // The first and only one, or null, which Node-API refuses.
   static napi_value Argument(napi_env env, napi_callback_info info) {
     size_t argc = 1;
     napi_value argument = nullptr;
     return napi_get_cb_info(env, info, &argc, &argument, nullptr, nullptr) == napi_ok ? argument : nullptr;
-  }
-
-  // Says whether JavaScript may still run in this thread, by running some. V8 itself cannot end a native call, so that
-  // worker.terminate() and process.exit() would wait for ever.
-  bool MayRun(napi_env env) {
-    napi_handle_scope scope = nullptr;
-    if (napi_open_handle_scope(env, &scope) != napi_ok) return false;
-    napi_value enter = nullptr;
-    napi_value receiver = nullptr;
-    bool may_run = napi_get_reference_value(env, enter_, &enter) == napi_ok &&
-                   napi_get_undefined(env, &receiver) == napi_ok &&
-                   napi_call_function(env, receiver, enter, 0, nullptr, nullptr) == napi_ok;
-    napi_close_handle_scope(env, scope);
-    return may_run;
   }
 
   // A plain callback rather than Napi::CallbackInfo, which costs more than the rest of a call: it asks for arguments that
@@ -261,8 +193,7 @@ class Binding {
     void* data = nullptr;
     if (napi_get_instance_data(env, &data) != napi_ok || data == nullptr) return nullptr;
     auto* binding = static_cast<Binding*>(data);
-    int answer = (binding->*method)(env, info);
-    binding->call_->answer[0] = answer;
+    binding->call_.Answer((binding->*method)(env, info));
     return nullptr;
   }
 
@@ -274,11 +205,8 @@ class Binding {
     napi_set_named_property(env, exports, name, function);
   }
 
-  Call* call_ = nullptr;
-  // Keeps it alive.
-  Reference call_reference_;
-  // An empty function of JavaScript's own: calling it is how a wait learns that the thread is to end.
-  Reference enter_;
+  Call call_;
+  MayRun may_run_;
   std::vector<std::unique_ptr<Entry>> entries_;
 };
 

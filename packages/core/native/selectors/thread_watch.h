@@ -163,8 +163,9 @@ class ThreadWatch final : public Watch {
 
   // What is under way when the function is released comes without an environment; but in Deno (2.9.6) as if nothing were.
   static void OnPost(napi_env env, napi_value, void* context, void*) {
+    if (env == nullptr) return;
     ThreadWatch& watch = *static_cast<ThreadWatch*>(context);
-    if (env == nullptr || watch.stopped_ || !watch.armed_) return;
+    if (watch.stopped_ || !watch.armed_) return;
     watch.Disarm();
     watch.callback_.Call();
   }

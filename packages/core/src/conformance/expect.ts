@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { constants } from 'node:os'
-import type { Ready } from '../base-selector.js'
+import type { Ready } from '../ready.js'
 import type { SelectorKey } from '../selector-key.js'
 import type { Selector } from './bench.js'
 import { stopwatch, timed } from './clock.js'

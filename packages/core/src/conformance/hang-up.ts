@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Ready } from '../base-selector.js'
 import { EVENT_READ, EVENT_WRITE } from '../events.js'
+import type { Ready } from '../ready.js'
 import type { Bench } from './bench.js'
 import { assertReady, SOON, selectUntil } from './expect.js'
 import { deliver, fill } from './flow.js'
