@@ -121,7 +121,7 @@ export class FakePoller implements Poller, FakeFile {
         setTimeout(look, 1).unref()
       }
     }
-    setImmediate(look).unref()
+    setImmediate(look)
   }
 
   /** One system call. */

@@ -56,7 +56,7 @@ export function readyIteration(bench: Bench): void {
   it('does not spin while its consumer is busy with something else', async () => {
     const selector = create()
     selector.register(open()[1], EVENT_WRITE)
-    const seconds = await processorTime(async () => {
+    const seconds = await processorTime(IDLE, async () => {
       for await (const _ of selector) {
         await setTimeout(200)
         break
