@@ -1,5 +1,13 @@
 import { join } from 'node:path'
-import { type FileObject, nativePoller, nativeWake, PollerSelector, type Supports, type Wake } from '@selectors/core'
+import {
+  type FileObject,
+  nativePoller,
+  nativeWake,
+  type Poller,
+  PollerSelector,
+  type Supports,
+  type Wake,
+} from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
 const native = join(__dirname, '..', 'native')
@@ -36,11 +44,12 @@ export class DevpollSelector<Data = unknown, File extends FileObject = FileObjec
   }
 
   /**
+   * @param decorate answers what is used in the place of the backend's poller, such as one that logs and forwards to it
    * @throws {BackendUnavailableError} on another system than Solaris and illumos, or when its binding cannot be loaded
    * @throws {SystemError} EMFILE or ENFILE when no descriptor is left; ENXIO, ENOENT or EACCES where the driver is not to be had
    */
-  constructor() {
-    super(nativePoller(backend), { open: 'open', control: 'write', wait: 'ioctl' })
+  constructor(decorate = (poller: Poller) => poller) {
+    super(decorate(nativePoller(backend)), { open: 'open', control: 'write', wait: 'ioctl' })
   }
 
   /**

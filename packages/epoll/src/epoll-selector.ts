@@ -1,5 +1,13 @@
 import { join } from 'node:path'
-import { type FileObject, nativePoller, nativeWake, PollerSelector, type Supports, type Wake } from '@selectors/core'
+import {
+  type FileObject,
+  nativePoller,
+  nativeWake,
+  type Poller,
+  PollerSelector,
+  type Supports,
+  type Wake,
+} from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
 const backend = {
@@ -30,11 +38,12 @@ export class EpollSelector<Data = unknown, File extends FileObject = FileObject>
   }
 
   /**
+   * @param decorate answers what is used in the place of the backend's poller, such as one that logs and forwards to it
    * @throws {BackendUnavailableError} on another system than Linux, or when its binding cannot be loaded
    * @throws {SystemError} EMFILE or ENFILE when no descriptor is left, see epoll_create1(2)
    */
-  constructor() {
-    super(nativePoller(backend), { open: 'epoll_create1', control: 'epoll_ctl', wait: 'epoll_wait' })
+  constructor(decorate = (poller: Poller) => poller) {
+    super(decorate(nativePoller(backend)), { open: 'epoll_create1', control: 'epoll_ctl', wait: 'epoll_wait' })
   }
 
   /**

@@ -1,6 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type FileObject, nativePoller, nativeWake, PollerSelector, type Supports, type Wake } from '@selectors/core'
+import {
+  type FileObject,
+  nativePoller,
+  nativeWake,
+  type Poller,
+  PollerSelector,
+  type Supports,
+  type Wake,
+} from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
 const native = join(__dirname, '..', 'native')
@@ -38,11 +46,12 @@ export class KqueueSelector<Data = unknown, File extends FileObject = FileObject
   }
 
   /**
+   * @param decorate answers what is used in the place of the backend's poller, such as one that logs and forwards to it
    * @throws {BackendUnavailableError} on a system without kqueue, or when its binding cannot be loaded
    * @throws {SystemError} EMFILE, ENFILE or ENOMEM when no queue can be made, see kqueue(2)
    */
-  constructor() {
-    super(nativePoller(backend), { open: 'kqueue', control: 'kevent', wait: 'kevent' })
+  constructor(decorate = (poller: Poller) => poller) {
+    super(decorate(nativePoller(backend)), { open: 'kqueue', control: 'kevent', wait: 'kevent' })
   }
 
   /**

@@ -1,5 +1,13 @@
 import { join } from 'node:path'
-import { type FileObject, nativePoller, nativeWake, PollerSelector, type Supports, type Wake } from '@selectors/core'
+import {
+  type FileObject,
+  nativePoller,
+  nativeWake,
+  type Poller,
+  PollerSelector,
+  type Supports,
+  type Wake,
+} from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
 const backend = {
@@ -29,9 +37,12 @@ export class PollSelector<Data = unknown, File extends FileObject = FileObject> 
     resolution: process.platform === 'darwin' ? 1e-3 : 1e-9,
   }
 
-  /** @throws {BackendUnavailableError} on Windows, or when its binding cannot be loaded */
-  constructor() {
-    super(nativePoller(backend), { open: 'poll', control: 'poll', wait: 'poll' })
+  /**
+   * @param decorate answers what is used in the place of the backend's poller, such as one that logs and forwards to it
+   * @throws {BackendUnavailableError} on Windows, or when its binding cannot be loaded
+   */
+  constructor(decorate = (poller: Poller) => poller) {
+    super(decorate(nativePoller(backend)), { open: 'poll', control: 'poll', wait: 'poll' })
   }
 }
 

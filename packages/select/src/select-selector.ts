@@ -1,5 +1,13 @@
 import { join } from 'node:path'
-import { type FileObject, nativePoller, nativeWake, PollerSelector, type Supports, type Wake } from '@selectors/core'
+import {
+  type FileObject,
+  nativePoller,
+  nativeWake,
+  type Poller,
+  PollerSelector,
+  type Supports,
+  type Wake,
+} from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
 const backend = {
@@ -30,9 +38,12 @@ export class SelectSelector<Data = unknown, File extends FileObject = FileObject
     resolution: 1e-9,
   }
 
-  /** @throws {BackendUnavailableError} when its binding cannot be loaded */
-  constructor() {
-    super(nativePoller(backend), { open: 'select', control: 'select', wait: 'select' })
+  /**
+   * @param decorate answers what is used in the place of the backend's poller, such as one that logs and forwards to it
+   * @throws {BackendUnavailableError} when its binding cannot be loaded
+   */
+  constructor(decorate = (poller: Poller) => poller) {
+    super(decorate(nativePoller(backend)), { open: 'select', control: 'select', wait: 'select' })
   }
 }
 
