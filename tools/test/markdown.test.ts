@@ -20,13 +20,15 @@ describe.each(pages)('%s', (page) => {
   const directory = join(home, '.results', `markdown-${basename(page, '.md')}`)
   const text = readFileSync(file, 'utf8')
   const blocks = blocksOf(text)
-  const programs = blocks.map((block, index) => ({ ...block, index, output: blocks[index + 1] })).filter(isProgram)
+  const programs = blocks
+    .map((block, index) => ({ ...block, file: block.file ?? `${index}.mts`, output: blocks[index + 1] }))
+    .filter(isProgram)
 
   beforeAll(() => {
     rmSync(directory, { recursive: true, force: true })
     if (programs.length === 0) return
     mkdirSync(directory, { recursive: true })
-    for (const { code, index } of programs) writeFileSync(join(directory, `${index}.mts`), code)
+    for (const { code, file } of programs) writeFileSync(join(directory, file), code)
     const config = { extends: relative(directory, join(root, 'tsconfig.base.json')) }
     writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(config))
     const { stdout } = spawnSync(process.execPath, [tsc, '-p', directory], { encoding: 'utf8' })
@@ -41,8 +43,8 @@ describe.each(pages)('%s', (page) => {
   })
 
   if (programs.length === 0) return
-  it.each(programs)('runs the program of line $line', ({ index, output }) => {
-    const stdout = execFileSync(process.execPath, [join(directory, `${index}.mjs`)], {
+  it.each(programs)('runs the program of line $line', ({ file, output }) => {
+    const stdout = execFileSync(process.execPath, [join(directory, file.replace(/mts$/, 'mjs'))], {
       encoding: 'utf8',
       timeout: 20_000,
     })

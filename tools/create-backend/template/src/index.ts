@@ -1,0 +1,1 @@
+export { MyBackendSelector, wake } from './my-backend-selector.js'
