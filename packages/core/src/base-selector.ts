@@ -113,9 +113,9 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    * `for await (const [key, mask] of selector.events({ signal }))`.
    *
    * Readiness is level-triggered, and the event loop has a turn between the batches. What was unregistered or modified since
-   * its batch was read is left out. {@link wakeup} does not end the iteration.
+   * its batch was read is left out. An aborted `signal` ends the iteration, which throws its reason; {@link wakeup} does not
+   * end it.
    *
-   * @param options an aborted `signal` ends the iteration, which throws its reason
    * @throws {SystemError} ENOTSUP where the backend cannot do it
    * @throws (rejects) as {@link selectAsync}, but ends when the selector is closed
    */

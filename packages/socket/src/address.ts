@@ -16,6 +16,7 @@ export type Inet6Address = readonly [host: string, port: number, flowinfo?: numb
  */
 export type UnixAddress = string
 
+/** Where a socket is, or is to connect to: its family says which of these it is. */
 export type Address = InetAddress | Inet6Address | UnixAddress
 
 declare const addressOf: unique symbol

@@ -94,6 +94,7 @@ export abstract class Endpoint<A extends Address> extends OpenFile {
     return decodeAddress(address) as A
   }
 
+  /** What `console.log` prints. */
   [inspect.custom](_depth: number, options: InspectOptions): string {
     const fd = this.fileno()
     const family = nameOfFamily(this.family)

@@ -71,6 +71,7 @@ export abstract class OpenFile {
     return result
   }
 
+  /** The error of a call that the system refused. */
   protected failure(errno: number, syscall: string, more?: Failure): SocketError {
     const culprit = this.#fd < 0 ? `the ${this.kind} is closed` : `fd ${this.#fd}`
     return new SocketError(errno, syscall, { culprit, ...more })

@@ -39,6 +39,7 @@ export interface Pair {
   writeLater(end: End, data: string, seconds: number): Promise<Later>
 }
 
+/** The two ends of a pipe. */
 export const pipe: Pair = {
   name: 'pipe',
   /** On FreeBSD, OpenBSD, DragonFly and illumos, where a pipe carries bytes both ways: pipe(2). */
@@ -68,8 +69,10 @@ function havePipesTwoWays(): boolean {
   }
 }
 
+/** Two connected UNIX stream sockets. */
 export const unixPair: Pair = socketPair('UNIX socket pair', socketpair)
 
+/** Two TCP sockets that are connected over the loopback. */
 export const tcpPair: Pair = socketPair('TCP socket pair', connectPair)
 
 function socketPair(name: string, openSockets: () => [Socket, Socket]): Pair {

@@ -48,6 +48,7 @@ export class PipeEnd extends OpenFile {
     return this.check(binding().write(this.fileno(), checkData(data)), 'write')
   }
 
+  /** What `console.log` prints. */
   [inspect.custom](_depth: number, options: InspectOptions): string {
     const fd = this.fileno()
     return `PipeEnd ${inspect(fd < 0 ? { closed: true } : { fd }, options)}`

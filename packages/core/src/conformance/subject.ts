@@ -13,7 +13,7 @@ export interface Subject {
   /** What the class says that it can do; the suite holds it to its word. */
   readonly supports: Supports
   /**
-   * The module that exports the class under `name`, and its `wake()`, see {@link nativeWake}, where `supports` says that
+   * The module that exports the class under `name`, and its `wake()`, see `nativeWake` of `@selectors/core`, where `supports` says that
    * it can be woken: the absolute path of built JavaScript, such as `require.resolve('..')`.
    * Worker threads and child processes import it; without it, what takes them is left out.
    */
@@ -72,8 +72,12 @@ export interface End {
 
 /** What runs the tests: jest, node:test, vitest and mocha all have these four functions. */
 export interface Runner {
+  /** Opens a group, whose tests and hooks `body` adds. */
   describe(name: string, body: () => void): void
+  /** Adds a test, which fails when its promise is rejected. */
   it(name: string, body: () => Promise<void>): void
+  /** Adds what is done before each test of the group. */
   beforeEach(hook: () => void): void
+  /** Adds what is done after each test of the group, whether or not it has failed. */
   afterEach(hook: () => void): void
 }

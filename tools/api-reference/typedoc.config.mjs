@@ -1,0 +1,52 @@
+// What `pnpm docs:api` makes of the doc comments: docs/api, a page for each module that a package exports.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
+const manifests = readdirSync(join(root, 'packages')).map((name) => {
+  const directory = join(root, 'packages', name)
+  return { directory, ...JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) }
+})
+
+/** Each module by the file that it is written in. */
+const modules = manifests.flatMap(({ directory, name, exports }) =>
+  Object.entries(exports)
+    .filter(([path]) => path !== './package.json')
+    .map(([path, compiled]) => [sourceOf(join(directory, compiled)), join(name, path)]),
+)
+
+function sourceOf(compiled) {
+  const source = compiled.replace('/dist/', '/src/').replace(/\.js$/, '.ts')
+  return existsSync(source) ? source : compiled.replace(/\.js$/, '.d.ts')
+}
+
+/** Calls the modules what they are imported by, in the order of the entry points. */
+function nameModules(app) {
+  app.converter.on('resolveBegin', ({ project }) => {
+    const names = new Map(modules)
+    for (const module of project.children) module.name = names.get(module.sources[0].fullFileName)
+  })
+}
+
+/** What the manual pages describe, by their own names. */
+const constants = readFileSync(join(root, 'packages/socket/src/constants.ts'), 'utf8').matchAll(/^export const (\w+)/gm)
+
+export default {
+  name: 'selectors',
+  plugin: ['typedoc-plugin-markdown', nameModules],
+  entryPoints: modules.map(([file]) => file),
+  out: join(root, 'docs/api'),
+  readme: 'none',
+  router: 'module',
+  sourceLinkTemplate: 'https://github.com/node-selectors/selectors/blob/main/{path}#L{line}',
+  excludePrivate: true,
+  validation: { notDocumented: true },
+  requiredToBeDocumented: ['Class', 'Interface', 'Function', 'Method', 'Accessor', 'TypeAlias', 'Variable'],
+  intentionallyNotDocumented: [
+    '@selectors/core.FileObject.__type.fileno',
+    ...[...constants].map(([, name]) => `@selectors/socket.${name}`),
+  ],
+  packagesRequiringDocumentation: manifests.map(({ name }) => name),
+  treatWarningsAsErrors: true,
+}
