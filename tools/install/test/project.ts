@@ -33,9 +33,16 @@ export type Manager = keyof typeof managers
 export const managerNames = Object.keys(managers) as Manager[]
 
 /** The user's environment, not that of a package manager which runs these tests: its NODE_PATH leads to the workspace. */
-export const environment = Object.fromEntries(
+const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(p?npm_|NODE_PATH$|NODE_ENV$|JEST_)/i.test(name)),
 )
+
+// Where Node has come with its headers, they need not be fetched.
+const prefix = join(dirname(process.execPath), '..')
+const headers = existsSync(join(prefix, 'include/node/node_api.h')) ? { npm_config_nodedir: prefix } : {}
+
+/** The same, for what is built from source. */
+export const withCompiler = { ...environment, ...headers }
 const withoutCompiler = { ...environment, PATH: join(published, 'path') }
 
 /** What a program printed, and how it ended. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { blocksOf } from '../../test/markdown'
-import { environment, Project } from './project'
+import { Project, withCompiler } from './project'
 
 const page = blocksOf(readFileSync(join(__dirname, '../../../docs/adding-a-backend.md'), 'utf8'))
 const [create, pack] = page.filter(({ language }) => language === 'sh').map(({ code }) => code) as [string, string]
@@ -12,7 +12,7 @@ const author = new Project()
 const home = join(author.directory, 'my-backend')
 author.write('npmrc', readFileSync(join(author.directory, '.npmrc'), 'utf8'))
 /** In which npm knows our registry wherever it is run. */
-const env = { ...environment, npm_config_globalconfig: join(author.directory, 'npmrc') }
+const env = { ...withCompiler, npm_config_globalconfig: join(author.directory, 'npmrc') }
 
 /** Runs commands of the page; throws with what they printed when one fails. */
 function shell(commands: string, cwd: string): string {

@@ -1,11 +1,7 @@
 import { execSync } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { environment, Project } from './project'
-
-// Where Node has come with its headers, they need not be fetched.
-const prefix = join(dirname(process.execPath), '..')
-const headers = existsSync(join(prefix, 'include/node/node_api.h')) ? { npm_config_nodedir: prefix } : {}
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { Project, withCompiler } from './project'
 
 const programs = {
   epoll: "new (require('@selectors/epoll').EpollSelector)().close(); console.log('works')",
@@ -24,7 +20,7 @@ describe.each(Object.entries(programs))('without a prebuild, %s', (name, program
     expect(status).toBe(1)
     const command = /build it from source with `([^`]+)`/.exec(stderr)?.[1] as string
     expect(command).toContain(`-C node_modules/@selectors/${name}/native`)
-    execSync(command, { cwd: project.directory, env: { ...environment, ...headers }, stdio: 'pipe' })
+    execSync(command, { cwd: project.directory, env: withCompiler, stdio: 'pipe' })
     expect(project.run(['-e', program])).toMatchObject({ status: 0, stdout: 'works\n', stderr: '' })
   })
 })
