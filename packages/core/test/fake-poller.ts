@@ -118,7 +118,7 @@ export class FakePoller implements Poller, FakeFile {
         this.#onReady = undefined
         onReady()
       } else {
-        setTimeout(look, 1).unref()
+        setTimeout(look, 5).unref()
       }
     }
     setImmediate(look)

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../events.js'
 import type { Bench, Selector } from './bench.js'
-import { timed } from './clock.js'
-import { assertReady, assertWaits, SOON } from './expect.js'
+import { processorTime, timed } from './clock.js'
+import { assertReady, assertWaits, IDLE, SOON } from './expect.js'
 
 /** As short as a scheduler's tick, and not a whole number of any unit that a system counts in. */
 const fractions = [1e-9, 0.000_05, 0.000_999_999_5, 0.001_000_1, 0.0101, 0.050_3]
@@ -52,6 +52,12 @@ export function timeouts(bench: Bench): void {
 
   it('keeps to a timeout that takes several system calls', () => {
     assertWaits(watching(), 0.1234)
+  })
+
+  it('take no processor time', async () => {
+    const selector = watching()
+    const seconds = await processorTime(IDLE, async () => assertWaits(selector, 0.2))
+    assert.ok(seconds < IDLE, `${seconds} s`)
   })
 
   if (supports.resolution < 1e-3) {

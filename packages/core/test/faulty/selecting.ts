@@ -141,6 +141,18 @@ export const selecting: readonly Fault[] = [
   { fault: 'wakes a little early', group: 'timeouts', poller: withTimeout((t) => t * 0.99) },
   { fault: 'forgets to wait beyond a slice', group: 'timeouts', poller: withTimeout((t) => Math.min(t, 0.1)) },
   {
+    fault: 'asks again and again',
+    group: 'timeouts',
+    poller: class extends FakePoller {
+      override wait(timeout: number, ready: Int32Array) {
+        const end = now() + timeout
+        let count = super.wait(0, ready)
+        while (count === 0 && now() < end) count = super.wait(0, ready)
+        return count
+      }
+    },
+  },
+  {
     fault: 'does not wait when nothing is registered',
     group: 'timeouts',
     selector: class extends FakeSelector {
