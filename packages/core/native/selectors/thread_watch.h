@@ -2,8 +2,6 @@
 #define SELECTORS_THREAD_WATCH_H_
 
 #include <napi.h>
-#include <pthread.h>
-#include <signal.h>
 
 #include <cerrno>
 #include <condition_variable>
@@ -15,6 +13,7 @@
 #include "selectors/callback.h"
 #include "selectors/deadline.h"
 #include "selectors/ready_list.h"
+#include "selectors/thread.h"
 #include "selectors/wake.h"
 #include "selectors/watch.h"
 
@@ -92,14 +91,12 @@ class ThreadWatch final : public Watch {
       ends_ = true;
       changed_.notify_one();
     }
-    pthread_join(thread_, nullptr);
+    thread_.Join();
     napi_remove_env_cleanup_hook(env_, OnEnd, this);
     napi_release_threadsafe_function(post_, napi_tsfn_abort);
   }
 
  private:
-  static constexpr size_t kStackSize = 256 * 1024;
-
   int Open(std::shared_ptr<ThreadWatch> self) {
     napi_value name = nullptr;
     if (napi_create_string_latin1(env_, "selectors", NAPI_AUTO_LENGTH, &name) != napi_ok ||
@@ -110,7 +107,7 @@ class ThreadWatch final : public Watch {
     // Posts may be under way until the event loop has let go of the function.
     self_ = std::move(self);
     napi_unref_threadsafe_function(env_, post_);
-    int result = StartThread();
+    int result = thread_.Start([](void* watch) { static_cast<ThreadWatch*>(watch)->Run(); }, this);
     if (result < 0) {
       stopped_ = true;
       napi_release_threadsafe_function(post_, napi_tsfn_abort);
@@ -120,26 +117,6 @@ class ThreadWatch final : public Watch {
     if (napi_add_env_cleanup_hook(env_, OnEnd, this) == napi_ok) return 0;
     Stop();
     return -ENOMEM;
-  }
-
-  // Signals are for the threads that expect them.
-  int StartThread() {
-    pthread_attr_t attributes;
-    if (int error = pthread_attr_init(&attributes)) return -error;
-    pthread_attr_setstacksize(&attributes, kStackSize);
-    sigset_t all;
-    sigset_t before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    int error = pthread_create(&thread_, &attributes, Run, this);
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    pthread_attr_destroy(&attributes);
-    return -error;
-  }
-
-  static void* Run(void* watch) {
-    static_cast<ThreadWatch*>(watch)->Run();
-    return nullptr;
   }
 
   void Run() {
@@ -182,7 +159,7 @@ class ThreadWatch final : public Watch {
   // Not called after Stop().
   const Callback& callback_;
   napi_threadsafe_function post_ = nullptr;
-  pthread_t thread_ = {};
+  Thread thread_;
   std::shared_ptr<ThreadWatch> self_;
   bool keep_alive_ = true;
   bool armed_ = false;
