@@ -12,9 +12,19 @@
         'GCC_SYMBOLS_PRIVATE_EXTERN': 'YES',
         'WARNING_CFLAGS': ['-Wall', '-Wextra'],
       },
-      'conditions': [['OS=="linux"', {'include_dirs': ['linux']}, {'include_dirs': ['posix']}]],
+      'conditions': [
+        ['OS=="linux"', {'include_dirs': ['linux']}],
+        ['OS=="win"', {
+          'include_dirs': ['windows'],
+          'defines': ['WIN32_LEAN_AND_MEAN', 'NOMINMAX'],
+          'msvs_settings': {'VCCLCompilerTool': {'AdditionalOptions': ['/std:c++17', '/EHs-c-'], 'WarningLevel': '4'}},
+        }, {'include_dirs': ['posix']}],
+      ],
     },
-    # In the C library since glibc 2.34.
-    'conditions': [['OS=="linux"', {'link_settings': {'libraries': ['-ldl', '-lpthread']}}]],
+    'conditions': [
+      # In the C library since glibc 2.34.
+      ['OS=="linux"', {'link_settings': {'libraries': ['-ldl', '-lpthread']}}],
+      ['OS=="win"', {'link_settings': {'libraries': ['-lws2_32.lib']}}],
+    ],
   }],
 }

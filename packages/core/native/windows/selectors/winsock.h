@@ -1,0 +1,45 @@
+#ifndef SELECTORS_WINSOCK_H_
+#define SELECTORS_WINSOCK_H_
+
+#include <winsock2.h>
+
+#include <cerrno>
+#include <utility>
+
+namespace selectors {
+
+// The number of the error that Winsock left, negative. Winsock's numbers are not errno's, but os.constants.errno lists both,
+// and core calls an error WSAENOTSOCK by its usual name.
+inline int WinsockError() { return -::WSAGetLastError(); }
+
+// Once for each module, and to no avail where Node has done so already.
+inline int StartWinsock() {
+  static const int result = [] {
+    WSADATA data;
+    return -::WSAStartup(MAKEWORD(2, 2), &data);
+  }();
+  return result;
+}
+
+// Owns a socket and closes it once.
+class UniqueSocket {
+ public:
+  UniqueSocket() = default;
+  UniqueSocket(const UniqueSocket&) = delete;
+  UniqueSocket& operator=(const UniqueSocket&) = delete;
+  ~UniqueSocket() { Reset(); }
+
+  SOCKET get() const { return socket_; }
+
+  void Reset(SOCKET socket = INVALID_SOCKET) {
+    SOCKET old = std::exchange(socket_, socket);
+    if (old != INVALID_SOCKET) ::closesocket(old);
+  }
+
+ private:
+  SOCKET socket_ = INVALID_SOCKET;
+};
+
+}  // namespace selectors
+
+#endif  // SELECTORS_WINSOCK_H_
