@@ -42,24 +42,34 @@ export class SystemError extends Error {
   readonly syscall: string
 
   /**
-   * @param errno the negative number that a {@link Poller} answered
+   * @param errno the negative number that a {@link Poller} answered; the error carries the one that Node has for it
    * @param syscall the system call that failed
    * @param culprit what it failed for and what to do, such as `fd 7 is not open`
    */
   constructor(errno: number, syscall: string, culprit?: string) {
-    const [code, description] = describe(errno)
+    const { number, code, description } = describe(errno)
     super(`${code}: ${description}, ${syscall}${culprit === undefined ? '' : `: ${culprit}`}`)
     this.code = code
-    this.errno = errno
+    this.errno = number
     this.syscall = syscall
   }
 }
 
-const names = new Map(Object.entries(constants.errno).map(([name, number]) => [-number, name]))
+/** The usual names of the system's errors, by negative number: Windows numbers those of its sockets beside its others. */
+const names = new Map(Object.entries(constants.errno).map(([name, number]) => [-number, name.replace(/^WSA/, '')]))
 let descriptions: ReturnType<typeof getSystemErrorMap> | undefined
 
-function describe(errno: number): [code: string, description: string] {
+/** Answers the name of the error with a negative number, such as `EBADF`. */
+export function codeOf(errno: number): string {
+  return names.get(errno) ?? `E${-errno}`
+}
+
+function describe(errno: number): { number: number; code: string; description: string } {
   // Node makes a new map for each call.
   descriptions ??= getSystemErrorMap()
-  return descriptions.get(errno) ?? [names.get(errno) ?? `E${-errno}`, 'system error']
+  const code = codeOf(errno)
+  // On Windows, Node's own errors have numbers of libuv's.
+  const number = descriptions.has(errno) ? errno : [...descriptions].find(([, [name]]) => name === code)?.[0]
+  const [name, description] = descriptions.get(number ?? errno) ?? [code, 'system error']
+  return { number: number ?? errno, code: name, description }
 }

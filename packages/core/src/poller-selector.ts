@@ -184,7 +184,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   #decode(count: number): Ready<Data, File>[] | undefined {
     if (count === 0) return undefined
     if (count === -EINTR) return []
-    if (count < 0) throw waitRefused(count, this.#syscalls.wait, this.#map.keys())
+    if (count < 0) throw waitRefused(count, this.#syscalls.wait, this.#map.values(), this.#poller)
     const batch = this.#ready.take(count, this.#keys)
     return batch.length === 0 ? undefined : batch
   }

@@ -1,10 +1,12 @@
 import { fstatSync } from 'node:fs'
 import { constants } from 'node:os'
-import { KeyError, SystemError, ValueError } from './errors.js'
+import { codeOf, KeyError, SystemError, ValueError } from './errors.js'
 import { name } from './file-object.js'
+import type { Poller } from './poller.js'
+import type { SelectorKey } from './selector-key.js'
 
 // The one place where a poller's answer becomes an error, and what is not possible otherwise.
-const { EBADF, ENOTSUP, EPERM, ERANGE } = constants.errno
+const { ENOTSUP, ERANGE } = constants.errno
 
 /** Passes a result on, and throws what is none. */
 export function check(result: number, syscall: string): number {
@@ -15,22 +17,28 @@ export function check(result: number, syscall: string): number {
 /** Makes the error of a refused registration. */
 export function controlRefused(errno: number, syscall: string, fd: number): ValueError | SystemError {
   if (errno === -ERANGE) return new ValueError(`fd ${fd} is out of range: ${syscall} takes lower descriptors only`)
-  return new SystemError(errno, syscall, `fd ${fd}${remedies.get(errno) ?? ''}`)
+  return new SystemError(errno, syscall, `fd ${fd}${remedies[codeOf(errno)] ?? ''}`)
 }
 
-const remedies = new Map([
-  [-EBADF, ' is not open'],
-  [-EPERM, ' cannot be waited on: it is a regular file, a directory or a device that is always ready'],
-])
+const remedies: { readonly [code: string]: string | undefined } = {
+  EBADF: ' is not open',
+  ENOTSOCK: ' is no open socket, and Windows waits for nothing else',
+  EPERM: ' cannot be waited on: it is a regular file, a directory or a device that is always ready',
+}
 
 /** Makes the error of a refused wait, which names the descriptors that were closed while they were registered. */
-export function waitRefused(errno: number, syscall: string, fds: Iterable<number>): SystemError {
-  const closed = errno === -EBADF ? [...fds].filter((fd) => !isOpen(fd)) : []
+export function waitRefused(errno: number, syscall: string, keys: Iterable<SelectorKey>, poller: Poller): SystemError {
+  const closed = [...keys].filter((key) => isCulprit(codeOf(errno), key, poller)).map(({ fd }) => fd)
   return new SystemError(
     errno,
     syscall,
     closed.length > 0 ? `fd ${closed.join(', ')} was closed: unregister it` : undefined,
   )
+}
+
+/** A poller that knows sockets only looks at a number again when it is told the same events. */
+function isCulprit(code: string, { fd, events }: SelectorKey, poller: Poller): boolean {
+  return (code === 'EBADF' && !isOpen(fd)) || (code === 'ENOTSOCK' && poller.modify(fd, events) < 0)
 }
 
 function isOpen(fd: number): boolean {

@@ -15,7 +15,7 @@ export interface Supports {
   /** A wait can be ended by `wakeup()`, and from other threads by `waker()`. Without it they are refused (ENOTSUP). */
   readonly wakeup: boolean
   /**
-   * What becomes of regular files. `true`: they can be registered and are always ready. `false`: the system refuses them (EPERM).
+   * What becomes of regular files. `true`: they can be registered and are always ready. `false`: the system refuses them (EPERM; ENOTSOCK on Windows).
    * `until-end`: they are ready for reading, except at their end; for writing some systems refuse them (EINVAL).
    */
   readonly regularFiles: boolean | 'until-end'
@@ -23,12 +23,12 @@ export interface Supports {
   readonly aboveFdSetSize: boolean
   /**
    * What select() makes of a descriptor that was not open when it was registered, in the words of `closed`; `false` where the
-   * system refuses to register it (EBADF).
+   * system refuses to register it (EBADF; ENOTSOCK on Windows).
    */
   readonly unopened: 'forgotten' | 'ready' | 'refused' | false
   /**
    * What select() makes of a descriptor that was closed while it was registered: `forgotten` reports nothing (unless a dup of
-   * it lives), `ready` reports every event waited for, `refused` throws EBADF until it is unregistered.
+   * it lives), `ready` reports every event waited for, `refused` throws EBADF (ENOTSOCK on Windows) until it is unregistered.
    */
   readonly closed: 'forgotten' | 'ready' | 'refused'
   /**

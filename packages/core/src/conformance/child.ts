@@ -40,9 +40,12 @@ export function taskFor({ module = '', name }: Subject, fds: readonly number[], 
   return { module: specifier, name, fds, ...(timeout === undefined ? {} : { timeout }) }
 }
 
-/** Runs a script in a child process, until its first message. It has the task's descriptors too, from 4 on. */
+/**
+ * Runs a script in a child process, until its first message. It has the task's descriptors too, from 4 on; on Windows, where
+ * a child is not handed sockets in this way, none.
+ */
 export async function startScript(script: string, task?: Task, execArgv: string[] = []): Promise<Child> {
-  const fds = task?.fds ?? []
+  const fds = process.platform === 'win32' ? [] : (task?.fds ?? [])
   const inherited = { ...task, fds: fds.map((_, i) => 4 + i) }
   const child = fork(pathOf(script), [JSON.stringify(inherited)], {
     execArgv,

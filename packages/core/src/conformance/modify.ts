@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../events.js'
 import type { Bench } from './bench.js'
-import { assertReady, assertSystemError, assertUnchanged, keyError, valueError } from './expect.js'
+import { assertReady, assertSystemError, assertUnchanged, keyError, NOT_OPEN, valueError } from './expect.js'
 import { deliver } from './flow.js'
 
 export function modify(bench: Bench): void {
@@ -148,7 +148,7 @@ export function modify(bench: Bench): void {
       assert.equal(selector.modify(reader, EVENT_WRITE).events, EVENT_WRITE)
       selector.unregister(reader)
     } else {
-      assertSystemError(() => selector.modify(reader, EVENT_WRITE), ['EBADF', 'ENOENT'], fd)
+      assertSystemError(() => selector.modify(reader, EVENT_WRITE), [...NOT_OPEN, 'ENOENT'], fd)
     }
     assert.throws(() => selector.unregister(fd), keyError)
     assert.deepEqual([...selector.getMap()], [[other.fd, other]])

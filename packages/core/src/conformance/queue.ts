@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
+import { devNull } from 'node:os'
 import { EVENT_READ, EVENT_WRITE } from '../events.js'
 import type { Bench } from './bench.js'
 import { assertReady, assertSystemError, assertUnchanged, selectAtLeast } from './expect.js'
@@ -51,7 +52,7 @@ export function queue(bench: Bench): void {
   it('is not inherited by child processes', () => {
     // A child opens descriptors of its own, which are all below the number that is looked at.
     for (let fd = 0; fd < 200; ) {
-      fd = openSync('/dev/null', 'r')
+      fd = openSync(devNull, 'r')
       keep({ close: () => closeSync(fd) })
     }
     const fd = filenoOf(create())

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../events.js'
 import type { Bench } from './bench.js'
-import { assertReady, assertSystemError, assertUnchanged, keyError, selectAtLeast, valueError } from './expect.js'
+import {
+  assertReady,
+  assertSystemError,
+  assertUnchanged,
+  keyError,
+  NOT_OPEN,
+  selectAtLeast,
+  valueError,
+} from './expect.js'
 
 export function register({ it, create, open, supports }: Bench): void {
   it('answers a key that says what was registered', () => {
@@ -106,6 +114,6 @@ export function register({ it, create, open, supports }: Bench): void {
     const fd = reader.fileno()
     reader.close()
     if (supports.unopened) assert.equal(selector.register(fd, EVENT_READ), selector.getKey(fd))
-    else assertUnchanged(selector, () => assertSystemError(() => selector.register(fd, EVENT_READ), ['EBADF'], fd))
+    else assertUnchanged(selector, () => assertSystemError(() => selector.register(fd, EVENT_READ), NOT_OPEN, fd))
   })
 }

@@ -10,6 +10,8 @@ import type { Storm } from './subject.js'
 export function signals(bench: Bench): void {
   const { it, create, open, keep, subject } = bench
   if (subject.simulated && subject.storm === undefined) return
+  // Windows has none that could interrupt a wait.
+  if (process.platform === 'win32') return
   const storm = async () => {
     const signals = await (subject.storm?.() ?? stormOfSigchld())
     // Also when the test fails.

@@ -1,8 +1,9 @@
 import { closeSync, openSync } from 'node:fs'
+import { devNull } from 'node:os'
 
 /** The number that the next descriptor gets: one that is not given back makes it higher. */
 export function lowestFree(): number {
-  const fd = openSync('/dev/null', 'r')
+  const fd = openSync(devNull, 'r')
   closeSync(fd)
   return fd
 }
