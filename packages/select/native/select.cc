@@ -1,16 +1,18 @@
+#include <sys/select.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <vector>
 
-#include "select_for.h"
 #include "selectors/binding.h"
+#include "selectors/deadline.h"
 #include "selectors/events.h"
 
 using selectors::kEventRead;
 using selectors::kEventWrite;
 
-// select(2). There is no queue in the kernel: every wait passes whole sets.
+// pselect(2). There is no queue in the kernel: every wait passes whole sets.
 class Select {
  public:
   int Open() {
@@ -23,7 +25,8 @@ class Select {
 
   int Add(int fd, uint32_t events) {
     if (events & ~selectors::kAllEvents) return -EINVAL;
-    if (!HasRoomFor(fd, fds_.size())) return -ERANGE;
+    // A set is bits up to FD_SETSIZE.
+    if (fd >= FD_SETSIZE) return -ERANGE;
     fds_.insert(Place(fd), fd);
     Include(fd, events);
     return 0;
@@ -47,8 +50,9 @@ class Select {
   int Wait(selectors::Nanoseconds timeout, selectors::ReadyList& ready) {
     fd_set readable = readers_;
     fd_set writable = writers_;
-    int left = SelectFor(fds_.empty() ? 0 : fds_.back() + 1, readable, writable, timeout);
-    if (left < 0) return left;
+    const timespec time = selectors::ToTimespec(timeout);
+    int left = ::pselect(fds_.empty() ? 0 : fds_.back() + 1, &readable, &writable, nullptr, &time, nullptr);
+    if (left < 0) return -errno;
     // In ascending order, and no further than what was counted: Linux leaves the bits above the process's descriptor
     // table as they were, whatever is up with them.
     for (size_t i = 0; left > 0 && i < fds_.size(); i++) {

@@ -10,19 +10,22 @@ import {
 } from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
+const onWindows = process.platform === 'win32'
+
 const backend = {
   package: '@selectors/select',
-  systems: 'Unix',
-  exists: process.platform !== 'win32',
+  systems: 'Unix and Windows',
+  exists: true,
   pollable: false,
   load: () => nodeGypBuild(join(__dirname, '..', 'native')),
 }
 
 /**
  * A selector on select(2), the oldest way. It takes descriptors below FD_SETSIZE (1024) only, and its cost grows with the
- * number of registered file objects.
+ * number of registered file objects. On Windows it takes sockets only, of any number and as many as there are.
  *
  * @see https://man7.org/linux/man-pages/man2/select.2.html
+ * @see https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-select
  */
 export class SelectSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
   static readonly supports: Supports = {
@@ -30,12 +33,13 @@ export class SelectSelector<Data = unknown, File extends FileObject = FileObject
     pollable: backend.pollable,
     asynchronous: true,
     wakeup: true,
-    regularFiles: true,
-    aboveFdSetSize: false,
-    unopened: 'refused',
+    regularFiles: !onWindows,
+    aboveFdSetSize: onWindows,
+    unopened: onWindows ? false : 'refused',
     closed: 'refused',
     hangUp: false,
-    resolution: 1e-9,
+    // It counts in microseconds, and waits in ticks of a millisecond or more.
+    resolution: onWindows ? 1e-3 : 1e-9,
   }
 
   /**

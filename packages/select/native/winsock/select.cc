@@ -1,0 +1,115 @@
+#include <winsock2.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "selectors/binding.h"
+#include "selectors/events.h"
+#include "selectors/winsock.h"
+#include "socket_set.h"
+
+using selectors::kEventRead;
+using selectors::kEventWrite;
+
+// select() of Winsock, which knows sockets alone, and lists of them rather than bits.
+// https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-select
+class Select {
+ public:
+  int Open() { return selectors::StartWinsock(); }
+
+  int Fileno() { return -ENOTSUP; }
+
+  // One number that is no socket would have every wait refused.
+  int Add(int fd, uint32_t events) {
+    if (events & ~selectors::kAllEvents) return -EINVAL;
+    if (int result = CheckOpen(fd)) return result;
+    Include(fd, events);
+    return 0;
+  }
+
+  int Modify(int fd, uint32_t events) {
+    if (events & ~selectors::kAllEvents) return -EINVAL;
+    if (int result = CheckOpen(fd)) return result;
+    Exclude(fd);
+    Include(fd, events);
+    return 0;
+  }
+
+  int Remove(int fd) { return Exclude(fd) ? 0 : -ENOENT; }
+
+  int Wait(selectors::Nanoseconds timeout, selectors::ReadyList& ready) {
+    readable_ = readers_;
+    writable_ = writers_;
+    // A connection that failed counts as an exception, and nothing but writing is waited for there.
+    failed_ = writers_;
+    if (readable_.size() + writable_.size() == 0) {
+      // Winsock refuses to wait for nothing.
+      ::Sleep(static_cast<DWORD>(selectors::ToMilliseconds(timeout)));
+      return 0;
+    }
+    timeval time = ToTimeval(timeout);
+    if (::select(0, readable_.Raw(), writable_.Raw(), failed_.Raw(), &time) < 0) return selectors::WinsockError();
+    Collect(ready);
+    return static_cast<int>(ready.size());
+  }
+
+  int Close() {
+    readers_.Clear();
+    writers_.Clear();
+    return 0;
+  }
+
+ private:
+  // Rounded up, so that a wait is never early.
+  static timeval ToTimeval(selectors::Nanoseconds time) {
+    const int64_t microseconds = (time.count() + 999) / 1000;
+    return {static_cast<long>(microseconds / 1'000'000), static_cast<long>(microseconds % 1'000'000)};
+  }
+
+  static int CheckOpen(int fd) {
+    int type = 0;
+    int size = sizeof type;
+    auto* value = reinterpret_cast<char*>(&type);
+    return ::getsockopt(static_cast<SOCKET>(fd), SOL_SOCKET, SO_TYPE, value, &size) == 0 ? 0 : selectors::WinsockError();
+  }
+
+  void Include(int fd, uint32_t events) {
+    if (events & kEventRead) readers_.Insert(static_cast<SOCKET>(fd));
+    if (events & kEventWrite) writers_.Insert(static_cast<SOCKET>(fd));
+  }
+
+  // Answers whether it was in a set.
+  bool Exclude(int fd) {
+    const bool read = readers_.Erase(static_cast<SOCKET>(fd));
+    const bool wrote = writers_.Erase(static_cast<SOCKET>(fd));
+    return read || wrote;
+  }
+
+  // One pair for each descriptor, of what the three sets hold.
+  void Collect(selectors::ReadyList& ready) {
+    found_.clear();
+    for (SOCKET socket : readable_) found_.emplace_back(static_cast<int>(socket), kEventRead);
+    for (SOCKET socket : writable_) found_.emplace_back(static_cast<int>(socket), kEventWrite);
+    for (SOCKET socket : failed_) found_.emplace_back(static_cast<int>(socket), kEventWrite);
+    std::sort(found_.begin(), found_.end());
+    for (size_t next = 0; next < found_.size();) {
+      const int fd = found_[next].first;
+      uint32_t events = 0;
+      for (; next < found_.size() && found_[next].first == fd; next++) events |= found_[next].second;
+      if (!ready.Push(fd, events)) return;
+    }
+  }
+
+  SocketSet readers_;
+  SocketSet writers_;
+  // Of one wait; kept for their memory.
+  SocketSet readable_;
+  SocketSet writable_;
+  SocketSet failed_;
+  std::vector<std::pair<int, uint32_t>> found_;
+};
+
+SELECTORS_BACKEND(Select)
