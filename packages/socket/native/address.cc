@@ -1,13 +1,10 @@
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/un.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
 
-#include "posix/constants.h"
-#include "posix/retry.h"
+#include "constants.h"
+#include "retry.h"
+#include "sockets.h"
 #include "system.h"
 
 namespace net {
@@ -41,7 +38,9 @@ std::string HostOf(int family, const Raw& raw) {
 std::string PathOf(const Address& address) {
   const auto& path = As<sockaddr_un>(address).sun_path;
   const size_t offset = offsetof(sockaddr_un, sun_path);
-  const size_t size = address.size > offset ? std::min(address.size - offset, sizeof(path)) : 0;
+  // Signed on Windows.
+  const size_t told = static_cast<size_t>(address.size);
+  const size_t size = told > offset ? std::min(told - offset, sizeof(path)) : 0;
   // An abstract name starts with a NUL and may hold more of them. Elsewhere a socket without a name is told as NULs.
   const bool abstract = kAbstractNames && size > 0 && path[0] == '\0';
   return {path, abstract ? size : ::strnlen(path, size)};
@@ -64,7 +63,7 @@ bool IsUnix(const Address& address) {
 AddressText Describe(const Address& address) {
   // The sender of a stream is not told: the size is then 0 and the storage as it was.
   const size_t needed = offsetof(sockaddr_storage, ss_family) + sizeof(address.storage.ss_family);
-  const int family = address.size >= needed ? address.storage.ss_family : AF_UNSPEC;
+  const int family = static_cast<size_t>(address.size) >= needed ? address.storage.ss_family : AF_UNSPEC;
   if (family == AF_INET) {
     const auto& inet = As<sockaddr_in>(address);
     return {family, HostOf(family, inet.sin_addr), ntohs(inet.sin_port), 0, 0};

@@ -9,21 +9,22 @@
       'GCC_ENABLE_CPP_EXCEPTIONS': 'NO',
       'WARNING_CFLAGS': ['-Wall', '-Wextra'],
     },
+    'msvs_settings': {'VCCLCompilerTool': {'AdditionalOptions': ['/std:c++17', '/EHs-c-'], 'WarningLevel': '4'}},
+    'sources': ['socket.cc', 'address.cc', 'resolve.cc'],
     'conditions': [
-      ['OS=="win"', { 'type': 'none' }, {
-        'sources': [
-          'socket.cc',
-          'posix/address.cc',
-          'posix/descriptor.cc',
-          'posix/resolve.cc',
-          'posix/transfer.cc',
-        ],
-        'conditions': [
-          # DragonFly is built as FreeBSD.
-          ['OS=="mac"', { 'sources': ['darwin/open.cc', 'darwin/send.cc'] }, { 'sources': ['posix/open.cc', 'posix/send.cc'] }],
-          ['OS=="solaris"', { 'libraries': ['-lsocket', '-lnsl'] }],
-        ],
+      ['OS=="win"', {
+        'include_dirs': ['winsock'],
+        'defines': ['WIN32_LEAN_AND_MEAN', 'NOMINMAX'],
+        'sources': ['winsock/descriptor.cc', 'winsock/open.cc', 'winsock/transfer.cc'],
+        'libraries': ['-lws2_32.lib'],
+      }, {
+        'include_dirs': ['posix'],
+        'sources': ['posix/descriptor.cc', 'posix/transfer.cc'],
       }],
+      # DragonFly is built as FreeBSD.
+      ['OS=="mac"', {'sources': ['darwin/open.cc', 'darwin/send.cc']}],
+      ['OS not in ["mac", "win"]', {'sources': ['posix/open.cc', 'posix/send.cc']}],
+      ['OS=="solaris"', {'libraries': ['-lsocket', '-lnsl']}],
     ],
   }],
 }

@@ -18,6 +18,7 @@ class UniqueFd {
   UniqueFd& operator=(const UniqueFd&) = delete;
   ~UniqueFd() { Close(); }
 
+  int get() const { return fd_; }
   int Close() { return fd_ < 0 ? 0 : net::Close(std::exchange(fd_, -1)); }
   int Release() { return std::exchange(fd_, -1); }
 
@@ -32,6 +33,7 @@ class UniqueFd {
 inline int Own(const Pulse& pulse, napi_value object, int fd) {
   const auto finalize = [](napi_env, void* owner, void*) { std::unique_ptr<UniqueFd>(static_cast<UniqueFd*>(owner)); };
   pulse.unclaimed().Claim(fd);
+  TakeOver(fd);
   auto owner = std::make_unique<UniqueFd>(fd);
   if (napi_wrap(pulse.env(), object, owner.get(), finalize, nullptr, nullptr) != napi_ok) return -1;
   owner.release();

@@ -4,11 +4,11 @@
 // a blocking descriptor would make the caller wait, the answer is -EAGAIN, and waiting.h waits.
 #pragma once
 
-#include <sys/socket.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <string>
+
+#include "sockets.h"
 
 namespace net {
 
@@ -42,6 +42,8 @@ int OpenPipe(int (&fds)[2]);
 int Accept(int fd, Address& peer);
 int Duplicate(int fd);
 int Close(int fd);
+/** Prepares a descriptor that somebody else may have opened. */
+void TakeOver(int fd);
 
 // The state of a descriptor.
 bool IsBlocking(int fd);

@@ -3,6 +3,7 @@ import { type Address, decodeAddress, encodeAddress, newAddress } from './addres
 import { checkInt } from './arguments.js'
 import { binding } from './binding.js'
 import { SHUT_RDWR, SOMAXCONN } from './constants.js'
+import { errnoOf } from './errors.js'
 import { nameOfFamily, nameOfType } from './names.js'
 import { OpenFile } from './open-file.js'
 
@@ -63,7 +64,7 @@ export abstract class Endpoint<A extends Address> extends OpenFile {
    */
   connectEx(address: A): number {
     const encoded = encodeAddress(this.family, address)
-    return 0 - binding().connect(this.fileno(), encoded)
+    return errnoOf(binding().connect(this.fileno(), encoded))
   }
 
   /**

@@ -38,13 +38,13 @@ export class SocketError extends Error {
   /** How many bytes `sendAll()` had sent before it failed. */
   declare readonly bytesSent?: number
 
-  /** @param errno a negative errno, or libuv's number of a failed name look-up */
+  /** @param errno a negative errno or number of Winsock's, or libuv's number of a failed name look-up */
   constructor(errno: number, syscall: string, { culprit, address, bytesSent }: Failure = {}) {
-    const [code, description] = describe(errno)
+    const { number, code, description } = describe(errno)
     const where = address === undefined ? culprit : [culprit, formatAddress(address)].filter(Boolean).join(', ')
     super([`${code}: ${description}, ${syscall}`, where, remedies[code]].filter(Boolean).join(': '))
     this.code = code
-    this.errno = errno
+    this.errno = number
     this.syscall = syscall
     if (address !== undefined) this.address = address
     if (bytesSent !== undefined) this.bytesSent = bytesSent
@@ -73,12 +73,22 @@ const remedies: { readonly [code: string]: string | undefined } = {
   EAI_NONAME: 'the host has no address of this family',
 }
 
-const names = new Map(Object.entries(constants.errno).map(([name, number]) => [-number, name]))
+/** The usual names of the system's errors, by negative number: Windows numbers those of its sockets beside its others. */
+const names = new Map(Object.entries(constants.errno).map(([name, number]) => [-number, name.replace(/^WSA/, '')]))
 
 // Node builds the map anew for whoever asks, which takes four times as long as the rest of an error.
 let systemErrors: ReturnType<typeof getSystemErrorMap> | undefined
 
-function describe(errno: number): [code: string, description: string] {
+/** A failed call's number as `os.constants.errno` has it under the usual name; 0 for a call that succeeded. */
+export function errnoOf(result: number): number {
+  return (constants.errno as Record<string, number>)[names.get(result) ?? ''] ?? 0 - result
+}
+
+function describe(errno: number): { number: number; code: string; description: string } {
   systemErrors ??= getSystemErrorMap()
-  return systemErrors.get(errno) ?? [names.get(errno) ?? `E${-errno}`, 'system error']
+  const name = names.get(errno) ?? `E${-errno}`
+  // On Windows, Node's own errors have numbers of libuv's.
+  const number = systemErrors.has(errno) ? errno : [...systemErrors].find(([, [other]]) => other === name)?.[0]
+  const [code, description] = systemErrors.get(number ?? errno) ?? [name, 'system error']
+  return { number: number ?? errno, code, description }
 }

@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { checkBoolean } from './arguments.js'
 import { binding } from './binding.js'
 import { type Failure, SocketError } from './errors.js'
@@ -73,8 +74,10 @@ export abstract class OpenFile {
 
   /** The error of a call that the system refused. */
   protected failure(errno: number, syscall: string, more?: Failure): SocketError {
-    const culprit = this.#fd < 0 ? `the ${this.kind} is closed` : `fd ${this.#fd}`
-    return new SocketError(errno, syscall, { culprit, ...more })
+    // Windows calls it ENOTSOCK.
+    if (this.#fd < 0)
+      return new SocketError(-constants.errno.EBADF, syscall, { culprit: `the ${this.kind} is closed`, ...more })
+    return new SocketError(errno, syscall, { culprit: `fd ${this.#fd}`, ...more })
   }
 
   /** What this is called in messages. */

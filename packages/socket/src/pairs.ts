@@ -75,6 +75,9 @@ export const unixPair: Pair = socketPair('UNIX socket pair', socketpair)
 /** Two TCP sockets that are connected over the loopback. */
 export const tcpPair: Pair = socketPair('TCP socket pair', connectPair)
 
+/** The kinds that this system has: on Windows, which waits for no pipe, the last one. */
+export const pairs: readonly Pair[] = process.platform === 'win32' ? [tcpPair] : [pipe, unixPair, tcpPair]
+
 function socketPair(name: string, openSockets: () => [Socket, Socket]): Pair {
   const open = (): [End, End] => {
     const [first, second] = openSockets()

@@ -55,16 +55,18 @@ export class PipeEnd extends OpenFile {
   }
 }
 
+const onWindows = process.platform === 'win32'
+
 /**
  * Opens a pipe, blocking and closed on exec: what is written to the second end is read from the first.
  *
- * @throws {SocketError} `EMFILE`, see pipe(2)
+ * @throws {SocketError} `EMFILE`, see pipe(2); `ENOTSUP` on Windows, whose pipes cannot be waited on
  * @throws {BindingError} when there is no binary for this system
  */
 export function pipe(): [reader: PipeEnd, writer: PipeEnd] {
   const fds = new Int32Array(2)
   const result = binding().pipe(fds)
-  if (result < 0) throw new SocketError(result, 'pipe')
+  if (result < 0) throw new SocketError(result, 'pipe', onWindows ? { culprit: 'take socketpair() on Windows' } : {})
   const [reader, writer] = fds as unknown as [number, number]
   return [PipeEnd.from(reader), PipeEnd.from(writer)]
 }

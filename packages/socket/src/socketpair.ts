@@ -1,19 +1,23 @@
 import type { Address, AddressFamily } from './address.js'
 import { checkInt } from './arguments.js'
 import { binding } from './binding.js'
-import { AF_UNIX, SOCK_STREAM } from './constants.js'
+import { AF_INET, AF_UNIX, SOCK_STREAM } from './constants.js'
 import { SocketError } from './errors.js'
 import { Socket } from './socket.js'
 
+/** Windows has no pairs: two sockets that are connected over the loopback interface stand in for them. */
+const PAIRS = process.platform === 'win32' ? AF_INET : AF_UNIX
+
 /**
- * Opens two sockets that are connected to each other, without names.
+ * Opens two sockets that are connected to each other: UNIX sockets without names, on Windows TCP sockets.
  *
+ * @param family AF_UNIX and what else the system has; on Windows AF_INET or AF_INET6
  * @throws {ArgumentError} when an argument is no whole number
  * @throws {SocketError} `ENOTSUP` for a family that has no pairs, `EMFILE`, see socketpair(2)
  * @throws {BindingError} when there is no binary for this system
  */
 export function socketpair<A extends Address = string>(
-  family: AddressFamily<A> | number = AF_UNIX,
+  family: AddressFamily<A> | number = PAIRS,
   type: number = SOCK_STREAM,
   protocol = 0,
 ): [Socket<A>, Socket<A>] {

@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "posix/retry.h"
+#include "retry.h"
 #include "system.h"
 
 namespace net {

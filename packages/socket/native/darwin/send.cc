@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <climits>
 
-#include "posix/constants.h"
-#include "posix/retry.h"
+#include "constants.h"
+#include "retry.h"
 #include "system.h"
 
 namespace net {

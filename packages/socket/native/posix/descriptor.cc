@@ -5,8 +5,8 @@
 
 #include <climits>
 
-#include "posix/constants.h"
-#include "posix/retry.h"
+#include "constants.h"
+#include "retry.h"
 #include "system.h"
 
 namespace net {
@@ -34,6 +34,8 @@ int Close(int fd) {
   // Never retried: after EINTR the descriptor is already gone on Linux, see close(2).
   return ::close(fd) == 0 || errno == EINTR ? 0 : -errno;
 }
+
+void TakeOver(int /* fd */) {}
 
 int GetBlocking(int fd) {
   const int flags = Retry([&] { return ::fcntl(fd, F_GETFL); });

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "posix/constants.h"
-#include "posix/retry.h"
+#include "constants.h"
+#include "retry.h"
 #include "system.h"
 
 namespace net {
