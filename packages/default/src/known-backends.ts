@@ -11,7 +11,7 @@ export const knownBackends: readonly Candidate[] = [
   known('epoll', 'Linux', process.platform === 'linux'),
   known('devpoll', 'Solaris and illumos', process.platform === 'sunos'),
   known('poll', 'Unix', process.platform !== 'win32'),
-  known('select', 'Unix', process.platform !== 'win32'),
+  known('select', 'Unix and Windows', true),
 ]
 
 type KnownName = 'kqueue' | 'epoll' | 'devpoll' | 'poll' | 'select'
