@@ -3,7 +3,6 @@ import { type Address, decodeAddress, encodeAddress, newAddress } from './addres
 import { checkInt } from './arguments.js'
 import { binding } from './binding.js'
 import { SHUT_RDWR, SOMAXCONN } from './constants.js'
-import { errnoOf } from './errors.js'
 import { nameOfFamily, nameOfType } from './names.js'
 import { OpenFile } from './open-file.js'
 
@@ -64,7 +63,7 @@ export abstract class Endpoint<A extends Address> extends OpenFile {
    */
   connectEx(address: A): number {
     const encoded = encodeAddress(this.family, address)
-    return errnoOf(binding().connect(this.fileno(), encoded))
+    return this.errno(binding().connect(this.fileno(), encoded))
   }
 
   /**

@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
 import { checkBoolean } from './arguments.js'
 import { binding } from './binding.js'
-import { type Failure, SocketError } from './errors.js'
+import { errnoOf, type Failure, SocketError } from './errors.js'
 
 /**
  * A descriptor that belongs to an object: closed once, by `close()`, by `using`, or when the object is forgotten.
@@ -74,10 +74,14 @@ export abstract class OpenFile {
 
   /** The error of a call that the system refused. */
   protected failure(errno: number, syscall: string, more?: Failure): SocketError {
-    // Windows calls it ENOTSOCK.
-    if (this.#fd < 0)
-      return new SocketError(-constants.errno.EBADF, syscall, { culprit: `the ${this.kind} is closed`, ...more })
-    return new SocketError(errno, syscall, { culprit: `fd ${this.#fd}`, ...more })
+    const culprit = this.#fd < 0 ? `the ${this.kind} is closed` : `fd ${this.#fd}`
+    return new SocketError(0 - this.errno(errno), syscall, { culprit, ...more })
+  }
+
+  /** A failed result as a positive errno of `os.constants`; 0 for one that is no failure. */
+  protected errno(result: number): number {
+    // Windows calls a closed socket ENOTSOCK.
+    return result < 0 && this.#fd < 0 ? constants.errno.EBADF : errnoOf(result)
   }
 
   /** What this is called in messages. */

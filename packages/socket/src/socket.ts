@@ -1,9 +1,9 @@
 import { type Address, type AddressFamily, decodeAddress, encodeAddress, newAddress } from './address.js'
 import { checkBuffer, checkData, checkFd, checkInt, checkSize } from './arguments.js'
 import { binding } from './binding.js'
-import { AF_INET, SOCK_STREAM } from './constants.js'
+import { AF_INET, SO_ERROR, SOCK_STREAM, SOL_SOCKET } from './constants.js'
 import { Endpoint } from './endpoint.js'
-import { SocketError } from './errors.js'
+import { errnoOf, SocketError } from './errors.js'
 import { decodeOption, encodeOption, newOption } from './options.js'
 import { received, roomFor } from './receiving.js'
 
@@ -129,7 +129,8 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
   }
 
   /**
-   * Reads an option: a number, or with `length` the bytes that the system writes, at most as many.
+   * Reads an option: a number, or with `length` the bytes that the system writes, at most as many. SO_ERROR is an errno of
+   * `os.constants` on every system.
    *
    * @throws {SocketError} `ENOPROTOOPT` when there is no such option, see getsockopt(2)
    */
@@ -139,7 +140,9 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
     const value = newOption(length)
     checkInt(level, 'level')
     const size = this.check(binding().getOption(this.fileno(), level, checkInt(option, 'option'), value), 'getsockopt')
-    return length === undefined ? decodeOption(value) : value.subarray(0, size)
+    if (length !== undefined) return value.subarray(0, size)
+    const number = decodeOption(value)
+    return level === SOL_SOCKET && option === SO_ERROR ? errnoOf(0 - number) : number
   }
 
   /**

@@ -12,7 +12,7 @@ import {
   Socket,
   socketpair,
 } from '@selectors/socket'
-import { Closing, thrown } from './support'
+import { Closing, errnoOf, thrown } from './support'
 import { system } from './system'
 
 const closing = new Closing()
@@ -27,7 +27,7 @@ it('makes errors in the shape of Node', () => {
   expect(error).toEqual({
     name: 'SocketError',
     code: 'EADDRINUSE',
-    errno: -constants.errno.EADDRINUSE,
+    errno: errnoOf('EADDRINUSE'),
     syscall: 'bind',
     address,
     message: expect.stringMatching(
@@ -85,7 +85,7 @@ it.each<[method: string, (socket: Socket) => unknown]>([
   closing.add(Socket.from(detached.detach()))
   for (const socket of [closed, detached]) {
     const error = thrown(() => call(socket))
-    expect(error).toMatchObject({ name: 'SocketError', code: 'EBADF', errno: -constants.errno.EBADF })
+    expect(error).toMatchObject({ name: 'SocketError', code: 'EBADF', errno: errnoOf('EBADF') })
     expect(error.message).toContain('the socket is closed')
   }
 })

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { fstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { getSystemErrorMap } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { AF_INET, type InetAddress, Socket } from '@selectors/socket'
 
@@ -72,6 +73,11 @@ export function thrown(call: () => unknown): Record<string, unknown> {
     return { ...(error as object), name, message }
   }
   return {}
+}
+
+/** The number that Node's own errors of this name have. */
+export function errnoOf(code: string): number | undefined {
+  return [...getSystemErrorMap()].find(([, [name]]) => name === code)?.[0]
 }
 
 /** The numbers of this process's open descriptors, of those that its tests come to. */

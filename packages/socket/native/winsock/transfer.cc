@@ -55,8 +55,9 @@ int Recv(int fd, Bytes buffer, int flags, Address* from) {
     return from ? ::recvfrom(fd, Raw(buffer), Size(buffer), all, Raw(*from), &from->size)
                 : ::recv(fd, Raw(buffer), Size(buffer), all);
   });
-  // The rest of a datagram is lost, as on other systems; there it is no error.
-  return result == -WSAEMSGSIZE ? Size(buffer) : result;
+  // The rest of a datagram is lost, and nothing comes after shutdown(), as on other systems; there these are no errors.
+  if (result == -WSAEMSGSIZE) return Size(buffer);
+  return result == -EPIPE ? 0 : result;
 }
 
 int Send(int fd, Bytes data, int flags, const Address* to) {
