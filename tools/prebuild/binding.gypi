@@ -5,6 +5,7 @@
     'type': 'loadable_module',
     'defines': ['NODE_GYP_MODULE_NAME=>(_target_name)'],
     'include_dirs': ["<!(node -p \"require('node-api-headers').include_dir\")"],
-    'cflags_cc': ['-O2', '-fPIC', '-pthread', '-fvisibility=hidden', '-ffunction-sections', '-fdata-sections'],
+    'cflags_cc': ['-O2', '-fvisibility=hidden', '-ffunction-sections', '-fdata-sections'],
+    'conditions': [['OS!="win"', {'cflags_cc': ['-fPIC', '-pthread']}]],
   },
 }

@@ -9,7 +9,7 @@ process.env.PREBUILDS_ONLY = '1'
 if (process.env.EXEC_PATH) process.execPath = process.env.EXEC_PATH
 
 const require = createRequire(import.meta.url)
-const { pipe, tcpPair, unixPair } = await import('@selectors/socket/pairs')
+const { pairs } = await import('@selectors/socket/pairs')
 
 for (const backend of process.argv.slice(2)) {
   const module = require.resolve(`@selectors/${backend}`)
@@ -17,7 +17,7 @@ for (const backend of process.argv.slice(2)) {
   const subject = {
     name,
     create: () => new Selector(),
-    pairs: [pipe, unixPair, tcpPair],
+    pairs,
     supports: Selector.supports,
     module,
   }

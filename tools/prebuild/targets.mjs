@@ -1,5 +1,6 @@
 // What bindings can be made for on this machine: where node-gyp-build looks for them, what zig calls it, and how it is
-// linked. Windows will be two more lines, with the flags that it needs, once a binding.gyp has sources for it.
+// linked.
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -32,6 +33,27 @@ const darwin = {
   link: (triple, file) => ['build-lib', '-dynamic', '-target', triple, '-lc', ...bare, `-femit-bin=${file}`],
 }
 
+// Windows resolves no symbol without knowing which file it is in: `imports`, a library of which is made for dlltool's
+// `machine`. node.exe has to be called so.
+const windows = {
+  os: 'win',
+  defines: [],
+  imports: join(dirname(createRequire(import.meta.url).resolve('node-api-headers')), 'def/node_api.def'),
+  link: (triple, file, library) => [
+    'c++',
+    '-target',
+    triple,
+    '-shared',
+    '-s',
+    '-Wl,--gc-sections',
+    join(here, 'without-demangler.cc'),
+    library,
+    '-lws2_32',
+    '-o',
+    file,
+  ],
+}
+
 /** Each with the oldest system that Node 20 runs on, or an older one. */
 export const targets = [
   { name: 'linux-x64', libc: 'glibc', triple: 'x86_64-linux-gnu.2.17', ...linux },
@@ -40,6 +62,8 @@ export const targets = [
   { name: 'linux-arm64', libc: 'musl', triple: 'aarch64-linux-musl', ...linux },
   { name: 'darwin-x64', triple: 'x86_64-macos.10.15', ...darwin },
   { name: 'darwin-arm64', triple: 'aarch64-macos.11.0', ...darwin },
+  { name: 'win32-x64', triple: 'x86_64-windows-gnu', machine: 'i386:x86-64', ...windows },
+  { name: 'win32-arm64', triple: 'aarch64-windows-gnu', machine: 'arm64', ...windows },
 ]
 
 /** This machine, for its own C++ compiler: nothing has to be fetched, but it has no old baseline. Node brings the C++ library. */

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,7 +16,7 @@ export function hostToolChain({ flags }) {
  * zig, which compiles C++ for many systems, with their headers and libraries. What it builds of a target's libraries, which
  * takes it the better part of a minute, it keeps.
  */
-export function zigToolChain({ triple, defines, link }) {
+export function zigToolChain({ triple, defines, link, imports, machine }) {
   const command = zig()
   const env = {
     ...process.env,
@@ -24,7 +24,14 @@ export function zigToolChain({ triple, defines, link }) {
     ZIG_LOCAL_CACHE_DIR: process.env.ZIG_LOCAL_CACHE_DIR ?? join(cache, 'built'),
   }
   const compile = [command, 'c++', '-target', triple, '-Werror', ...defines]
-  return { compile, link: (file) => [command, ...link(triple, file)], env }
+  return { compile, link: (file) => [command, ...link(triple, file, imports && importLibrary())], env }
+
+  function importLibrary() {
+    const library = join(cache, `imports-${triple}.lib`)
+    mkdirSync(cache, { recursive: true })
+    execFileSync(command, ['dlltool', '-m', machine, '-d', imports, '-l', library], { env, stdio: 'inherit' })
+    return library
+  }
 }
 
 /** Answers the path of zig. With its 355 MB it is no dependency, but fetched when it is first needed and not named by ZIG. */
