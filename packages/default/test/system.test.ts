@@ -1,5 +1,5 @@
 import { backends, DefaultSelector, EVENT_READ } from '@selectors/default'
-import { pipe } from '@selectors/socket'
+import { socketpair } from '@selectors/socket'
 
 /** The best that each system has, of the packages of this family. */
 const best: Readonly<Record<string, string>> = {
@@ -10,16 +10,17 @@ const best: Readonly<Record<string, string>> = {
   netbsd: 'KqueueSelector',
   dragonfly: 'KqueueSelector',
   sunos: 'DevpollSelector',
+  win32: 'SelectSelector',
 }
 
 /** In this workspace, where all backends are installed; installation.ts has the others. */
 it('chooses the best backend of this system, which works', () => {
   expect({ selector: DefaultSelector.name, backends: backends() }).toMatchObject({ selector: best[process.platform] })
-  const [reader, writer] = pipe()
+  const [reader, writer] = socketpair()
   const selector = new DefaultSelector()
   const key = selector.register(reader, EVENT_READ)
   expect(selector.select(0)).toEqual([])
-  writer.write('x')
+  writer.send('x')
   expect(selector.select()).toEqual([[key, EVENT_READ]])
   selector.close()
   reader.close()

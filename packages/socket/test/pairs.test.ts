@@ -1,4 +1,4 @@
-import { type End, type Pair, pipe, tcpPair, unixPair } from '@selectors/socket/pairs'
+import { type End, type Pair, pairs, pipe, tcpPair, unixPair } from '@selectors/socket/pairs'
 import { Closing, isCloseOnExec, openDescriptors, thrown } from './support'
 import { itWhere, system } from './system'
 
@@ -9,6 +9,7 @@ const all: Pair[] = [pipe, unixPair, tcpPair]
 const open = (pair: Pair): [End, End] => closing.add(pair.open())
 
 it('has three kinds', () => {
+  expect(pairs).toEqual(all)
   expect(all.map(({ name, duplex }) => [name, duplex])).toEqual([
     ['pipe', process.platform === 'linux' ? false : expect.any(Boolean)],
     ['UNIX socket pair', true],
