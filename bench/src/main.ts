@@ -13,7 +13,7 @@ if (options === undefined) {
   console.log(USAGE)
   process.exit()
 }
-const { effort, only, smoke, output = file('.results'), docs } = options
+const { effort, brief, only, smoke, output = file('.results'), docs } = options
 const chosen = cases.filter(({ name }) => options.cases.length === 0 || options.cases.includes(name))
 if (chosen.length === 0) throw new Error(`No such case: choose from ${cases.map(({ name }) => name).join(', ')}`)
 
@@ -34,7 +34,7 @@ if (docs) writeDocs(report, file('..', 'docs', 'performance.md'))
 
 async function measureCase(part: Case): Promise<Outcome[]> {
   console.log(`\n${part.title}`)
-  const measurements = part.measurements({ install: !smoke }).filter(({ name }) => name.includes(only))
+  const measurements = part.measurements({ install: !smoke, brief }).filter(({ name }) => name.includes(only))
   const outcomes: Outcome[] = []
   for (const measurement of smoke ? measurements.slice(0, 1) : measurements) {
     const outcome = await measure(measurement, part.slow ? slowed(effort) : effort)

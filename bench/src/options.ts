@@ -3,6 +3,8 @@ import type { Effort } from './runner/rounds.js'
 
 export interface Options {
   readonly effort: Effort
+  /** A first impression is enough. */
+  readonly brief: boolean
   /** The names of the cases; all when there are none. */
   readonly cases: readonly string[]
   /** Only measurements whose name contains this. */
@@ -47,6 +49,7 @@ export function parse(args: string[]): Options | undefined {
   const effort = values.smoke ? SMOKE : values.quick ? QUICK : FULL
   return {
     effort: values.rounds === undefined ? effort : { ...effort, rounds: Number(values.rounds) },
+    brief: values.quick === true,
     cases: positionals,
     only: values.only,
     smoke: values.smoke,

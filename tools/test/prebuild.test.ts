@@ -32,5 +32,7 @@ it('a target that does not exist is refused, and those that do are named', () =>
     encoding: 'utf8',
   })
   expect(status).toBe(1)
-  expect(stderr).toMatch(/^No such target: vms-alpha\. There are --host, linux-x64-glibc, .*darwin-arm64\n$/)
+  expect(stderr).toMatch(
+    /^No such target: vms-alpha\. There are --host, linux-x64-glibc, .*darwin-arm64, win32-x64, win32-arm64\n$/,
+  )
 })

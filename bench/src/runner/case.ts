@@ -37,6 +37,8 @@ export type Unit = 'ns' | 'bytes'
 export interface Means {
   /** Packages of others may be installed. */
   readonly install: boolean
+  /** A first impression is enough: the fewer measurements, the better. */
+  readonly brief: boolean
 }
 
 /** A kind of work. Each case is a file in ../cases. */
