@@ -52,6 +52,12 @@ export interface Outcome {
   readonly stderr: string
 }
 
+/** Runs a package manager, and again where it did not end in time: npm 11 waits now and then for what is not under way. */
+export function inTime<Ended extends { status: number | null }>(run: () => Ended): Ended {
+  const ended = run()
+  return ended.status === null ? run() : ended
+}
+
 /** An empty project of a user's, on a machine without a compiler and without python. */
 export class Project {
   readonly directory = mkdtempSync(join(published, 'projects/project-'))
@@ -72,7 +78,7 @@ export class Project {
 
   /** Installs packages from the registry; throws when the package manager fails or has anything to warn of. */
   install(manager: Manager, ...packages: string[]): this {
-    const { status, stdout, stderr } = this.run([...managers[manager], ...packages])
+    const { status, stdout, stderr } = inTime(() => this.run([...managers[manager], ...packages]))
     if (status !== 0) throw new Error(`${manager} failed:\n${stdout}${stderr}`)
     return this
   }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { blocksOf } from '../../test/markdown'
-import { Project, withCompiler } from './project'
+import { inTime, Project, withCompiler } from './project'
 
 const page = blocksOf(readFileSync(join(__dirname, '../../../docs/adding-a-backend.md'), 'utf8'))
 const [create, pack] = page.filter(({ language }) => language === 'sh').map(({ code }) => code) as [string, string]
@@ -14,10 +14,21 @@ author.write('npmrc', readFileSync(join(author.directory, '.npmrc'), 'utf8'))
 /** In which npm knows our registry wherever it is run. */
 const env = { ...withCompiler, npm_config_globalconfig: join(author.directory, 'npmrc') }
 
-/** Runs commands of the page; throws with what they printed when one fails. */
+/** Runs commands of the page, one a line; throws with what they printed when one fails. */
 function shell(commands: string, cwd: string): string {
-  const { status, stdout, stderr } = spawnSync('sh', ['-e', '-c', commands], { cwd, env, encoding: 'utf8' })
-  if (status !== 0) throw new Error(`${commands} failed:\n${stdout}${stderr}`)
+  let output = ''
+  let directory = cwd
+  for (const command of commands.trim().split('\n')) {
+    if (command.startsWith('cd ')) directory = join(directory, command.slice(3))
+    else output += runCommand(command, directory)
+  }
+  return output
+}
+
+function runCommand(command: string, cwd: string): string {
+  const options = { cwd, env, encoding: 'utf8', timeout: 2 * minutes } as const
+  const { status, stdout, stderr } = inTime(() => spawnSync('sh', ['-c', `exec ${command}`], options))
+  if (status !== 0) throw new Error(`${command} failed:\n${stdout}${stderr}`)
   return stdout
 }
 
@@ -34,7 +45,7 @@ it(
     expect(stdout).toMatch(/^\S+ fail 0$/m)
     expect(Number(/^\S+ pass (\d+)$/m.exec(stdout)?.[1])).toBeGreaterThan(400)
   },
-  5 * minutes,
+  8 * minutes,
 )
 
 it(
