@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { blocksOf } from '../../test/markdown'
 import { inTime, Project, withCompiler } from './project'
@@ -10,7 +10,14 @@ const minutes = 60_000
 
 const author = new Project()
 const home = join(author.directory, 'my-backend')
-author.write('npmrc', readFileSync(join(author.directory, '.npmrc'), 'utf8'))
+// Beside what this machine's own says, such as whose certificates to trust.
+const globalConfig = execFileSync('npm', ['config', 'get', 'globalconfig'], {
+  env: withCompiler,
+  encoding: 'utf8',
+  stdio: ['ignore', 'pipe', 'ignore'],
+}).trim()
+const ofMachine = existsSync(globalConfig) ? readFileSync(globalConfig, 'utf8') : ''
+author.write('npmrc', `${ofMachine}\n${readFileSync(join(author.directory, '.npmrc'), 'utf8')}`)
 /** In which npm knows our registry wherever it is run. */
 const env = { ...withCompiler, npm_config_globalconfig: join(author.directory, 'npmrc') }
 
