@@ -18,6 +18,8 @@
 using selectors::kEventRead;
 using selectors::kEventWrite;
 
+namespace {
+
 // poll(7D) of Solaris and illumos, poll(4D) since 2022: a set that pollfd structures are written to. It takes any number. One
 // that is not open then is never reported, not even when it is opened later; one that is closed later is POLLNVAL until it
 // is removed, and one that is used again polls the new file.
@@ -137,5 +139,7 @@ class Devpoll {
   std::vector<pollfd> polled_;
   std::vector<int> stale_;
 };
+
+}  // namespace
 
 SELECTORS_BACKEND(Devpoll)

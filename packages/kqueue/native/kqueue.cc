@@ -15,6 +15,8 @@
 using selectors::kEventRead;
 using selectors::kEventWrite;
 
+namespace {
+
 // kqueue(2). Reading and writing are two filters, each registered, reported and refused on its own; a descriptor's are
 // merged into one pair. EV_EOF adds nothing: a filter that fires is its event, see Lib/selectors.py.
 class Kqueue {
@@ -137,5 +139,7 @@ class Kqueue {
   // The descriptors that the current Wait has found.
   std::vector<int> ready_;
 };
+
+}  // namespace
 
 SELECTORS_BACKEND(Kqueue)

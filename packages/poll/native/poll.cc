@@ -12,6 +12,8 @@
 using selectors::kEventRead;
 using selectors::kEventWrite;
 
+namespace {
+
 // poll(2). There is no queue in the kernel: every wait passes the whole list.
 class Poll {
  public:
@@ -76,5 +78,7 @@ class Poll {
   // Where in the list each descriptor stands.
   selectors::FdTable<size_t> places_;
 };
+
+}  // namespace
 
 SELECTORS_BACKEND(Poll)

@@ -12,6 +12,8 @@
 using selectors::kEventRead;
 using selectors::kEventWrite;
 
+namespace {
+
 // pselect(2). There is no queue in the kernel: every wait passes whole sets.
 class Select {
  public:
@@ -89,5 +91,7 @@ class Select {
   fd_set readers_;
   fd_set writers_;
 };
+
+}  // namespace
 
 SELECTORS_BACKEND(Select)

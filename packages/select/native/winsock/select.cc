@@ -14,6 +14,8 @@
 using selectors::kEventRead;
 using selectors::kEventWrite;
 
+namespace {
+
 // select() of Winsock, which knows sockets alone, and lists of them rather than bits.
 // https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-select
 class Select {
@@ -111,5 +113,7 @@ class Select {
   SocketSet failed_;
   std::vector<std::pair<int, uint32_t>> found_;
 };
+
+}  // namespace
 
 SELECTORS_BACKEND(Select)

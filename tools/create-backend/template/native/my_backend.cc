@@ -11,6 +11,8 @@
 using selectors::kEventRead;
 using selectors::kEventWrite;
 
+namespace {
+
 // ppoll(2). There is no queue in the kernel: every wait passes the whole list. What each method has to do stands in
 // selectors/binding.h.
 class MyBackend {
@@ -68,5 +70,7 @@ class MyBackend {
 
   std::vector<pollfd> polled_;
 };
+
+}  // namespace
 
 SELECTORS_BACKEND(MyBackend)
