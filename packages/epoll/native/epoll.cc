@@ -19,6 +19,8 @@ using selectors::kEventWrite;
 #define SYS_epoll_pwait2 441
 #endif
 
+namespace {
+
 // epoll(7). The set holds open files, not descriptors: one that is closed while a dup of it lives stays in the set, is
 // reported for ever under a number that may belong to somebody else by then, and cannot be removed any more. So each
 // registration has a generation, which comes back with its events; an event of none that lives is dropped, and the set
@@ -93,6 +95,8 @@ class Epoll {
   }
 
  private:
+  static constexpr int kPatience = 16;
+
   struct Interest {
     uint32_t events;
     uint32_t generation;
@@ -112,15 +116,18 @@ class Epoll {
            (events & ~static_cast<uint32_t>(EPOLLIN) ? kEventWrite : 0);
   }
 
-  // A timeout makes the kernel look at the clock, a third of the cost of a wait that finds something at once. So while a
-  // program is busy, its waits are made without one first.
+  // A timeout makes the kernel look at the clock, a third of the cost of a wait that finds something at once. So a wait is
+  // made without one first, while that finds something; else once in so often, to find out.
   int WaitForEvents(selectors::Nanoseconds timeout, int capacity) {
-    if (busy_ && timeout > selectors::Nanoseconds::zero()) {
+    if (timeout == selectors::Nanoseconds::zero()) return EpollWait(timeout, capacity);
+    if (patience_ == 0) {
       int count = EpollWait(selectors::Nanoseconds::zero(), capacity);
       if (count != 0) return count;
+      patience_ = kPatience;
     }
     int count = EpollWait(timeout, capacity);
-    busy_ = count > 1;
+    // Several at a time are a sign of more.
+    patience_ = count > 1 ? 0 : patience_ - 1;
     return count;
   }
 
@@ -162,8 +169,10 @@ class Epoll {
   uint32_t next_generation_ = 0;
   std::vector<epoll_event> events_;
   bool nanoseconds_ = true;
-  // Waits find something at once, or several events come at a time.
-  bool busy_ = true;
+  // How many waits are made with their timeout before the next is made without one first.
+  int patience_ = 0;
 };
+
+}  // namespace
 
 SELECTORS_BACKEND(Epoll)

@@ -14,7 +14,7 @@ class FdTable {
  public:
   // Answers null for what is not in the table. The pointer holds until the next Insert or Erase.
   Value* Find(int fd) {
-    if (fd < kDense) return static_cast<size_t>(fd) < dense_.size() && dense_[fd].used ? &dense_[fd].value : nullptr;
+    if (fd < limit_) return dense_[fd].used ? &dense_[fd].value : nullptr;
     auto found = sparse_.find(fd);
     return found == sparse_.end() ? nullptr : &found->second;
   }
@@ -24,23 +24,23 @@ class FdTable {
       sparse_.insert_or_assign(fd, value);
       return;
     }
-    if (dense_.size() <= static_cast<size_t>(fd)) dense_.resize(fd + 1);
+    if (fd >= limit_) Grow(fd + 1);
     dense_[fd] = {value, true};
   }
 
   void Erase(int fd) {
-    if (fd >= kDense) {
-      sparse_.erase(fd);
-    } else if (static_cast<size_t>(fd) < dense_.size()) {
+    if (fd < limit_) {
       dense_[fd] = {};
+    } else {
+      sparse_.erase(fd);
     }
   }
 
   // Calls visit(fd, value) for each, in no order.
   template <class Visit>
   void ForEach(Visit visit) {
-    for (size_t fd = 0; fd < dense_.size(); fd++) {
-      if (dense_[fd].used) visit(static_cast<int>(fd), dense_[fd].value);
+    for (int fd = 0; fd < limit_; fd++) {
+      if (dense_[fd].used) visit(fd, dense_[fd].value);
     }
     for (auto& [fd, value] : sparse_) visit(fd, value);
   }
@@ -48,12 +48,19 @@ class FdTable {
  private:
   static constexpr int kDense = 1 << 16;
 
+  void Grow(int limit) {
+    dense_.resize(limit);
+    limit_ = limit;
+  }
+
   struct Entry {
     Value value = {};
     bool used = false;
   };
 
   std::vector<Entry> dense_;
+  // The length of the vector, which would divide to find it.
+  int limit_ = 0;
   std::unordered_map<int, Value> sparse_;
 };
 
