@@ -3,10 +3,11 @@
     'target_name': 'selectors_socket',
     'include_dirs': ['<!(node -p "require(\'node-addon-api\').include_dir")', '.'],
     'defines': ['NAPI_VERSION=8', 'NAPI_DISABLE_CPP_EXCEPTIONS'],
-    'cflags_cc': ['-std=gnu++17', '-fno-exceptions', '-Wall', '-Wextra'],
+    'cflags_cc': ['-std=gnu++17', '-fno-exceptions', '-Wall', '-Wextra', '-fvisibility=hidden'],
     'xcode_settings': {
       'CLANG_CXX_LANGUAGE_STANDARD': 'gnu++17',
       'GCC_ENABLE_CPP_EXCEPTIONS': 'NO',
+      'GCC_SYMBOLS_PRIVATE_EXTERN': 'YES',
       'WARNING_CFLAGS': ['-Wall', '-Wextra'],
     },
     'msvs_settings': {'VCCLCompilerTool': {'AdditionalOptions': ['/std:c++17', '/EHs-c-'], 'WarningLevel': '4'}},

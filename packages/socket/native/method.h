@@ -69,8 +69,11 @@ struct Elements {
 };
 
 template <>
-struct Argument<Bytes> : Elements<uint8_t, napi_uint8_array> {
-  Bytes Get() const { return {data, length}; }
+struct Argument<Bytes> {
+  void* data = nullptr;
+  size_t length = 0;
+  bool Read(napi_env env, napi_value from) { return napi_get_buffer_info(env, from, &data, &length) == napi_ok; }
+  Bytes Get() const { return {static_cast<uint8_t*>(data), length}; }
 };
 
 template <>
