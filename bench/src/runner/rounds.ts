@@ -1,4 +1,4 @@
-import type { Goal, Measurement, Run } from './case.js'
+import type { Contender, Goal, Measurement, Run } from './case.js'
 import { type Spread, spreadOf } from './statistics.js'
 
 /** How long to measure. */
@@ -35,11 +35,10 @@ export interface Verdict extends Goal {
  */
 export async function measure(measurement: Measurement, effort: Effort): Promise<Outcome> {
   const { contenders, operations = 1 } = measurement
-  const runs: Run[] = []
   const costs = contenders.map((): number[] => [])
+  const runs = await startAll(contenders)
   try {
-    for (const contender of contenders) runs.push(await contender.start())
-    for (const run of runs) await warmUp(run, effort)
+    await Promise.all(runs.map((run) => warmUp(run, effort)))
     for (let round = 0; round < effort.rounds; round++) {
       for (let turn = 0; turn < runs.length; turn++) {
         const index = (round + turn) % runs.length
@@ -47,9 +46,23 @@ export async function measure(measurement: Measurement, effort: Effort): Promise
       }
     }
   } finally {
-    for (const run of runs) await run.stop()
+    await stopAll(runs)
   }
   return outcomeOf(measurement, new Map(contenders.map(({ name }, index) => [name, costs[index] as number[]])))
+}
+
+/** Starts them side by side. When one cannot be started, none is left. */
+async function startAll(contenders: readonly Contender[]): Promise<Run[]> {
+  const starts = await Promise.allSettled(contenders.map((contender) => contender.start()))
+  const runs = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []))
+  const failed = starts.find((start) => start.status === 'rejected')
+  if (failed === undefined) return runs
+  await stopAll(runs)
+  throw failed.reason
+}
+
+async function stopAll(runs: readonly Run[]): Promise<void> {
+  await Promise.all(runs.map((run) => run.stop()))
 }
 
 /** In short rounds, because the first ones only find out how long a pass takes. */
