@@ -1,5 +1,6 @@
 import type { Case, Goal, Measurement } from '../runner/case.js'
-import { C_IDLE, CPYTHON, c, node, OURS, python } from '../runner/contenders.js'
+import { C_IDLE, CPYTHON, c, LEAST, node, OURS, python } from '../runner/contenders.js'
+import { compiledModule } from '../runner/tools.js'
 
 const FIRST = 3
 
@@ -47,6 +48,9 @@ function measurement(mechanism: string, registered: number, ready: number): Meas
       node(OURS, descriptors, 'ready', ...args),
       ...c(descriptors, 'ready', ...args),
       ...python(descriptors, 'ready', ...args),
+      ...(mechanism === 'epoll'
+        ? [node(LEAST, descriptors, 'least', compiledModule('least'), registered, ready, FIRST)]
+        : []),
     ],
     goals: mechanism === 'epoll' ? epollGoals(ready) : linearGoals(registered, ready),
   }
@@ -56,6 +60,7 @@ function epollGoals(ready: number): Goal[] {
   return [
     { contender: OURS, baseline: C_IDLE, most: ready === 1 ? 1.15 : 1.12 },
     { contender: OURS, baseline: CPYTHON, most: ready === 1 ? 0.48 : 0.35 },
+    { contender: LEAST, baseline: C_IDLE },
   ]
 }
 

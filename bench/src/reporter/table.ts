@@ -30,6 +30,7 @@ function verdictCell(verdict: Verdict | undefined): string {
   if (verdict === undefined) return ''
   const { reached, most, met } = verdict
   const figures = `${format(reached.median)} (${spread(reached)})`
+  if (most === undefined) return figures
   return met ? `${figures} ≤ ${most}` : `**${figures} > ${most}**`
 }
 

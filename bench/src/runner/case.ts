@@ -12,12 +12,13 @@ export interface Run {
   stop(): Promise<void>
 }
 
-/** What the cost of one contender is to be, at most. */
+/** A cost to look at, and what it is to be. */
 export interface Goal {
   readonly contender: string
-  /** Relative to whose cost in the same round; left out where `most` is a cost itself. */
+  /** Relative to whose cost in the same round; left out where it is looked at by itself. */
   readonly baseline?: string
-  readonly most: number
+  /** At most this; left out where it only explains others. */
+  readonly most?: number
 }
 
 /** The same work done by several contenders. */

@@ -8,6 +8,7 @@ export const OURS = 'selectors'
 export const C = 'C'
 export const C_IDLE = 'C, idle thread'
 export const CPYTHON = 'CPython'
+export const LEAST = 'Node, least'
 
 /** How a contender gets its descriptors: the arguments of c/descriptors.c. */
 export type Descriptors = Command

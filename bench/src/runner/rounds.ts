@@ -86,5 +86,5 @@ function verdictOf(goal: Goal, costs: Costs): Verdict {
   const figures = costs.get(goal.contender) ?? []
   const theirs = goal.baseline === undefined ? undefined : costs.get(goal.baseline)
   const reached = spreadOf(figures.map((cost, round) => cost / (theirs?.[round] ?? 1)))
-  return { ...goal, reached, met: reached.median <= goal.most }
+  return { ...goal, reached, met: reached.median <= (goal.most ?? Number.POSITIVE_INFINITY) }
 }

@@ -1,7 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+
+// It has no types of its own.
+const headers: { include_dir: string } = createRequire(import.meta.url)('node-api-headers')
 
 const home = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -33,12 +37,21 @@ export function missingTools(): string[] {
  * @throws {Error} when the compiler refuses
  */
 export function compiled(name: string): string {
+  return compile(name, name, ['-pthread'])
+}
+
+/** Compiles a module for Node of ../../c, likewise. */
+export function compiledModule(name: string): string {
+  return compile(name, `${name}.node`, ['-shared', '-fPIC', `-I${headers.include_dir}`])
+}
+
+function compile(name: string, result: string, flags: string[]): string {
   const sources = [`${name}.c`, 'rounds.h', 'check.h'].map((source) => file('c', source))
-  const target = file('build', name)
+  const target = file('build', result)
   const newest = Math.max(...sources.map((source) => statSync(source).mtimeMs))
   if (existsSync(target) && statSync(target).mtimeMs > newest) return target
   mkdirSync(file('build'), { recursive: true })
-  run(process.env.CC ?? 'cc', ['-O2', '-Wall', '-Wextra', '-pthread', '-o', target, sources[0] as string])
+  run(process.env.CC ?? 'cc', ['-O2', '-Wall', '-Wextra', ...flags, '-o', target, sources[0] as string])
   return target
 }
 
