@@ -29,6 +29,18 @@ function nameModules(app) {
   })
 }
 
+/** Errors whose `name` and `code` are constants, which say themselves. */
+const errors = [
+  'core.BackendUnavailableError',
+  'core.KeyError',
+  'core.SelectorBusyError',
+  'core.SelectorClosedError',
+  'core.ValueError',
+  'default/registry.RegistrationError',
+  'socket.ArgumentError',
+  'socket.BindingError',
+]
+
 /** What the manual pages describe, by their own names. */
 const constants = readFileSync(join(root, 'packages/socket/src/constants.ts'), 'utf8').matchAll(/^export const (\w+)/gm)
 
@@ -42,9 +54,15 @@ export default {
   sourceLinkTemplate: 'https://github.com/node-selectors/selectors/blob/main/{path}#L{line}',
   excludePrivate: true,
   validation: { notDocumented: true },
-  requiredToBeDocumented: ['Class', 'Interface', 'Function', 'Method', 'Accessor', 'TypeAlias', 'Variable'],
+  requiredToBeDocumented: ['Class', 'Interface', 'Function', 'Method', 'Accessor', 'TypeAlias', 'Variable', 'Property'],
   intentionallyNotDocumented: [
+    '@selectors/core.FileObject.__type.fd',
     '@selectors/core.FileObject.__type.fileno',
+    '@selectors/core.SystemError.name',
+    '@selectors/default.SelectorClass.prototype',
+    '@selectors/socket.AddressFamily.__type.[addressOf]',
+    '@selectors/socket.SocketError.name',
+    ...errors.flatMap((error) => [`@selectors/${error}.name`, `@selectors/${error}.code`]),
     ...[...constants].map(([, name]) => `@selectors/socket.${name}`),
   ],
   packagesRequiringDocumentation: manifests.map(({ name }) => name),

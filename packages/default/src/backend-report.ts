@@ -16,6 +16,7 @@ export interface BackendReport {
   readonly name: string
   /** The package that holds it; absent for one that was registered without. */
   readonly package?: string
+  /** What became of it. */
   readonly status: BackendStatus
   /** One line for a human: why it was not chosen and, where that helps, what to do. Absent for the chosen one. */
   readonly reason?: string

@@ -30,6 +30,7 @@ const backend = {
  * @see https://illumos.org/man/4D/poll
  */
 export class DevpollSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
+  /** What this selector can do. */
   static readonly supports: Supports = {
     fileno: true,
     pollable: backend.pollable,

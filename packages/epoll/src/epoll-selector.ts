@@ -24,6 +24,7 @@ const backend = {
  * @see https://man7.org/linux/man-pages/man7/epoll.7.html
  */
 export class EpollSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
+  /** What this selector can do. */
   static readonly supports: Supports = {
     fileno: true,
     pollable: backend.pollable,

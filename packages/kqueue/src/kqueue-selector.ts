@@ -32,6 +32,7 @@ const backend = {
  * @see https://man.freebsd.org/cgi/man.cgi?query=kqueue&sektion=2
  */
 export class KqueueSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
+  /** What this selector can do. */
   static readonly supports: Supports = {
     fileno: true,
     pollable: backend.pollable,

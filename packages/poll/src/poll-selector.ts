@@ -24,6 +24,7 @@ const backend = {
  * @see https://man7.org/linux/man-pages/man2/poll.2.html
  */
 export class PollSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
+  /** What this selector can do. */
   static readonly supports: Supports = {
     fileno: false,
     pollable: backend.pollable,

@@ -28,6 +28,7 @@ const backend = {
  * @see https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-select
  */
 export class SelectSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
+  /** What this selector can do. */
   static readonly supports: Supports = {
     fileno: false,
     pollable: backend.pollable,

@@ -23,6 +23,7 @@ export interface End {
 
 /** A kind of file object to test with. */
 export interface Pair {
+  /** What it is called in the names of tests. */
   readonly name: string
   /** Whether both ends read and write; otherwise the first reads and the second writes. */
   readonly duplex: boolean
