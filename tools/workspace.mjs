@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const PNPM = 'pnpm@12.21.0'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -16,10 +16,10 @@ switch (task) {
     exitUnless(turbo(['build']))
     break
   case 'start':
-    runBuilt('examples/dist/main.js')
+    await runBuilt('examples/dist/main.js')
     break
   case 'bench':
-    runBuilt('bench/dist/main.js')
+    await runBuilt('bench/dist/main.js')
     break
   case 'test':
   case 'test:install': {
@@ -32,11 +32,12 @@ switch (task) {
   }
 }
 
-/** Runs a program of the workspace with the arguments of the command line. */
-function runBuilt(program) {
+/** Runs a program of the workspace with the arguments of the command line: in this process, which any signal then ends. */
+async function runBuilt(program) {
   console.error('Building what has changed.')
   exitUnless(turbo(['build', '--output-logs=errors-only'], 'pipe'))
-  exitUnless(run(process.execPath, [program, ...args]))
+  process.argv.splice(1, process.argv.length, join(root, program), ...args)
+  await import(pathToFileURL(process.argv[1]))
 }
 
 /** Names every missing tool at once, with the remedy, before anything is installed. */
