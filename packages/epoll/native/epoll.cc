@@ -132,7 +132,7 @@ class Epoll {
   }
 
   int EpollWait(selectors::Nanoseconds timeout, int capacity) {
-    if (nanoseconds_ && timeout.count() % 1'000'000 != 0) {
+    if (nanoseconds_ && !selectors::IsWholeMilliseconds(timeout)) {
       // The kernel's own timespec, which has 64 bits on 32-bit systems too.
       const int64_t time[] = {timeout.count() / 1'000'000'000, timeout.count() % 1'000'000'000};
       long count = ::syscall(SYS_epoll_pwait2, set_.get(), events_.data(), capacity, time, nullptr, 0);

@@ -51,6 +51,11 @@ inline timespec ToTimespec(Nanoseconds time) {
   return result;
 }
 
+// The older calls are exact then, and cost less.
+inline bool IsWholeMilliseconds(Nanoseconds time) {
+  return time.count() % 1'000'000 == 0;
+}
+
 // Rounded up, so that a wait is never early.
 inline int ToMilliseconds(Nanoseconds time) {
   return static_cast<int>((time.count() + 999'999) / 1'000'000);
