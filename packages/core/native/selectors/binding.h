@@ -92,29 +92,20 @@ class Binding {
     return static_cast<int>(entries_.size() - 1);
   }
 
-  int Fileno(napi_env, napi_callback_info) {
-    Entry* entry = Find();
-    return entry ? entry->object.Fileno() : -EBADF;
-  }
+  int Fileno(napi_env, napi_callback_info) { return OnObject([](auto& object) { return object.Fileno(); }); }
 
   int Add(napi_env, napi_callback_info) {
-    Entry* entry = Find();
-    return entry ? entry->object.Add(call_.fd(), call_.events()) : -EBADF;
+    return OnObject([&](auto& object) { return object.Add(call_.fd(), call_.events()); });
   }
 
   int Modify(napi_env, napi_callback_info) {
-    Entry* entry = Find();
-    return entry ? entry->object.Modify(call_.fd(), call_.events()) : -EBADF;
+    return OnObject([&](auto& object) { return object.Modify(call_.fd(), call_.events()); });
   }
 
-  int Remove(napi_env, napi_callback_info) {
-    Entry* entry = Find();
-    return entry ? entry->object.Remove(call_.fd()) : -EBADF;
-  }
+  int Remove(napi_env, napi_callback_info) { return OnObject([&](auto& object) { return object.Remove(call_.fd()); }); }
 
   int Wait(napi_env env, napi_callback_info) {
-    Entry* entry = Find();
-    return entry ? entry->object.Wait(call_.timeout(), [&] { return may_run_(env); }) : -EBADF;
+    return OnObject([&](auto& object) { return object.Wait(call_.timeout(), [&] { return may_run_(env); }); });
   }
 
   int Close(napi_env, napi_callback_info) {
@@ -146,36 +137,23 @@ class Binding {
     return entry->object.Watch(env, std::make_unique<Callback>(env, function), call_.flag());
   }
 
-  int Arm(napi_env, napi_callback_info) {
-    Entry* entry = Find();
-    return entry && entry->object.watch() ? entry->object.watch()->Arm() : -EBADF;
-  }
-
-  int Disarm(napi_env, napi_callback_info) {
-    Entry* entry = Find();
-    if (!entry || !entry->object.watch()) return -EBADF;
-    entry->object.watch()->Disarm();
-    return 0;
-  }
+  int Arm(napi_env, napi_callback_info) { return OnObject([](auto& object) { return object.Arm(); }); }
+  int Disarm(napi_env, napi_callback_info) { return OnObject([](auto& object) { return object.Disarm(); }); }
 
   int KeepAlive(napi_env, napi_callback_info) {
-    Entry* entry = Find();
-    if (!entry || !entry->object.watch()) return -EBADF;
-    entry->object.watch()->KeepAlive(call_.flag());
-    return 0;
+    return OnObject([&](auto& object) { return object.KeepAlive(call_.flag()); });
   }
 
-  int Wake(napi_env, napi_callback_info) {
-    Entry* entry = Find();
-    return entry ? entry->object.Signal() : -EBADF;
-  }
-
-  int Publish(napi_env, napi_callback_info) {
-    Entry* entry = Find();
-    return entry ? entry->object.Publish(call_.token()) : -EBADF;
-  }
-
+  int Wake(napi_env, napi_callback_info) { return OnObject([](auto& object) { return object.Signal(); }); }
+  int Publish(napi_env, napi_callback_info) { return OnObject([&](auto& object) { return object.Publish(call_.token()); }); }
   int WakePublished(napi_env, napi_callback_info) { return PublishedWakes::Instance().Signal(call_.token()); }
+
+  // The result of a method of the object that is called.
+  template <class Method>
+  int OnObject(Method method) {
+    Entry* entry = Find();
+    return entry ? method(entry->object) : -EBADF;
+  }
 
   Entry* Find() const { return call_.id() < entries_.size() ? entries_[call_.id()].get() : nullptr; }
 

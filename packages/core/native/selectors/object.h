@@ -101,8 +101,20 @@ class Object {
     return result < 0 ? result : ThreadWatch<Backend>::Make(env, backend_, *wake_, *callback_, watch_);
   }
 
-  // Not armed where there is nothing to do so.
-  selectors::Watch* watch() { return watch_.get(); }
+  // -EBADF where nothing watches.
+  int Arm() { return watch_ ? watch_->Arm() : -EBADF; }
+
+  int Disarm() {
+    if (!watch_) return -EBADF;
+    watch_->Disarm();
+    return 0;
+  }
+
+  int KeepAlive(bool on) {
+    if (!watch_) return -EBADF;
+    watch_->KeepAlive(on);
+    return 0;
+  }
 
  private:
   // Keeps a helper thread out of the backend.
