@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import * as threads from 'node:worker_threads'
 import { checkEvents } from './events.js'
 import { type FileObject, filenoOf } from './file-object.js'
 import type { Ready, WaitOptions } from './ready.js'
@@ -7,11 +8,14 @@ import type { DataArgument, SelectorKey } from './selector-key.js'
 import type { SelectorMap } from './selector-map.js'
 import type { WakeHandle } from './wake-handle.js'
 
+/** Node.js has it since 22.10; before, a clone is an empty object. */
+const { markAsUncloneable } = threads as { markAsUncloneable?(object: object): void }
+
 /**
  * The contract of every selector: waits until one of many file objects is ready for reading or writing.
  *
  * `Data` is the type of the data that goes with each file object, often a callback; `File` the type of the file objects.
- * A selector belongs to the thread that made it and cannot be posted to another one.
+ * A selector belongs to the thread that made it and cannot be posted to another one: a DataCloneError says so.
  *
  * @see https://docs.python.org/3/library/selectors.html#selectors.BaseSelector
  */
@@ -20,6 +24,7 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
     if (new.target === BaseSelector) {
       throw new TypeError('BaseSelector is abstract: construct a backend, such as DefaultSelector')
     }
+    markAsUncloneable?.(this)
   }
 
   /**

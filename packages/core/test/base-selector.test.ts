@@ -1,3 +1,4 @@
+import * as threads from 'node:worker_threads'
 import {
   BaseSelector,
   type DataArgument,
@@ -48,6 +49,12 @@ describe('BaseSelector', () => {
     expect(() => Reflect.construct(BaseSelector, [])).toThrow(TypeError)
     expect(() => new MinimalSelector()).not.toThrow()
   })
+
+  if ('markAsUncloneable' in threads) {
+    it('cannot be posted', () => {
+      expect(() => structuredClone(new MinimalSelector())).toThrow(expect.objectContaining({ name: 'DataCloneError' }))
+    })
+  }
 
   it('modifies by unregister() and register(), with the file object that was registered', () => {
     const selector = new MinimalSelector()
