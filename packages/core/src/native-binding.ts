@@ -26,6 +26,7 @@ export interface Binding {
   attach(ready: Int32Array): void
   /** Makes `onReady` what is called when it was armed; `flag` lets the event loop poll the queue. */
   watch(onReady: () => void): void
+  /** Answers 1 when it armed nothing because `onReady` can be called in the next turn of the event loop. */
   arm(): void
   disarm(): void
   /** As `flag` says. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers'
 import { type Binding, bindingOf, type NativeBackend } from './native-binding.js'
 import type { Poller } from './poller.js'
 import type { WakeHandle } from './wake-handle.js'
@@ -24,14 +25,12 @@ export function nativePoller(backend: NativeBackend): Poller {
 const hasLibuv = process.versions.bun === undefined && process.versions.deno === undefined
 
 /** What the event loop is to call. It does not hold the poller, which can be forgotten while nothing is armed. */
-interface Armed {
+class Armed {
   onReady: (() => void) | undefined
-}
 
-function callerOf(armed: Armed): () => void {
-  return () => {
-    const { onReady } = armed
-    armed.onReady = undefined
+  readonly call = (): void => {
+    const { onReady } = this
+    this.onReady = undefined
     onReady?.()
   }
 }
@@ -137,10 +136,10 @@ class NativePoller implements Poller {
   arm(onReady: () => void): number {
     const control = this.#control
     if (this.#armed === undefined) {
-      const armed: Armed = { onReady: undefined }
+      const armed = new Armed()
       control[0] = this.#id
       control[3] = Number(this.#backend.pollable && hasLibuv)
-      this.#binding.watch(callerOf(armed))
+      this.#binding.watch(armed.call)
       const result = this.#answer[0] as number
       if (result < 0) return result
       this.#armed = armed
@@ -149,8 +148,10 @@ class NativePoller implements Poller {
     control[0] = this.#id
     this.#binding.arm()
     const result = this.#answer[0] as number
-    if (result === 0) this.#armed.onReady = onReady
-    return result
+    if (result < 0) return result
+    this.#armed.onReady = onReady
+    if (result > 0) setImmediate(this.#armed.call)
+    return 0
   }
 
   disarm(): number {

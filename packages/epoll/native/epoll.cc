@@ -9,6 +9,7 @@
 #include "selectors/binding.h"
 #include "selectors/events.h"
 #include "selectors/fd_table.h"
+#include "selectors/first_look.h"
 #include "selectors/unique_fd.h"
 
 using selectors::kEventRead;
@@ -95,8 +96,6 @@ class Epoll {
   }
 
  private:
-  static constexpr int kPatience = 16;
-
   struct Interest {
     uint32_t events;
     uint32_t generation;
@@ -116,18 +115,17 @@ class Epoll {
            (events & ~static_cast<uint32_t>(EPOLLIN) ? kEventWrite : 0);
   }
 
-  // A timeout makes the kernel look at the clock, a third of the cost of a wait that finds something at once. So a wait is
-  // made without one first, while that finds something; else once in so often, to find out.
+  // A timeout makes the kernel look at the clock, a third of the cost of a wait that finds something at once.
   int WaitForEvents(selectors::Nanoseconds timeout, int capacity) {
     if (timeout == selectors::Nanoseconds::zero()) return EpollWait(timeout, capacity);
-    if (patience_ == 0) {
+    if (first_look_.IsDue()) {
       int count = EpollWait(selectors::Nanoseconds::zero(), capacity);
       if (count != 0) return count;
-      patience_ = kPatience;
+      first_look_.Missed();
     }
     int count = EpollWait(timeout, capacity);
     // Several at a time are a sign of more.
-    patience_ = count > 1 ? 0 : patience_ - 1;
+    if (count > 1) first_look_.Pays();
     return count;
   }
 
@@ -169,8 +167,7 @@ class Epoll {
   uint32_t next_generation_ = 0;
   std::vector<epoll_event> events_;
   bool nanoseconds_ = true;
-  // How many waits are made with their timeout before the next is made without one first.
-  int patience_ = 0;
+  selectors::FirstLook first_look_;
 };
 
 }  // namespace

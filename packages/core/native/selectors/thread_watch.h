@@ -12,6 +12,7 @@
 
 #include "selectors/callback.h"
 #include "selectors/deadline.h"
+#include "selectors/first_look.h"
 #include "selectors/ready_list.h"
 #include "selectors/thread.h"
 #include "selectors/wake.h"
@@ -40,9 +41,13 @@ class ThreadWatch final : public Watch {
 
   int Arm() override {
     if (stopped_ || armed_) return 0;
+    std::lock_guard<std::mutex> guard(mutex_);
+    if (!waits_ && first_look_.IsDue()) {
+      if (Finds(Nanoseconds::zero())) return 1;
+      first_look_.Missed();
+    }
     armed_ = true;
     if (keep_alive_) napi_ref_threadsafe_function(env_, post_);
-    std::lock_guard<std::mutex> guard(mutex_);
     wanted_ = true;
     changed_.notify_one();
     return 0;
@@ -126,16 +131,21 @@ class ThreadWatch final : public Watch {
       if (ends_) return;
       waits_ = true;
       lock.unlock();
-      ready_.Clear();
-      int result = backend_.Wait(kLongestWait, ready_);
+      bool found = Finds(kLongestWait);
       lock.lock();
       waits_ = false;
       changed_.notify_one();
-      bool found = (result != 0 && result != -EINTR) || wake_.signalled();
       if (!found || !wanted_ || paused_) continue;
       wanted_ = false;
       napi_call_threadsafe_function(post_, nullptr, napi_tsfn_nonblocking);
     }
+  }
+
+  // A failed wait counts as well: the one that follows says what is wrong.
+  bool Finds(Nanoseconds timeout) {
+    ready_.Clear();
+    int result = backend_.Wait(timeout, ready_);
+    return (result != 0 && result != -EINTR) || wake_.signalled();
   }
 
   // What is under way when the function is released comes without an environment; but in Deno (2.9.6) as if nothing were.
@@ -164,8 +174,9 @@ class ThreadWatch final : public Watch {
   bool keep_alive_ = true;
   bool armed_ = false;
   bool stopped_ = false;
+  FirstLook first_look_;
 
-  // The thread's own. Its size is of no importance: that something is ready is all that is asked.
+  // Whoever's turn it is. Its size is of no importance: that something is ready is all that is asked.
   int32_t numbers_[2 * 16];
   ReadyList ready_ = ReadyList(numbers_, 2 * 16);
 

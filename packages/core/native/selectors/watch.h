@@ -9,7 +9,7 @@ class Watch {
  public:
   virtual ~Watch() = default;
 
-  // 0 or -errno. To no effect where it is armed.
+  // 0, 1 when it is not armed because something would be found at once, or -errno. To no effect where it is armed.
   virtual int Arm() = 0;
   virtual void Disarm() = 0;
 
