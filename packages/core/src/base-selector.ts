@@ -102,7 +102,7 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    * {@link unref} was called, and takes no thread of libuv's pool. There is one such wait at a time; `select()` may be called
    * meanwhile.
    *
-   * @throws (rejects) {ValueError} when the timeout is NaN or no number
+   * @throws (rejects) {ValueError} when the timeout is NaN or no number, or the options are no object
    * @throws (rejects) {SelectorBusyError} when another wait of this kind is going on, which goes on
    * @throws (rejects) {SystemError} as `select()`; EMFILE, ENFILE, EAGAIN or ENOMEM when the system has no descriptor or thread
    *   for it, ERANGE (select) when that descriptor is FD_SETSIZE or above, ELOOP (epoll) when selectors are nested too deeply, ENOTSUP where the backend cannot do it
@@ -121,6 +121,7 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    * its batch was read is left out. An aborted `signal` ends the iteration, which throws its reason; {@link wakeup} does not
    * end it.
    *
+   * @throws {ValueError} when the options are no object
    * @throws {SystemError} ENOTSUP where the backend cannot do it
    * @throws (rejects) as {@link selectAsync}, but ends when the selector is closed
    */

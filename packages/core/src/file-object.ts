@@ -46,7 +46,9 @@ function askFileno(fileobj: unknown): unknown {
   const candidate = fileobj as { fileno?: unknown; fd?: unknown }
   if (typeof candidate.fileno !== 'function') {
     if (typeof candidate.fd === 'number') return candidate.fd
-    throw new ValueError(`Invalid file object ${name(fileobj)}: it has neither fileno() nor a numeric fd (yet)`)
+    throw new ValueError(
+      `Invalid file object ${name(fileobj)}: it has neither fileno() nor a numeric fd (yet); for Node's own, try nodeFile()`,
+    )
   }
   try {
     return candidate.fileno()

@@ -6,7 +6,7 @@ import { checkEvents } from './events.js'
 import type { FileObject } from './file-object.js'
 import { KeyTable } from './key-table.js'
 import type { Poller } from './poller.js'
-import type { Ready, WaitOptions } from './ready.js'
+import { checkOptions, type Ready, type WaitOptions } from './ready.js'
 import { ReadyBuffer } from './ready-buffer.js'
 import { ReadyIterator } from './ready-iterator.js'
 import { check, controlRefused, nameWithFd, notRegistered, waitRefused } from './refusals.js'
@@ -110,12 +110,14 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     return this.#decode(this.#poller.wait(secondsOf(timeout), this.#ready.pairs)) ?? []
   }
 
-  override async selectAsync({ timeout, signal }: WaitOptions = {}): Promise<Ready<Data, File>[]> {
+  override async selectAsync(options: WaitOptions = {}): Promise<Ready<Data, File>[]> {
     this.#checkOpen()
+    const { timeout, signal } = checkOptions(options)
     return this.#wait.start(secondsOf(timeout), signal)
   }
 
-  override events({ signal }: Pick<WaitOptions, 'signal'> = {}): AsyncIterableIterator<Ready<Data, File>> {
+  override events(options: Pick<WaitOptions, 'signal'> = {}): AsyncIterableIterator<Ready<Data, File>> {
+    const { signal } = checkOptions(options)
     if (this.#poller.arm === undefined) return super.events()
     const source = {
       wait: async () => {

@@ -1,4 +1,5 @@
-import type { FileObject } from './file-object.js'
+import { ValueError } from './errors.js'
+import { type FileObject, name } from './file-object.js'
 import type { SelectorKey } from './selector-key.js'
 
 /** One ready file object: its key, and which of the key's events are ready. */
@@ -10,4 +11,14 @@ export interface WaitOptions {
   readonly timeout?: number | null | undefined
   /** Its abortion ends the wait with the signal's reason. Nothing that is ready gets lost. */
   readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Answers the options as they are. A timeout that stands alone, as in `select(0.1)`, has no properties: it would wait for ever.
+ *
+ * @throws {ValueError} when they are no object
+ */
+export function checkOptions(options: WaitOptions): WaitOptions {
+  if (typeof options === 'object' && options !== null) return options
+  throw new ValueError(`Invalid options ${name(options)}: expected an object, such as { timeout: 0.1 }`)
 }

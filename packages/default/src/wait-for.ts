@@ -19,7 +19,7 @@ let shared: SharedSelector | undefined
  * @param options `timeout` in seconds, `0` or less looks and does not wait; omitted, `null` or `Infinity` waits for ever
  * @returns true when it is ready, false when it is not after the timeout
  * @throws (rejects) {ValueError} when `fileobj` is no file object or closed, its descriptor is above what the backend can hold,
- *   or the timeout is NaN or no number
+ *   the timeout is NaN or no number, or the options are no object
  * @throws (rejects) {SystemError} when the system refuses: EBADF (not open, or closed meanwhile), EMFILE, ENFILE, ENOMEM, ENOSPC
  * @throws (rejects) {BackendUnavailableError} when no backend serves here
  * @throws (rejects) the reason of `signal`
@@ -39,6 +39,9 @@ export function waitWritable(fileobj: FileObject, options?: WaitOptions): Promis
 }
 
 async function waitFor(fileobj: FileObject, event: number, options: WaitOptions = {}): Promise<boolean> {
+  if (typeof options !== 'object' || options === null) {
+    throw new ValueError(`Invalid options ${inspect(options)}: expected an object, such as { timeout: 0.1 }`)
+  }
   const { timeout, signal } = options
   const end = performance.now() + secondsOf(timeout) * 1000
   try {

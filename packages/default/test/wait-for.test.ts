@@ -169,6 +169,13 @@ describe.each(['epoll', 'poll', 'select'])('on %s', (backend) => {
       message: expect.stringMatching(message),
     })
   })
+
+  it.each([0.1, '1', null])('refuses %p for options', async (options) => {
+    await expect(waitReadable(0, options as never)).rejects.toMatchObject({
+      code: 'ERR_SELECTOR_VALUE',
+      message: expect.stringMatching(/^Invalid options .+: expected an object/),
+    })
+  })
 })
 
 it('leaves nothing in the epoll set', async () => {

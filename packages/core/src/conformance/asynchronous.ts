@@ -147,11 +147,16 @@ export function asynchronous(bench: Bench): void {
     assertReady(await selector.selectAsync(), [key, EVENT_READ])
   })
 
-  it('refuses a timeout and a signal that are none, and leaves everything as it was', async () => {
+  it('refuses options, a timeout and a signal that are none, and leaves everything as it was', async () => {
     const selector = create()
     const key = selector.register(open()[1], EVENT_WRITE)
     for (const timeout of [Number.NaN, '1', 1n, {}]) {
       await assert.rejects(selector.selectAsync({ timeout: timeout as never }), valueError)
+    }
+    for (const options of [0.1, '1', null, true]) {
+      const culprit = new RegExp(`^Invalid options ${JSON.stringify(options)}: `)
+      await assert.rejects(selector.selectAsync(options as never), { ...valueError, message: culprit })
+      assert.throws(() => selector.events(options as never), { ...valueError, message: culprit })
     }
     for (const signal of [{}, { throwIfAborted() {} }]) {
       await assert.rejects(selector.selectAsync({ signal: signal as never }), { name: 'TypeError' })

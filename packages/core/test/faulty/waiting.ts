@@ -25,6 +25,7 @@ const withIteration = (
 export const waiting: readonly Fault[] = [
   { fault: 'ignores the timeout', group: 'selectAsync()', selector: withOptions(({ signal }) => ({ signal })) },
   { fault: 'ignores the signal', group: 'selectAsync()', selector: withOptions(({ timeout }) => ({ timeout })) },
+  { fault: 'takes a number for options', group: 'selectAsync()', selector: withOptions((options) => ({ ...options })) },
   {
     fault: 'is a little early',
     group: 'selectAsync()',
