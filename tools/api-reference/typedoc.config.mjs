@@ -29,6 +29,18 @@ function nameModules(app) {
   })
 }
 
+/** Says which error is thrown: the theme leaves out what stands in braces behind `@throws`, or takes it for text. */
+function nameErrors(app) {
+  app.converter.on('resolveBegin', ({ project }) => {
+    for (const { comment } of Object.values(project.reflections)) {
+      for (const tag of comment?.getTags('@throws') ?? []) {
+        if (tag.typeAnnotation !== undefined) tag.content.unshift({ kind: 'text', text: `${tag.typeAnnotation} ` })
+        for (const part of tag.content) part.text = part.text.replace(/\{(\w+)\}/, '`$1`')
+      }
+    }
+  })
+}
+
 /** Errors whose `name` and `code` are constants, which say themselves. */
 const errors = [
   'core.BackendUnavailableError',
@@ -46,7 +58,8 @@ const constants = readFileSync(join(root, 'packages/socket/src/constants.ts'), '
 
 export default {
   name: 'selectors',
-  plugin: ['typedoc-plugin-markdown', nameModules],
+  plugin: ['typedoc-plugin-markdown', nameModules, nameErrors],
+  preservedTypeAnnotationTags: ['@throws'],
   entryPoints: modules.map(([file]) => file),
   out: join(root, 'docs/api'),
   readme: 'none',
