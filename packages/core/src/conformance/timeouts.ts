@@ -54,6 +54,12 @@ export function timeouts(bench: Bench): void {
     assertWaits(watching(), 0.1234)
   })
 
+  it('is late by a little only', () => {
+    const selector = watching()
+    const waits = Array.from({ length: 5 }, () => timed(() => selector.select(0.1))[1])
+    assert.ok(Math.min(...waits) < 0.15, `at best ${Math.min(...waits)} s for a timeout of 0.1 s`)
+  })
+
   it('take no processor time', async () => {
     const selector = watching()
     const seconds = await processorTime(IDLE, async () => assertWaits(selector, 0.2))

@@ -138,6 +138,7 @@ export const selecting: readonly Fault[] = [
     group: 'timeouts',
     poller: withTimeout((t) => Math.ceil(t * 1000) / 1000),
   },
+  { fault: 'waits twice as long', group: 'timeouts', poller: withTimeout((t) => t * 2) },
   { fault: 'wakes a little early', group: 'timeouts', poller: withTimeout((t) => t * 0.99) },
   { fault: 'forgets to wait beyond a slice', group: 'timeouts', poller: withTimeout((t) => Math.min(t, 0.1)) },
   {
