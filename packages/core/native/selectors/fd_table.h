@@ -2,13 +2,13 @@
 #define SELECTORS_FD_TABLE_H_
 
 #include <cstddef>
-#include <unordered_map>
+#include <map>
 #include <vector>
 
 namespace selectors {
 
 // Values by file descriptor. Low numbers, which is all that most processes have, live in a vector; a high one, which need
-// not even be open, must not make it gigabytes long and lives in a hash table.
+// not even be open, must not make it gigabytes long and lives in a map.
 template <class Value>
 class FdTable {
  public:
@@ -61,7 +61,7 @@ class FdTable {
   std::vector<Entry> dense_;
   // The length of the vector, which would divide to find it.
   int limit_ = 0;
-  std::unordered_map<int, Value> sparse_;
+  std::map<int, Value> sparse_;
 };
 
 }  // namespace selectors

@@ -3,8 +3,8 @@
 
 #include <atomic>
 #include <chrono>
+#include <map>
 #include <mutex>
-#include <unordered_map>
 
 #include "selectors/wake_fd.h"
 
@@ -92,7 +92,7 @@ class PublishedWakes {
   }
 
   std::mutex mutex_;
-  std::unordered_map<double, Wake*> wakes_;
+  std::map<double, Wake*> wakes_;
   double last_ = Begin();
 };
 

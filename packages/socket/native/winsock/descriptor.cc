@@ -1,6 +1,6 @@
 #include <climits>
 #include <mutex>
-#include <unordered_set>
+#include <set>
 
 #include "retry.h"
 #include "system.h"
@@ -36,7 +36,7 @@ class NonBlocking {
 
  private:
   std::mutex mutex_;
-  std::unordered_set<int> fds_;
+  std::set<int> fds_;
 };
 
 template <typename Value>
