@@ -5,7 +5,10 @@
     'type': 'loadable_module',
     'defines': ['NODE_GYP_MODULE_NAME=>(_target_name)'],
     'include_dirs': ["<!(node -p \"require('node-api-headers').include_dir\")"],
-    'cflags_cc': ['-O2', '-fvisibility=hidden', '-ffunction-sections', '-fdata-sections'],
-    'conditions': [['OS!="win"', {'cflags_cc': ['-fPIC', '-pthread']}]],
+    'cflags_cc': ['-O2', '-fvisibility=hidden', '-ffunction-sections', '-fdata-sections', '-fno-rtti', '-fno-ident'],
+    'conditions': [
+      # Nobody unwinds what throws nothing, but for Windows, which finds its way through every function's callers so.
+      ['OS!="win"', {'cflags_cc': ['-fPIC', '-pthread', '-fno-unwind-tables', '-fno-asynchronous-unwind-tables']}],
+    ],
   },
 }

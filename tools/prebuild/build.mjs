@@ -20,7 +20,7 @@ export function build(native, target, toolChain) {
   mkdirSync(join(native, 'build'), { recursive: true })
   const temporary = mkdtempSync(join(native, 'build/prebuild-'))
   try {
-    const objects = sources.map(({ source, flags }, index) => {
+    const objects = [...sources, ...toolChain.library].map(({ source, flags }, index) => {
       const object = join(temporary, `${index}-${basename(source)}.o`)
       compile(flags, object, toolChain)
       return object
@@ -28,7 +28,7 @@ export function build(native, target, toolChain) {
     const linked = join(temporary, 'binding.node')
     const [linker, ...link] = toolChain.link(linked)
     execFileSync(linker, [...link, ...objects], inherited(toolChain))
-    if (target.libc === 'glibc' && target.triple) checkBaseline(linked, target.triple)
+    if (target.os === 'linux' && target.triple) checkImports(linked, target)
     mkdirSync(dirname(file), { recursive: true })
     // At once, for whoever packs the package meanwhile.
     renameSync(linked, file)
@@ -67,9 +67,24 @@ function inherited({ env }) {
   return { env, stdio: 'inherit' }
 }
 
-/** A symbol of a newer glibc than the triple names would make loading fail on the oldest systems only. */
-function checkBaseline(file, triple) {
-  const [, baseline] = /gnu\.2\.(\d+)$/.exec(triple)
-  const needed = [...readFileSync(file, 'latin1').matchAll(/GLIBC_2\.(\d+)/g)].map(([, minor]) => Number(minor))
-  if (Math.max(...needed) > Number(baseline)) throw new Error(`${file} needs glibc 2.${Math.max(...needed)}`)
+/**
+ * A symbol of a newer glibc than the triple names would make loading fail on the oldest systems only. One of C++ would be looked for
+ * in Node, whose C++ library is another.
+ */
+function checkImports(file, { triple }) {
+  const names = dynamicNames(readFileSync(file))
+  const [, baseline] = /gnu\.2\.(\d+)$/.exec(triple) ?? []
+  const newer = names.filter((name) => Number(/^GLIBC_2\.(\d+)/.exec(name)?.[1]) > Number(baseline))
+  if (newer.length > 0) throw new Error(`${file} needs ${newer.join(', ')}`)
+  const missing = names.filter((name) => /^(_Z|__cxa_|__gxx_)/.test(name))
+  if (missing.length > 0) throw new Error(`${file} misses ${missing.join(', ')}: see cxx-library.mjs`)
+}
+
+/** The names that a shared object of Linux imports and exports, and their versions: its only loaded section of strings, see elf(5). */
+function dynamicNames(elf) {
+  const [strings, loaded] = [3, 2]
+  let header = Number(elf.readBigUInt64LE(40))
+  while (elf.readUInt32LE(header + 4) !== strings || elf.readUInt32LE(header + 8) !== loaded) header += 64
+  const [offset, size] = [24, 32].map((field) => Number(elf.readBigUInt64LE(header + field)))
+  return elf.toString('latin1', offset, offset + size).split('\0')
 }

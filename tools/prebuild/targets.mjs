@@ -6,30 +6,20 @@ import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const shared = ['-shared', '-s', '-pthread']
-const hidden = ['-Wl,--gc-sections', `-Wl,--version-script=${join(here, 'exports.map')}`]
+const hidden = ['-Wl,--gc-sections', '-Wl,-z,now', `-Wl,--version-script=${join(here, 'exports.map')}`]
 
 // No C++ library comes with every Linux, so a binding carries what it uses of zig's, and keeps it to itself.
 const linux = {
   os: 'linux',
-  defines: [],
-  link: (triple, file) => [
-    'c++',
-    '-target',
-    triple,
-    ...shared,
-    ...hidden,
-    join(here, 'without-demangler.cc'),
-    '-o',
-    file,
-  ],
+  ownLibrary: true,
+  link: (triple, file) => ['c++', '-target', triple, ...shared, ...hidden, '-nostdlib++', '-o', file],
 }
 
-// macOS has one, which Node has loaded; what _LIBCPP_VERBOSE_ABORT calls is missing in it before 13.3. `zig cc` would link
-// all of the compiler's own library, and keep every symbol.
+// macOS has one, which Node has loaded. `zig cc` would link all of the compiler's own library, and keep every symbol.
 const bare = ['-fno-compiler-rt', '-fallow-shlib-undefined', '-fstrip', '-dead_strip']
 const darwin = {
   os: 'mac',
-  defines: ['-D_LIBCPP_VERBOSE_ABORT(...)=__builtin_abort()'],
+  ownLibrary: false,
   link: (triple, file) => ['build-lib', '-dynamic', '-target', triple, '-lc', ...bare, `-femit-bin=${file}`],
 }
 
@@ -37,7 +27,7 @@ const darwin = {
 // `machine`. node.exe has to be called so.
 const windows = {
   os: 'win',
-  defines: [],
+  ownLibrary: true,
   imports: join(dirname(createRequire(import.meta.url).resolve('node-api-headers')), 'def/node_api.def'),
   link: (triple, file, library) => [
     'c++',
@@ -46,7 +36,7 @@ const windows = {
     '-shared',
     '-s',
     '-Wl,--gc-sections',
-    join(here, 'without-demangler.cc'),
+    '-nostdlib++',
     library,
     '-lws2_32',
     '-o',

