@@ -1,10 +1,12 @@
+#!/usr/bin/env node
 // Makes prebuilds: bindings that are published with a package, so that its users need no compiler.
 //
 //     pnpm prebuild                              all that can be made, with zig
 //     pnpm prebuild darwin-arm64 linux-x64-musl  only these
 //     pnpm prebuild --host                       what is missing for this machine, with its own compiler (CXX, or c++)
 //
-// Nothing but the binding.gyp of a package says what is compiled for which system.
+// Nothing but the binding.gyp of a package says what is compiled for which system. `prebuild` is a program of a
+// package because a script of that name would be run before each `npm run build`.
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
