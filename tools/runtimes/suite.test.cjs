@@ -4,7 +4,9 @@ const test = require('node:test')
 const { conformance } = require('@selectors/core/conformance')
 const { pipe, tcpPair, unixPair } = require('@selectors/socket/pairs')
 
-const { BACKEND: backend, RESULTS: results } = process.env
+const { BACKEND: backend, RESULTS: results, EXEC_PATH } = process.env
+// What starts a process like this one, where an emulator stands between it and its system.
+if (EXEC_PATH) process.execPath = EXEC_PATH
 const name = `${backend[0].toUpperCase()}${backend.slice(1)}Selector`
 const path = require.resolve(`@selectors/${backend}`)
 const Selector = require(path)[name]

