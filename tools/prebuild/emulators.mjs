@@ -3,11 +3,12 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bun } from '../runtimes/runtimes.mjs'
 import { zig } from './tool-chains.mjs'
 
 const NODE = '20.20.2'
 const BUN = '1.4.5'
+/** How long a suite may take in qemu, in seconds. */
+const LONGEST = 1800
 const qemu = process.env.QEMU ?? 'qemu-aarch64-static'
 
 /** By target: makes a command of it in a directory, and answers it as a runtime of tools/runtimes. */
@@ -53,7 +54,8 @@ function glibcLibraries(directory, cpu, ...from) {
 
 function bunOverMusl(directory, start, arch) {
   const command = [...start, program(directory, `@oven/bun-linux-${arch}-musl@${BUN}`, 'bun')]
-  return { ...bun, name: `Bun on ${arch} musl`, path: wrapper(directory, command) }
+  const test = (file) => ['test', '--timeout', '120000', file]
+  return { name: `Bun on ${arch} musl`, path: wrapper(directory, command), test, seconds: LONGEST }
 }
 
 /** Fetches a program from npm. */

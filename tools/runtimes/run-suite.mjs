@@ -16,7 +16,8 @@ export async function runSuite(runtime, backend) {
   writeFileSync(file, '')
   try {
     const env = { BACKEND: backend, RESULTS: file }
-    const { code, output, errors } = await start(runtime, runtime.test(SUITE), { seconds: LONGEST, env })
+    const { seconds = LONGEST } = runtime
+    const { code, output, errors } = await start(runtime, runtime.test(SUITE), { seconds, env })
     const { declared, passed, failed } = read(file)
     const failures = [...declared]
       .filter(([id]) => !passed.has(id))
