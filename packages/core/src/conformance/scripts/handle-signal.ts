@@ -19,6 +19,7 @@ load(task).then(async (SelectorClass) => {
   const handledMeanwhile = handled
   for (let turns = 0; !handled && turns < 1000; turns++) await setImmediate()
   const waited = batch.length === 0 && seconds >= timeout
-  // It does not end by itself: Deno (2.9.6) may tell the end of a process before its last message.
+  // Stays until it is ended: Deno (2.9.6) may tell the end of a process before its last message.
+  process.on('message', () => {})
   process.send?.({ waited, handledMeanwhile, handledAfterwards: handled })
 })
