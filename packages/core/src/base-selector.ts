@@ -105,7 +105,8 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    * @throws (rejects) {ValueError} when the timeout is NaN or no number, or the options are no object
    * @throws (rejects) {SelectorBusyError} when another wait of this kind is going on, which goes on
    * @throws (rejects) {SystemError} as `select()`; EMFILE, ENFILE, EAGAIN or ENOMEM when the system has no descriptor or thread
-   *   for it, ERANGE (select) when that descriptor is FD_SETSIZE or above, ELOOP (epoll) when selectors are nested too deeply, ENOTSUP where the backend cannot do it
+   *   for it, ERANGE (select) when that descriptor is FD_SETSIZE or above, ELOOP (epoll) when selectors are nested too deeply,
+   *   ENOTSUP where the backend cannot do it
    * @throws (rejects) {SelectorClosedError} after `close()`, and when the selector is closed meanwhile
    * @throws (rejects) the reason of `signal`
    */

@@ -15,8 +15,9 @@ export interface Supports {
   /** A wait can be ended by `wakeup()`, and from other threads by `waker()`. Without it they are refused (ENOTSUP). */
   readonly wakeup: boolean
   /**
-   * What becomes of regular files. `true`: they can be registered and are always ready. `false`: the system refuses them (EPERM; ENOTSOCK on Windows).
-   * `until-end`: they are ready for reading, except at their end; for writing some systems refuse them (EINVAL).
+   * What becomes of regular files. `true`: they can be registered and are always ready. `false`: the system refuses them
+   * (EPERM; ENOTSOCK on Windows). `until-end`: they are ready for reading, except at their end; for writing some systems refuse
+   * them (EINVAL).
    */
   readonly regularFiles: boolean | 'until-end'
   /** Descriptors of FD_SETSIZE (1024) and above can be registered. Without it they are a ValueError. */
