@@ -13,10 +13,8 @@
 #include "selectors/binding.h"
 #include "selectors/events.h"
 #include "selectors/fd_table.h"
+#include "selectors/poll_events.h"
 #include "selectors/unique_fd.h"
-
-using selectors::kEventRead;
-using selectors::kEventWrite;
 
 namespace {
 
@@ -25,6 +23,8 @@ namespace {
 // is removed, and one that is used again polls the new file.
 class Devpoll {
  public:
+  static constexpr uint32_t kEvents = selectors::kReadWrite;
+
   int Open() {
     devpoll_.Reset(::open("/dev/poll", O_RDWR | O_CLOEXEC));
     return devpoll_.get() < 0 ? -errno : 0;
@@ -33,14 +33,12 @@ class Devpoll {
   int Fileno() const { return devpoll_.get(); }
 
   int Add(int fd, uint32_t events) {
-    if (events & ~selectors::kAllEvents) return -EINVAL;
     int result = Set(fd, events);
     if (result == 0) interests_.Insert(fd, events);
     return result;
   }
 
   int Modify(int fd, uint32_t events) {
-    if (events & ~selectors::kAllEvents) return -EINVAL;
     int result = Set(fd, events);
     if (result == 0) *interests_.Find(fd) = events;
     return result;
@@ -64,7 +62,7 @@ class Devpoll {
     for (int i = 0; i < count; i++) {
       // Not `events` of the answer: illumos leaves it as it was beside POLLNVAL.
       const uint32_t* interest = interests_.Find(polled_[i].fd);
-      if (uint32_t mask = interest == nullptr ? 0 : ToMask(polled_[i].revents) & *interest) {
+      if (uint32_t mask = interest == nullptr ? 0 : selectors::ToMask(polled_[i].revents, *interest)) {
         ready.Push(polled_[i].fd, mask);
       } else {
         stale_.push_back(polled_[i].fd);
@@ -82,8 +80,7 @@ class Devpoll {
   // Watches for these events and no others. Removing comes first because events that are written are added to those that
   // are there; it removes only when it is alone in `events`.
   int Set(int fd, uint32_t events) {
-    short wanted = static_cast<short>((events & kEventRead ? POLLIN : 0) | (events & kEventWrite ? POLLOUT : 0));
-    const pollfd changes[] = {{fd, POLLREMOVE, 0}, {fd, wanted, 0}};
+    const pollfd changes[] = {{fd, POLLREMOVE, 0}, {fd, static_cast<short>(selectors::ToPollEvents(events)), 0}};
     int result = Write(changes, sizeof changes);
     // Any part of a failed write may have been applied.
     if (result < 0) Unset(fd);
@@ -118,11 +115,6 @@ class Devpoll {
       }
     }
     return 0;
-  }
-
-  // A hang-up, an error and an invalid descriptor count as both events, see Lib/selectors.py.
-  static uint32_t ToMask(int revents) {
-    return (revents & ~POLLOUT ? kEventRead : 0) | (revents & ~POLLIN ? kEventWrite : 0);
   }
 
   // DP_POLL refuses {OPEN_MAX} entries and more with EINVAL, see poll(7D), and with none it only sleeps. There are never as

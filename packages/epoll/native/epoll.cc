@@ -10,10 +10,10 @@
 #include "selectors/events.h"
 #include "selectors/fd_table.h"
 #include "selectors/first_look.h"
+#include "selectors/poll_events.h"
 #include "selectors/unique_fd.h"
 
 using selectors::kEventRead;
-using selectors::kEventWrite;
 
 // Since Linux 5.11; glibc before 2.35 has no wrapper. The number on every system that Node runs on.
 #ifndef SYS_epoll_pwait2
@@ -22,12 +22,16 @@ using selectors::kEventWrite;
 
 namespace {
 
+static_assert(EPOLLIN == POLLIN && EPOLLOUT == POLLOUT);
+
 // epoll(7). The set holds open files, not descriptors: one that is closed while a dup of it lives stays in the set, is
 // reported for ever under a number that may belong to somebody else by then, and cannot be removed any more. So each
 // registration has a generation, which comes back with its events; an event of none that lives is dropped, and the set
 // is built anew.
 class Epoll {
  public:
+  static constexpr uint32_t kEvents = selectors::kReadWrite;
+
   int Open() {
     set_.Reset(::epoll_create1(EPOLL_CLOEXEC));
     return set_.get() < 0 ? -errno : 0;
@@ -46,7 +50,7 @@ class Epoll {
   }
 
   int Add(int fd, uint32_t events) {
-    if (events & ~selectors::kAllEvents || fd == queue_.get()) return -EINVAL;
+    if (fd == queue_.get()) return -EINVAL;
     Interest interest = {events, next_generation_++};
     int result = Control(set_.get(), EPOLL_CTL_ADD, fd, interest);
     // A stale registration of the very same file under this number: take it over.
@@ -56,7 +60,6 @@ class Epoll {
   }
 
   int Modify(int fd, uint32_t events) {
-    if (events & ~selectors::kAllEvents) return -EINVAL;
     Interest* interest = interests_.Find(fd);
     Interest changed = {events, interest->generation};
     int result = Control(set_.get(), EPOLL_CTL_MOD, fd, changed);
@@ -79,7 +82,7 @@ class Epoll {
       if (interest == nullptr || interest->generation != events_[i].data.u64 >> 32) {
         stale = true;
       } else {
-        ready.Push(fd, ToMask(events_[i].events) & interest->events);
+        ready.Push(fd, selectors::ToMask(events_[i].events, interest->events));
       }
     }
     if (!stale) return count < 0 ? count : static_cast<int>(ready.size());
@@ -103,16 +106,9 @@ class Epoll {
 
   static int Control(int epoll, int operation, int fd, Interest interest) {
     epoll_event event = {};
-    if (interest.events & kEventRead) event.events |= EPOLLIN;
-    if (interest.events & kEventWrite) event.events |= EPOLLOUT;
+    event.events = selectors::ToPollEvents(interest.events);
     event.data.u64 = static_cast<uint64_t>(interest.generation) << 32 | static_cast<uint32_t>(fd);
     return ::epoll_ctl(epoll, operation, fd, &event) < 0 ? -errno : 0;
-  }
-
-  // A hang-up and an error count as both events, see Lib/selectors.py.
-  static uint32_t ToMask(uint32_t events) {
-    return (events & ~static_cast<uint32_t>(EPOLLOUT) ? kEventRead : 0) |
-           (events & ~static_cast<uint32_t>(EPOLLIN) ? kEventWrite : 0);
   }
 
   // A timeout makes the kernel look at the clock, a third of the cost of a wait that finds something at once.

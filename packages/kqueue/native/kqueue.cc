@@ -21,12 +21,13 @@ namespace {
 // merged into one pair. EV_EOF adds nothing: a filter that fires is its event, see Lib/selectors.py.
 class Kqueue {
  public:
+  static constexpr uint32_t kEvents = selectors::kReadWrite;
+
   int Open() { return OpenQueue(queue_); }
 
   int Fileno() const { return queue_.get(); }
 
   int Add(int fd, uint32_t events) {
-    if (events & ~selectors::kAllEvents) return -EINVAL;
     // FreeBSD answers EINVAL itself; NetBSD's kqueue(2) does not say what it does.
     if (fd == queue_.get()) return -EINVAL;
     int result = Apply(fd, events, 0);
@@ -41,8 +42,7 @@ class Kqueue {
   }
 
   int Modify(int fd, uint32_t events) {
-    if (events & ~selectors::kAllEvents) return -EINVAL;
-    int result = Apply(fd, events, selectors::kAllEvents & ~events);
+    int result = Apply(fd, events, kEvents & ~events);
     if (result == 0) interests_.Find(fd)->events = events;
     return result;
   }
@@ -50,7 +50,7 @@ class Kqueue {
   // Deletes both filters, whatever a refused Modify has left of them.
   int Remove(int fd) {
     interests_.Erase(fd);
-    return Apply(fd, 0, selectors::kAllEvents);
+    return Apply(fd, 0, kEvents);
   }
 
   // No wait is nearly as long as the 1e8 s that macOS and OpenBSD refuse with EINVAL.

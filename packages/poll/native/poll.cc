@@ -8,29 +8,27 @@
 #include "selectors/binding.h"
 #include "selectors/events.h"
 #include "selectors/fd_table.h"
-
-using selectors::kEventRead;
-using selectors::kEventWrite;
+#include "selectors/poll_events.h"
 
 namespace {
 
 // poll(2). There is no queue in the kernel: every wait passes the whole list.
 class Poll {
  public:
+  static constexpr uint32_t kEvents = selectors::kReadWrite;
+
   int Open() { return 0; }
 
   int Fileno() { return -ENOTSUP; }
 
   int Add(int fd, uint32_t events) {
-    if (events & ~selectors::kAllEvents) return -EINVAL;
     places_.Insert(fd, polled_.size());
-    polled_.push_back({fd, ToPollEvents(events), 0});
+    polled_.push_back({fd, static_cast<short>(selectors::ToPollEvents(events)), 0});
     return 0;
   }
 
   int Modify(int fd, uint32_t events) {
-    if (events & ~selectors::kAllEvents) return -EINVAL;
-    polled_[*places_.Find(fd)].events = ToPollEvents(events);
+    polled_[*places_.Find(fd)].events = static_cast<short>(selectors::ToPollEvents(events));
     return 0;
   }
 
@@ -52,7 +50,7 @@ class Poll {
       const pollfd& polled = polled_[i];
       if (polled.revents == 0) continue;
       left--;
-      uint32_t mask = ToMask(polled.revents, polled.events);
+      uint32_t mask = selectors::ToMask(polled.revents, selectors::FromPollEvents(polled.events));
       if (mask != 0 && !ready.Push(polled.fd, mask)) break;
     }
     return static_cast<int>(ready.size());
@@ -64,16 +62,6 @@ class Poll {
   }
 
  private:
-  static short ToPollEvents(uint32_t events) {
-    return static_cast<short>((events & kEventRead ? POLLIN : 0) | (events & kEventWrite ? POLLOUT : 0));
-  }
-
-  // A hang-up, an error and an invalid descriptor count as every event that is waited for, see Lib/selectors.py.
-  static uint32_t ToMask(int revents, int events) {
-    return (revents & ~POLLOUT && events & POLLIN ? kEventRead : 0) |
-           (revents & ~POLLIN && events & POLLOUT ? kEventWrite : 0);
-  }
-
   std::vector<pollfd> polled_;
   // Where in the list each descriptor stands.
   selectors::FdTable<size_t> places_;

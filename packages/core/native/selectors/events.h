@@ -9,8 +9,7 @@ namespace selectors {
 constexpr uint32_t kEventRead = 1;
 constexpr uint32_t kEventWrite = 2;
 
-// A backend refuses bits that it does not know with EINVAL, so that more can be given a meaning.
-constexpr uint32_t kAllEvents = kEventRead | kEventWrite;
+constexpr uint32_t kReadWrite = kEventRead | kEventWrite;
 
 }  // namespace selectors
 

@@ -36,7 +36,7 @@ class Object {
   }
 
   int Add(int fd, uint32_t events) {
-    if (wake_ && fd == wake_->fd()) return -EINVAL;
+    if (events & ~Backend::kEvents || (wake_ && fd == wake_->fd())) return -EINVAL;
     Paused paused(watch_);
     int result = backend_.Add(fd, events);
     if (result == 0) added_.Insert(fd, {});
@@ -44,6 +44,7 @@ class Object {
   }
 
   int Modify(int fd, uint32_t events) {
+    if (events & ~Backend::kEvents) return -EINVAL;
     Paused paused(watch_);
     return backend_.Modify(fd, events);
   }

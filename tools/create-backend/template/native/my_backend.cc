@@ -7,9 +7,7 @@
 
 #include "selectors/binding.h"
 #include "selectors/events.h"
-
-using selectors::kEventRead;
-using selectors::kEventWrite;
+#include "selectors/poll_events.h"
 
 namespace {
 
@@ -17,19 +15,19 @@ namespace {
 // selectors/binding.h.
 class MyBackend {
  public:
+  static constexpr uint32_t kEvents = selectors::kReadWrite;
+
   int Open() { return 0; }
 
   int Fileno() { return -ENOTSUP; }
 
   int Add(int fd, uint32_t events) {
-    if (events & ~selectors::kAllEvents) return -EINVAL;
-    polled_.push_back({fd, ToPollEvents(events), 0});
+    polled_.push_back({fd, static_cast<short>(selectors::ToPollEvents(events)), 0});
     return 0;
   }
 
   int Modify(int fd, uint32_t events) {
-    if (events & ~selectors::kAllEvents) return -EINVAL;
-    Find(fd)->events = ToPollEvents(events);
+    Find(fd)->events = static_cast<short>(selectors::ToPollEvents(events));
     return 0;
   }
 
@@ -42,7 +40,8 @@ class MyBackend {
     const timespec time = selectors::ToTimespec(timeout);
     if (::ppoll(polled_.data(), polled_.size(), &time, nullptr) < 0) return -errno;
     for (const pollfd& polled : polled_) {
-      uint32_t mask = ToMask(polled.revents, polled.events);
+      // `hangUp` of `supports`: a hang-up, an error and an invalid descriptor count as every event that is waited for.
+      uint32_t mask = selectors::ToMask(polled.revents, selectors::FromPollEvents(polled.events));
       if (mask != 0 && !ready.Push(polled.fd, mask)) break;
     }
     return static_cast<int>(ready.size());
@@ -56,16 +55,6 @@ class MyBackend {
  private:
   std::vector<pollfd>::iterator Find(int fd) {
     return std::find_if(polled_.begin(), polled_.end(), [fd](const pollfd& polled) { return polled.fd == fd; });
-  }
-
-  static short ToPollEvents(uint32_t events) {
-    return static_cast<short>((events & kEventRead ? POLLIN : 0) | (events & kEventWrite ? POLLOUT : 0));
-  }
-
-  // A hang-up, an error and an invalid descriptor count as every event that is waited for: `hangUp` of `supports`.
-  static uint32_t ToMask(int revents, int events) {
-    return (revents & ~POLLOUT && events & POLLIN ? kEventRead : 0) |
-           (revents & ~POLLIN && events & POLLOUT ? kEventWrite : 0);
   }
 
   std::vector<pollfd> polled_;
