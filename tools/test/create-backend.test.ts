@@ -47,13 +47,13 @@ it('writes a package in which every name is the new one', () => {
     expect(`${file}: ${written(`io-ring/${file}`)}`).not.toMatch(/my.?backend/i)
   }
   expect(JSON.parse(written('io-ring/package.json'))).toMatchObject({ name: '@acme/io-ring' })
-  expect(written('io-ring/src/index.ts')).toBe("export { IoRingSelector, wake } from './io-ring-selector.js'\n")
+  expect(written('io-ring/src/index.ts')).toContain("export { IoRingSelector, wake } from './io-ring-selector.js'\n")
   expect(written('io-ring/native/io_ring.cc')).toContain('\nSELECTORS_BACKEND(IoRing)\n')
 })
 
 it('keeps a name that contains the one of the template', () => {
   expect(create('not-my-backend').status).toBe(0)
-  expect(written('not-my-backend/src/index.ts')).toBe(
+  expect(written('not-my-backend/src/index.ts')).toContain(
     "export { NotMyBackendSelector, wake } from './not-my-backend-selector.js'\n",
   )
 })

@@ -1,21 +1,12 @@
-export { BaseSelector } from './base-selector.js'
-export {
-  BackendUnavailableError,
-  KeyError,
-  SelectorBusyError,
-  SelectorClosedError,
-  SystemError,
-  ValueError,
-} from './errors.js'
-export { EVENT_READ, EVENT_WRITE } from './events.js'
-export type { FileObject } from './file-object.js'
-export type { NativeBackend } from './native-binding.js'
-export { nativePoller } from './native-poller.js'
-export { NodeFile, type NodeObject, nodeFile } from './node-file.js'
+export { isOpen } from './contract/file-object.js'
+export type { Mechanism, Syscalls } from './contract/mechanism.js'
+export { checkOptions } from './contract/ready.js'
+export { supporting } from './contract/supports.js'
+export { secondsOf } from './contract/timeout.js'
+export { checkWakeHandle } from './contract/wake-handle.js'
+export type { NativeBackend } from './native/native-binding.js'
+export { nativePoller } from './native/native-poller.js'
+export { nativeWake } from './native/native-wake.js'
 export type { Poller } from './poller.js'
-export { PollerSelector, type Syscalls } from './poller-selector.js'
-export type { Ready, WaitOptions } from './ready.js'
-export { type DataArgument, SelectorKey } from './selector-key.js'
-export type { SelectorMap } from './selector-map.js'
-export type { Supports } from './supports.js'
-export { checkWakeHandle, nativeWake, type Wake, type WakeHandle } from './wake-handle.js'
+export * from './program.js'
+export { PollerSelector } from './selector/poller-selector.js'

@@ -1,4 +1,4 @@
-import type { WakeHandle } from './wake-handle.js'
+import type { WakeHandle } from './contract/wake-handle.js'
 
 /**
  * The seam: all that differs between systems, in numbers only.

@@ -9,6 +9,7 @@ import {
   SelectorKey,
   type SelectorMap,
   SystemError,
+  supporting,
   ValueError,
 } from '@selectors/core'
 
@@ -104,7 +105,10 @@ describe('PollerSelector', () => {
 
   class QuietSelector<Data, File extends FileObject> extends PollerSelector<Data, File> {
     constructor(poller: Partial<Poller>) {
-      super({ ...quiet, ...poller }, { open: 'open_it', control: 'control_it', wait: 'wait_for_it' })
+      super(
+        { ...quiet, ...poller },
+        { syscalls: { open: 'open_it', control: 'control_it', wait: 'wait_for_it' }, supports: supporting({}) },
+      )
     }
 
     fileno() {

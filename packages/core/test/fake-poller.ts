@@ -15,7 +15,7 @@ interface Watched {
 export class FakePoller implements Poller, FakeFile {
   references = 0
   protected readonly kernel: FakeKernel
-  protected readonly supports: Supports
+  readonly supports: Supports
   protected readonly watched = new Map<number, Watched>()
   protected queue = -1
   protected woken = false

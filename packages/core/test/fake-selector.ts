@@ -1,22 +1,17 @@
-import { PollerSelector, type Supports } from '@selectors/core'
+import { PollerSelector, type Supports, supporting } from '@selectors/core'
 import type { Subject } from '@selectors/core/conformance'
 import { FakeKernel } from './fake-kernel'
 import { fakePairs } from './fake-pairs'
 import { FakePoller } from './fake-poller'
 
 /** Selectors of the sorts that there are: what a closed descriptor and a hang-up do to them, and who waits on their queue. */
-export const likeEpoll: Supports = {
+export const likeEpoll = supporting({
   fileno: true,
   pollable: true,
-  asynchronous: true,
-  wakeup: true,
   regularFiles: false,
-  aboveFdSetSize: true,
   unopened: false,
   closed: 'forgotten',
-  hangUp: true,
-  resolution: 1e-9,
-}
+})
 export const likeDevpoll: Supports = {
   ...likeEpoll,
   pollable: false,
@@ -42,7 +37,10 @@ export class FakeSelector extends PollerSelector {
   declare fileno?: () => number
 
   constructor(poller: FakePoller) {
-    super(poller, { open: 'fake_create', control: 'fake_ctl', wait: 'fake_wait' })
+    super(poller, {
+      syscalls: { open: 'fake_create', control: 'fake_ctl', wait: 'fake_wait' },
+      supports: poller.supports,
+    })
     if (poller.fileno() >= 0) this.fileno = () => this.queueFileno()
   }
 }

@@ -1,6 +1,6 @@
-import { FdTable } from '../dist/fd-table'
-import { KeyTable } from '../dist/key-table'
-import { SelectorKey } from '../dist/selector-key'
+import { SelectorKey } from '../dist/contract/selector-key'
+import { FdTable } from '../dist/selector/fd-table'
+import { KeyTable } from '../dist/selector/key-table'
 
 /** On both sides of where an array ends and a Map begins. */
 const fds = [0, 1, 65_535, 65_536, 100_000, 2 ** 31 - 1]

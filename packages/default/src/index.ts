@@ -1,26 +1,4 @@
-export {
-  BackendUnavailableError,
-  BaseSelector,
-  type DataArgument,
-  EVENT_READ,
-  EVENT_WRITE,
-  type FileObject,
-  KeyError,
-  NodeFile,
-  type NodeObject,
-  nodeFile,
-  type Ready,
-  SelectorBusyError,
-  SelectorClosedError,
-  SelectorKey,
-  type SelectorMap,
-  type Supports,
-  SystemError,
-  ValueError,
-  type WaitOptions,
-  type Wake,
-  type WakeHandle,
-} from '@selectors/core'
+export * from '@selectors/core/program'
 export type { BackendReport, BackendStatus } from './backend-report.js'
 export { backends, DefaultSelector } from './default-selector.js'
 export type { SelectorClass } from './selector-class.js'

@@ -1,10 +1,8 @@
-import { BackendUnavailableError, BaseSelector, type Supports } from '@selectors/core'
+import { BackendUnavailableError, BaseSelector, supporting } from '@selectors/core'
 import type { BackendReport } from './backend-report.js'
 import type { SelectorClass } from './selector-class.js'
 
-const nothing: Supports = {
-  fileno: false,
-  pollable: false,
+const nothing = supporting({
   asynchronous: false,
   wakeup: false,
   regularFiles: false,
@@ -13,7 +11,8 @@ const nothing: Supports = {
   closed: 'forgotten',
   hangUp: false,
   resolution: 1e-3,
-}
+  events: 0,
+})
 
 /** Makes the class that stands for the missing one: it cannot be constructed, and says why. */
 export function unavailableSelector(title: string, refused: readonly BackendReport[]): SelectorClass {

@@ -94,8 +94,10 @@ it.each([
   const code = `const { PollerSelector } = require('@selectors/core')
     const poller = { ${methods}, close: () => 0 }
     exports.S = class S extends PollerSelector {
-      static supports = {}
-      constructor() { super(poller, { open: 'epoll_create1', control: 'epoll_ctl', wait: 'epoll_wait' }) }
+      static supports = { events: 3 }
+      constructor() {
+        super(poller, { syscalls: { open: 'epoll_create1', control: 'epoll_ctl', wait: 'epoll_wait' }, supports: S.supports })
+      }
     }`
   const report = replaceable.replace('epoll', code).run()
   expectRefused(report, 'unavailable')

@@ -1,25 +1,32 @@
 import { join } from 'node:path'
 import {
   type FileObject,
+  type NativeBackend,
   nativePoller,
   nativeWake,
   type Poller,
   PollerSelector,
   type Supports,
+  supporting,
   type Wake,
 } from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
 const native = join(__dirname, '..', 'native')
 
-const backend = {
+const backend: NativeBackend = {
   package: '@selectors/devpoll',
   systems: 'Solaris and illumos',
   // Elsewhere it is only there when somebody has built it over a /dev/poll of their own, see the README.
   get exists() {
     return process.platform === 'sunos' || isBuilt()
   },
-  pollable: false,
+  syscalls: { open: 'open', control: 'write', wait: 'ioctl' },
+  supports: supporting({
+    fileno: true,
+    unopened: 'forgotten',
+    resolution: 1e-3,
+  }),
   load: () => nodeGypBuild(native),
 }
 
@@ -31,18 +38,7 @@ const backend = {
  */
 export class DevpollSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
   /** What this selector can do. */
-  static readonly supports: Supports = {
-    fileno: true,
-    pollable: backend.pollable,
-    asynchronous: true,
-    wakeup: true,
-    regularFiles: true,
-    aboveFdSetSize: true,
-    unopened: 'forgotten',
-    closed: 'ready',
-    hangUp: true,
-    resolution: 1e-3,
-  }
+  static readonly supports: Supports = backend.supports
 
   /**
    * @param decorate answers what is used in the place of the backend's poller, such as one that logs and forwards to it
@@ -50,7 +46,7 @@ export class DevpollSelector<Data = unknown, File extends FileObject = FileObjec
    * @throws {SystemError} EMFILE or ENFILE when no descriptor is left; ENXIO, ENOENT or EACCES where the driver is not to be had
    */
   constructor(decorate = (poller: Poller) => poller) {
-    super(decorate(nativePoller(backend)), { open: 'open', control: 'write', wait: 'ioctl' })
+    super(decorate(nativePoller(backend)), backend)
   }
 
   /**

@@ -1,22 +1,2 @@
-export {
-  BackendUnavailableError,
-  type DataArgument,
-  EVENT_READ,
-  EVENT_WRITE,
-  type FileObject,
-  KeyError,
-  NodeFile,
-  type NodeObject,
-  nodeFile,
-  type Ready,
-  SelectorBusyError,
-  SelectorClosedError,
-  type SelectorKey,
-  type SelectorMap,
-  type Supports,
-  SystemError,
-  ValueError,
-  type WaitOptions,
-  type WakeHandle,
-} from '@selectors/core'
+export * from '@selectors/core/program'
 export { DevpollSelector, wake } from './devpoll-selector.js'

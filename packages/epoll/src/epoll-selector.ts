@@ -1,20 +1,29 @@
 import { join } from 'node:path'
 import {
   type FileObject,
+  type NativeBackend,
   nativePoller,
   nativeWake,
   type Poller,
   PollerSelector,
   type Supports,
+  supporting,
   type Wake,
 } from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
-const backend = {
+const backend: NativeBackend = {
   package: '@selectors/epoll',
   systems: 'Linux',
   exists: process.platform === 'linux',
-  pollable: true,
+  syscalls: { open: 'epoll_create1', control: 'epoll_ctl', wait: 'epoll_wait' },
+  supports: supporting({
+    fileno: true,
+    pollable: true,
+    regularFiles: false,
+    unopened: false,
+    closed: 'forgotten',
+  }),
   load: () => nodeGypBuild(join(__dirname, '..', 'native')),
 }
 
@@ -25,18 +34,7 @@ const backend = {
  */
 export class EpollSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
   /** What this selector can do. */
-  static readonly supports: Supports = {
-    fileno: true,
-    pollable: backend.pollable,
-    asynchronous: true,
-    wakeup: true,
-    regularFiles: false,
-    aboveFdSetSize: true,
-    unopened: false,
-    closed: 'forgotten',
-    hangUp: true,
-    resolution: 1e-9,
-  }
+  static readonly supports: Supports = backend.supports
 
   /**
    * @param decorate answers what is used in the place of the backend's poller, such as one that logs and forwards to it
@@ -44,7 +42,7 @@ export class EpollSelector<Data = unknown, File extends FileObject = FileObject>
    * @throws {SystemError} EMFILE or ENFILE when no descriptor is left, see epoll_create1(2)
    */
   constructor(decorate = (poller: Poller) => poller) {
-    super(decorate(nativePoller(backend)), { open: 'epoll_create1', control: 'epoll_ctl', wait: 'epoll_wait' })
+    super(decorate(nativePoller(backend)), backend)
   }
 
   /**

@@ -2,18 +2,20 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   type FileObject,
+  type NativeBackend,
   nativePoller,
   nativeWake,
   type Poller,
   PollerSelector,
   type Supports,
+  supporting,
   type Wake,
 } from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
 const native = join(__dirname, '..', 'native')
 
-const backend = {
+const backend: NativeBackend = {
   package: '@selectors/kqueue',
   systems: 'macOS and the BSDs',
   get exists() {
@@ -21,7 +23,15 @@ const backend = {
     // Anywhere else there is a binding only where it was built over a library that stands in for the kernel, see README.
     return systems.includes(process.platform) || existsSync(join(native, 'build', 'Release', 'kqueue.node'))
   },
-  pollable: true,
+  syscalls: { open: 'kqueue', control: 'kevent', wait: 'kevent' },
+  supports: supporting({
+    fileno: true,
+    pollable: true,
+    regularFiles: 'until-end',
+    unopened: false,
+    closed: 'forgotten',
+    hangUp: false,
+  }),
   load: () => nodeGypBuild(native),
 }
 
@@ -33,18 +43,7 @@ const backend = {
  */
 export class KqueueSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
   /** What this selector can do. */
-  static readonly supports: Supports = {
-    fileno: true,
-    pollable: backend.pollable,
-    asynchronous: true,
-    wakeup: true,
-    regularFiles: 'until-end',
-    aboveFdSetSize: true,
-    unopened: false,
-    closed: 'forgotten',
-    hangUp: false,
-    resolution: 1e-9,
-  }
+  static readonly supports: Supports = backend.supports
 
   /**
    * @param decorate answers what is used in the place of the backend's poller, such as one that logs and forwards to it
@@ -52,7 +51,7 @@ export class KqueueSelector<Data = unknown, File extends FileObject = FileObject
    * @throws {SystemError} EMFILE, ENFILE or ENOMEM when no queue can be made, see kqueue(2)
    */
   constructor(decorate = (poller: Poller) => poller) {
-    super(decorate(nativePoller(backend)), { open: 'kqueue', control: 'kevent', wait: 'kevent' })
+    super(decorate(nativePoller(backend)), backend)
   }
 
   /**

@@ -1,20 +1,25 @@
 import { join } from 'node:path'
 import {
   type FileObject,
+  type NativeBackend,
   nativePoller,
   nativeWake,
   type Poller,
   PollerSelector,
   type Supports,
+  supporting,
   type Wake,
 } from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
-const backend = {
+const backend: NativeBackend = {
   package: '@selectors/poll',
   systems: 'Unix',
   exists: process.platform !== 'win32',
-  pollable: false,
+  syscalls: { open: 'poll', control: 'poll', wait: 'poll' },
+  supports: supporting({
+    resolution: process.platform === 'darwin' ? 1e-3 : 1e-9,
+  }),
   load: () => nodeGypBuild(join(__dirname, '..', 'native')),
 }
 
@@ -25,25 +30,14 @@ const backend = {
  */
 export class PollSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
   /** What this selector can do. */
-  static readonly supports: Supports = {
-    fileno: false,
-    pollable: backend.pollable,
-    asynchronous: true,
-    wakeup: true,
-    regularFiles: true,
-    aboveFdSetSize: true,
-    unopened: 'ready',
-    closed: 'ready',
-    hangUp: true,
-    resolution: process.platform === 'darwin' ? 1e-3 : 1e-9,
-  }
+  static readonly supports: Supports = backend.supports
 
   /**
    * @param decorate answers what is used in the place of the backend's poller, such as one that logs and forwards to it
    * @throws {BackendUnavailableError} on Windows, or when its binding cannot be loaded
    */
   constructor(decorate = (poller: Poller) => poller) {
-    super(decorate(nativePoller(backend)), { open: 'poll', control: 'poll', wait: 'poll' })
+    super(decorate(nativePoller(backend)), backend)
   }
 }
 

@@ -1,22 +1,33 @@
 import { join } from 'node:path'
 import {
   type FileObject,
+  type NativeBackend,
   nativePoller,
   nativeWake,
   type Poller,
   PollerSelector,
   type Supports,
+  supporting,
   type Wake,
 } from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
 const onWindows = process.platform === 'win32'
 
-const backend = {
+const backend: NativeBackend = {
   package: '@selectors/select',
   systems: 'Unix and Windows',
   exists: true,
-  pollable: false,
+  syscalls: { open: 'select', control: 'select', wait: 'select' },
+  supports: supporting({
+    regularFiles: !onWindows,
+    aboveFdSetSize: onWindows,
+    unopened: onWindows ? false : 'refused',
+    closed: 'refused',
+    hangUp: false,
+    // It counts in microseconds, and waits in ticks of a millisecond or more.
+    resolution: onWindows ? 1e-3 : 1e-9,
+  }),
   load: () => nodeGypBuild(join(__dirname, '..', 'native')),
 }
 
@@ -29,26 +40,14 @@ const backend = {
  */
 export class SelectSelector<Data = unknown, File extends FileObject = FileObject> extends PollerSelector<Data, File> {
   /** What this selector can do. */
-  static readonly supports: Supports = {
-    fileno: false,
-    pollable: backend.pollable,
-    asynchronous: true,
-    wakeup: true,
-    regularFiles: !onWindows,
-    aboveFdSetSize: onWindows,
-    unopened: onWindows ? false : 'refused',
-    closed: 'refused',
-    hangUp: false,
-    // It counts in microseconds, and waits in ticks of a millisecond or more.
-    resolution: onWindows ? 1e-3 : 1e-9,
-  }
+  static readonly supports: Supports = backend.supports
 
   /**
    * @param decorate answers what is used in the place of the backend's poller, such as one that logs and forwards to it
    * @throws {BackendUnavailableError} when its binding cannot be loaded
    */
   constructor(decorate = (poller: Poller) => poller) {
-    super(decorate(nativePoller(backend)), { open: 'select', control: 'select', wait: 'select' })
+    super(decorate(nativePoller(backend)), backend)
   }
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { isAbsolute, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import type { WakeHandle } from '../wake-handle.js'
+import type { WakeHandle } from '../contract/wake-handle.js'
 import type { Subject } from './subject.js'
 
 /** What a script of the suite is told: where the class is, and what to do with it. */

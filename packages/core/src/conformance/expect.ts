@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { getSystemErrorName } from 'node:util'
-import type { Ready } from '../ready.js'
-import type { SelectorKey } from '../selector-key.js'
-import type { Selector } from './bench.js'
+import type { Ready } from '../contract/ready.js'
+import type { SelectorKey } from '../contract/selector-key.js'
 import { stopwatch, timed } from './clock.js'
+import type { Selector } from './fixture.js'
 
 // By name and code, because there may be several instances of the classes.
 export const valueError = { name: 'ValueError', code: 'ERR_SELECTOR_VALUE' }

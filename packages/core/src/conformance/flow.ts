@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { EVENT_READ } from '../events.js'
-import type { Bench } from './bench.js'
+import { EVENT_READ } from '../contract/events.js'
 import { sleep } from './clock.js'
 import { selectAtLeast } from './expect.js'
+import type { Fixture } from './fixture.js'
 import type { End } from './subject.js'
 
 /** Reads all that has arrived. */
@@ -24,7 +24,7 @@ export function fill(end: End): void {
 }
 
 /** Writes and waits until it can be read, by means of a selector of its own. */
-export function deliver({ create }: Pick<Bench, 'create'>, [reader, writer]: [End, End], data: string): void {
+export function deliver({ create }: Pick<Fixture, 'create'>, [reader, writer]: [End, End], data: string): void {
   assert.equal(writer.write(data), data.length)
   const selector = create()
   selector.register(reader, EVENT_READ)

@@ -1,6 +1,6 @@
-import type { BaseSelector } from '../base-selector.js'
-import type { FileObject } from '../file-object.js'
-import type { Supports } from '../supports.js'
+import type { BaseSelector } from '../contract/base-selector.js'
+import type { FileObject } from '../contract/file-object.js'
+import type { Supports } from '../contract/supports.js'
 
 /** What the suite is run over: one selector class. */
 export interface Subject {

@@ -1,12 +1,24 @@
 import { join } from 'node:path'
-import { type FileObject, nativePoller, nativeWake, PollerSelector, type Supports, type Wake } from '@selectors/core'
+import {
+  type FileObject,
+  type NativeBackend,
+  nativePoller,
+  nativeWake,
+  PollerSelector,
+  type Supports,
+  supporting,
+  type Wake,
+} from '@selectors/core'
 import nodeGypBuild from 'node-gyp-build'
 
-const backend = {
+const backend: NativeBackend = {
   package: 'my-backend',
   systems: 'Unix, except macOS',
   exists: !['win32', 'darwin'].includes(process.platform),
-  pollable: false,
+  // For the errors.
+  syscalls: { open: 'ppoll', control: 'ppoll', wait: 'ppoll' },
+  // How it differs from poll(2): not at all.
+  supports: supporting({}),
   load: () => nodeGypBuild(join(__dirname, '..', 'native')),
 }
 
@@ -15,23 +27,12 @@ export class MyBackendSelector<Data = unknown, File extends FileObject = FileObj
   Data,
   File
 > {
-  static readonly supports: Supports = {
-    fileno: false,
-    pollable: backend.pollable,
-    asynchronous: true,
-    wakeup: true,
-    regularFiles: true,
-    aboveFdSetSize: true,
-    unopened: 'ready',
-    closed: 'ready',
-    hangUp: true,
-    resolution: 1e-9,
-  }
+  /** What this selector can do. */
+  static readonly supports: Supports = backend.supports
 
   /** @throws {BackendUnavailableError} on another system, or when its binding cannot be loaded */
   constructor() {
-    // The names of the system calls, for the errors.
-    super(nativePoller(backend), { open: 'ppoll', control: 'ppoll', wait: 'ppoll' })
+    super(nativePoller(backend), backend)
   }
 }
 

@@ -1,8 +1,8 @@
 /** In a process with --expose-gc: forgets selectors without closing them, and says what is left of them. */
 import { setImmediate } from 'node:timers/promises'
-import { EVENT_READ } from '../../events.js'
-import type { Selector } from '../bench.js'
+import { EVENT_READ } from '../../contract/events.js'
 import type { Task } from '../child.js'
+import type { Selector } from '../fixture.js'
 import { lowestFree } from './descriptors.js'
 import { load } from './load.js'
 

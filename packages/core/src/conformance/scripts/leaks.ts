@@ -1,8 +1,8 @@
 /** In a process with --expose-gc: says how much memory rounds of work leave behind. */
 import { setImmediate } from 'node:timers/promises'
-import { EVENT_READ, EVENT_WRITE } from '../../events.js'
-import type { Selector } from '../bench.js'
+import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import type { Task } from '../child.js'
+import type { Selector } from '../fixture.js'
 import { load } from './load.js'
 
 /** What is left over, in bytes. */

@@ -1,7 +1,7 @@
-import type { Supports } from '../../supports.js'
-import type { Wake } from '../../wake-handle.js'
-import type { Selector } from '../bench.js'
+import type { Supports } from '../../contract/supports.js'
+import type { Wake } from '../../contract/wake-handle.js'
 import type { Task } from '../child.js'
+import type { Selector } from '../fixture.js'
 
 interface SelectorClass {
   new (): Selector

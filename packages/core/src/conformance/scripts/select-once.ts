@@ -1,6 +1,6 @@
 /** In a worker thread: selects once, in a function that never ran before. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { EVENT_READ } from '../../events.js'
+import { EVENT_READ } from '../../contract/events.js'
 import type { Task } from '../child.js'
 import { load } from './load.js'
 

@@ -1,7 +1,7 @@
 /** In a worker thread: wakes a selector of another thread, after a while. */
 import { setTimeout } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { WakeHandle } from '../../wake-handle.js'
+import type { WakeHandle } from '../../contract/wake-handle.js'
 import type { Task } from '../child.js'
 import { loadWake } from './load.js'
 

@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict'
+import { getEventListeners } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
+import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
+import { processorTime, stopwatch } from '../clock.js'
+import { assertReady, assertWaits, busyError, closedError, IDLE, SOON, valueError } from '../expect.js'
+import type { Fixture } from '../fixture.js'
+import { deliver, drain } from '../flow.js'
+
+const A_WHILE = 0.03
+
+/** selectAsync(): how it resolves, and what happens while it waits. */
+export function asynchronous(fixture: Fixture): void {
+  const { it, create, open, supports } = fixture
+  if (!supports.asynchronous) {
+    it('is refused', async () => {
+      await assert.rejects(create().selectAsync(), { name: 'SystemError', code: 'ENOTSUP' })
+    })
+    return
+  }
+
+  it('resolves to what is ready, with its key, as often as it is not consumed', async () => {
+    const selector = create()
+    const [reader, writer] = open()
+    const idle = selector.register(open()[0], EVENT_READ)
+    const key = selector.register(reader, EVENT_READ, 'data')
+    deliver(fixture, [reader, writer], 'x')
+    for (let again = 0; again < 3; again++) assertReady(await selector.selectAsync(), [key, EVENT_READ])
+    const other = selector.modify(idle.fd, EVENT_READ | EVENT_WRITE)
+    const batch = await selector.selectAsync({ timeout: 1 })
+    assertReady(batch, [key, EVENT_READ], ...(fixture.pair.duplex ? [[other, EVENT_WRITE] as const] : []))
+    assert.equal(drain(reader), 'x')
+  })
+
+  it('resolves when something becomes ready', async () => {
+    const selector = create()
+    const [reader, writer] = open()
+    const key = selector.register(reader, EVENT_READ)
+    for (const timeout of [undefined, null, Number.POSITIVE_INFINITY, 30, 2_200_000, 1e10]) {
+      const elapsed = stopwatch()
+      const wait = selector.selectAsync({ timeout })
+      await Promise.race([wait, setTimeout(A_WHILE * 1000)])
+      writer.write('x')
+      assertReady(await wait, [key, EVENT_READ])
+      assert.ok(elapsed() < SOON, `${elapsed()} s`)
+      assert.equal(drain(reader), 'x')
+    }
+  })
+
+  for (const timeout of [0.0001, 0.001, 0.0205, 0.05]) {
+    it(`resolves to nothing after ${timeout} s, never earlier`, async () => {
+      const selector = create()
+      selector.register(open()[0], EVENT_READ)
+      const elapsed = stopwatch()
+      assertReady(await selector.selectAsync({ timeout }))
+      const seconds = elapsed()
+      assert.ok(seconds >= timeout, `${timeout} s were over after ${seconds} s`)
+      assert.ok(seconds < timeout + SOON, `${timeout} s took ${seconds} s`)
+    })
+  }
+
+  it('does not wait when the timeout is 0 or less, and resolves in a later turn of the event loop', async () => {
+    const selector = create()
+    const key = selector.register(open()[1], EVENT_WRITE)
+    for (const timeout of [0, -1, Number.NEGATIVE_INFINITY]) {
+      let turned = false
+      const wait = selector.selectAsync({ timeout })
+      setImmediate(() => {
+        turned = true
+      })
+      assertReady(await wait, [key, EVENT_WRITE])
+      await new Promise(setImmediate)
+      assert.ok(turned)
+    }
+    selector.unregister(key.fd)
+    assertReady(await selector.selectAsync({ timeout: 0 }))
+  })
+
+  it('leaves other work its turn, however much is ready', async () => {
+    const selector = create()
+    selector.register(open()[1], EVENT_WRITE)
+    let turns = 0
+    let timers = 0
+    const turn = () => setImmediate(() => ++turns < 1000 && turn())
+    turn()
+    const timer = setInterval(() => timers++, 1)
+    const elapsed = stopwatch()
+    for (let waits = 0; waits < 200 || (elapsed() < SOON && timers < 3); waits++) {
+      assert.equal((await selector.selectAsync()).length, 1)
+    }
+    clearInterval(timer)
+    assert.ok(turns >= 100, `${turns} turns in 200 waits`)
+    assert.ok(timers >= 3, `${timers} timers`)
+    turns = 1000
+  })
+
+  it('takes no processor time while it waits', async () => {
+    const selector = create()
+    selector.register(open()[0], EVENT_READ)
+    const seconds = await processorTime(IDLE, async () => assertReady(await selector.selectAsync({ timeout: 0.2 })))
+    assert.ok(seconds < IDLE, `${seconds} s`)
+  })
+
+  it('sees at once what is registered, modified and unregistered meanwhile', async () => {
+    const selector = create()
+    const [reader, writer] = open()
+    const [, other] = open()
+    selector.register(reader, EVENT_READ)
+    const registered = selector.selectAsync()
+    await setTimeout(1)
+    const first = selector.register(other, EVENT_WRITE)
+    assertReady(await registered, [first, EVENT_WRITE])
+    selector.modify(other, EVENT_READ)
+    const modified = selector.selectAsync()
+    await setTimeout(1)
+    const second = selector.modify(other, EVENT_WRITE)
+    assertReady(await modified, [second, EVENT_WRITE])
+    selector.unregister(other)
+    const unregistered = selector.selectAsync({ timeout: A_WHILE })
+    await setTimeout(1)
+    selector.unregister(reader)
+    deliver(fixture, [reader, writer], 'x')
+    assertReady(await unregistered)
+  })
+
+  it('shares the registrations with select(), which may be called meanwhile', async () => {
+    const selector = create()
+    const ends = open()
+    const key = selector.register(ends[0], EVENT_READ)
+    const wait = selector.selectAsync()
+    await setTimeout(1)
+    assertWaits(selector, A_WHILE)
+    deliver(fixture, ends, 'x')
+    assertReady(selector.select(0), [key, EVENT_READ])
+    assertReady(await wait, [key, EVENT_READ])
+  })
+
+  it('is refused while another one is going on, which goes on', async () => {
+    const selector = create()
+    const [reader, writer] = open()
+    const key = selector.register(reader, EVENT_READ)
+    const first = selector.selectAsync()
+    await assert.rejects(selector.selectAsync({ timeout: 0 }), busyError)
+    await assert.rejects(selector.selectAsync(), busyError)
+    writer.write('x')
+    assertReady(await first, [key, EVENT_READ])
+    assertReady(await selector.selectAsync(), [key, EVENT_READ])
+  })
+
+  it('refuses options, a timeout and a signal that are none, and leaves everything as it was', async () => {
+    const selector = create()
+    const key = selector.register(open()[1], EVENT_WRITE)
+    for (const timeout of [Number.NaN, '1', 1n, {}]) {
+      await assert.rejects(selector.selectAsync({ timeout: timeout as never }), valueError)
+    }
+    for (const options of [0.1, '1', null, true]) {
+      const culprit = new RegExp(`^Invalid options ${JSON.stringify(options)}: `)
+      await assert.rejects(selector.selectAsync(options as never), { ...valueError, message: culprit })
+      assert.throws(() => selector.events(options as never), { ...valueError, message: culprit })
+    }
+    for (const signal of [{}, { throwIfAborted() {} }]) {
+      await assert.rejects(selector.selectAsync({ signal: signal as never }), { name: 'TypeError' })
+    }
+    assertReady(await selector.selectAsync(), [key, EVENT_WRITE])
+  })
+
+  it('rejects when the selector is closed, before and meanwhile', async () => {
+    for (const timeout of [undefined, 0, 30]) {
+      const selector = create()
+      selector.register(open()[0], EVENT_READ)
+      const wait = selector.selectAsync({ timeout })
+      selector.close()
+      await assert.rejects(wait, closedError)
+      await assert.rejects(selector.selectAsync({ timeout: Number.NaN }), closedError)
+    }
+  })
+
+  it('rejects with the reason of its signal, and loses nothing', async () => {
+    const selector = create()
+    const ends = open()
+    const key = selector.register(ends[0], EVENT_READ)
+    for (const timeout of [undefined, 0, 30]) {
+      const controller = new AbortController()
+      const wait = selector.selectAsync({ timeout, signal: controller.signal })
+      controller.abort('reason')
+      if (timeout === undefined) deliver(fixture, ends, 'x')
+      await assert.rejects(wait, (reason) => reason === 'reason')
+      await assert.rejects(selector.selectAsync({ signal: controller.signal }), (reason) => reason === 'reason')
+      assertReady(await selector.selectAsync(), [key, EVENT_READ])
+    }
+  })
+
+  it('lets go of a signal that is not aborted', async () => {
+    const selector = create()
+    selector.register(open()[1], EVENT_WRITE)
+    const { signal } = new AbortController()
+    for (const timeout of [undefined, 0, 1]) await selector.selectAsync({ timeout, signal })
+    assert.equal(getEventListeners(signal, 'abort').length, 0)
+  })
+
+  it('waits in many selectors at once', async () => {
+    const all = Array.from({ length: 20 }, () => {
+      const selector = create()
+      const [reader, writer] = open()
+      return { writer, key: selector.register(reader, EVENT_READ), wait: selector.selectAsync() }
+    })
+    for (const { writer } of [...all].reverse()) writer.write('x')
+    for (const { key, wait } of all) assertReady(await wait, [key, EVENT_READ])
+  })
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
+import { startScript, taskFor } from '../child.js'
+import type { Fixture } from '../fixture.js'
+import type { Leak } from '../scripts/leaks.js'
+
+const MEGABYTE = 1 << 20
+
+/** What is left behind after closing: nothing. */
+export function leaks({ it, create, open, keep, pair, subject }: Fixture): void {
+  it('of descriptors: 1000 selectors give back all that they took', () => {
+    const [reader, writer] = open()
+    const free = lowestFree()
+    for (let round = 0; round < 1000; round++) {
+      const selector = subject.create()
+      selector.register(reader, EVENT_READ)
+      selector.register(writer, EVENT_WRITE)
+      selector.select(0)
+      if (round % 2 === 0) selector.unregister(reader)
+      selector.close()
+    }
+    assert.deepEqual(lowestFree(), free)
+  })
+
+  it('of descriptors: register, modify and unregister take none', () => {
+    const selector = create()
+    const [reader, writer] = open()
+    const free = lowestFree()
+    for (let round = 0; round < 1000; round++) {
+      selector.register(reader, EVENT_READ)
+      selector.register(writer, EVENT_READ)
+      selector.modify(writer, EVENT_WRITE)
+      selector.select(0)
+      selector.unregister(reader)
+      selector.unregister(writer)
+    }
+    assert.deepEqual(lowestFree(), free)
+  })
+
+  it('of keys: a selector holds what is registered, and nothing else', () => {
+    const selector = create()
+    const ends = Array.from({ length: 20 }, () => open()[1])
+    for (let round = 0; round < 100; round++) {
+      for (const end of ends) selector.register(end, EVENT_WRITE)
+      assert.equal(selector.getMap().size, ends.length)
+      for (const end of ends) selector.unregister(end)
+      assert.equal(selector.getMap().size, 0)
+    }
+    assert.deepEqual([...selector.getMap()], [])
+    assert.deepEqual(selector.select(0), [])
+  })
+
+  if (subject.module !== undefined) {
+    it('of memory: rounds of open and close, register and unregister', async () => {
+      const child = keep(await startScript('leaks', task(), ['--expose-gc']))
+      const grown = (await child.message()) as Record<string, Leak>
+      for (const [what, { heap, resident }] of Object.entries(grown)) {
+        assert.ok(heap < MEGABYTE / 2, `${what} leaves ${heap} bytes in the heap`)
+        assert.ok(resident < 4 * MEGABYTE, `${what} leaves ${resident} bytes of memory`)
+      }
+      assert.equal(await child.ended, 0)
+    })
+
+    it('of forgotten selectors: the collector closes them', async () => {
+      const child = keep(await startScript('forget', task(), ['--expose-gc']))
+      assert.deepEqual(await child.message(), { alive: 0, descriptors: 0 })
+      assert.equal(await child.ended, 0)
+    })
+  }
+
+  function task() {
+    return taskFor(
+      subject,
+      open().map((end) => end.fileno()),
+    )
+  }
+
+  /** The numbers that the next descriptors get. */
+  function lowestFree(): number[] {
+    const ends = pair.open()
+    const fds = ends.map((end) => end.fileno())
+    for (const end of ends) end.close()
+    return fds
+  }
+}

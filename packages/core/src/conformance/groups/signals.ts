@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { EVENT_READ } from '../../contract/events.js'
+import { startScript, taskFor } from '../child.js'
+import { assertReady, assertWaits } from '../expect.js'
+import type { Fixture } from '../fixture.js'
+import { deliver } from '../flow.js'
+import type { Storm } from '../subject.js'
+
+/** Signals that interrupt a wait, which goes on with the time that is left, as PEP 475 has it. */
+export function signals(fixture: Fixture): void {
+  const { it, create, open, keep, subject } = fixture
+  if (subject.simulated && subject.storm === undefined) return
+  // Windows has none that could interrupt a wait.
+  if (process.platform === 'win32') return
+  const storm = async () => {
+    const signals = await (subject.storm?.() ?? stormOfSigchld())
+    // Also when the test fails.
+    keep({ close: () => void signals.stop() })
+    return signals
+  }
+
+  for (const [what, registered] of [
+    ['nothing registered', false],
+    ['nothing ready', true],
+  ] as const) {
+    it(`do not shorten a wait with ${what}`, async () => {
+      const selector = create()
+      if (registered) selector.register(open()[0], EVENT_READ)
+      const signals = await storm()
+      assertWaits(selector, 0.5)
+      await signals.stop()
+    })
+  }
+
+  it('do not hide what is ready', async () => {
+    const selector = create()
+    const ends = open()
+    const key = selector.register(ends[0], EVENT_READ)
+    const signals = await storm()
+    deliver(fixture, ends, 'data')
+    for (let again = 0; again < 100; again++) assertReady(selector.select(0.01), [key, EVENT_READ])
+    await signals.stop()
+  })
+
+  if (subject.module === undefined) return
+  it('have their JavaScript handlers run after the wait, which they do not end', async () => {
+    const child = keep(await startScript('handle-signal', taskFor(subject, [], 0.1)))
+    assert.deepEqual(await child.message(), { waited: true, handledMeanwhile: false, handledAfterwards: true })
+  })
+}
+
+/** libuv handles SIGCHLD while a child process lives: a signal with a handler that every system has, and jest passes on. */
+async function stormOfSigchld(): Promise<Storm> {
+  const child = await startScript('storm')
+  return {
+    async stop() {
+      await child.close()
+    },
+  }
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { setTimeout } from 'node:timers/promises'
+import { EVENT_READ } from '../../contract/events.js'
+import { type Child, startScript, startWorker, taskFor } from '../child.js'
+import { stopwatch } from '../clock.js'
+import { SOON } from '../expect.js'
+import type { Fixture } from '../fixture.js'
+import { deliver, drain } from '../flow.js'
+
+/** How soon a thread that is in select() is to end. */
+const AT_ONCE = 0.1
+const TRIES = 6
+
+/** Selectors in worker threads, and threads that end while they are in select(). */
+export function threads(fixture: Fixture): void {
+  const { it, open, keep, subject } = fixture
+  if (subject.module === undefined) return
+
+  for (const [what, registered] of [
+    ['nothing', false],
+    ['something', true],
+  ] as const) {
+    it(`end at once by worker.terminate() while in select() on ${what}`, async () => {
+      const task = taskFor(subject, registered ? [open()[0].fileno()] : [])
+      await assertEndsAtOnce(async () => {
+        const worker = keep(await startWorker('select-once', task))
+        // Time to get from the message into the system call. If it were too short, the thread would end all the sooner.
+        await setTimeout(20)
+        const elapsed = stopwatch()
+        await worker.close()
+        return elapsed()
+      })
+    })
+
+    it(`end at once by process.exit() while in select() on ${what}`, async () => {
+      const task = taskFor(subject, registered ? [open()[0].fileno()] : [])
+      await assertEndsAtOnce(async () => {
+        const child = keep(await startScript('exit-process', task))
+        const elapsed = stopwatch()
+        assert.equal(await child.ended, 7)
+        return elapsed()
+      })
+    })
+  }
+
+  it('may be ended while they load the class', async () => {
+    const child = keep(await startScript('end-early', taskFor(subject, [])))
+    // A crash of the process ends it with a signal, and no code.
+    assert.equal(await child.ended, 0)
+  })
+
+  it('may end by their own process.exit() with a selector open', async () => {
+    const worker = keep(await startWorker('exit-worker', taskFor(subject, [open()[0].fileno()], 0.01)))
+    assert.equal(await worker.ended, 7)
+  })
+
+  it('have selectors of their own, on the same file objects and on others', async () => {
+    const ends = Array.from({ length: 4 }, () => open())
+    const shared = open()
+    const workers: Child[] = []
+    for (const [reader] of ends) {
+      const fds = [reader.fileno(), shared[0].fileno()]
+      workers.push(keep(await startWorker('select-once', taskFor(subject, fds))))
+    }
+    const first = workers.slice(0, 2).map((worker) => worker.message())
+    for (const [i, answer] of first.entries()) {
+      ends[i]?.[1].write('data')
+      assert.deepEqual(await answer, [[ends[i]?.[0].fileno(), EVENT_READ]])
+    }
+    const others = workers.slice(2).map((worker) => worker.message())
+    deliver(fixture, shared, 'data')
+    for (const answer of others) assert.deepEqual(await answer, [[shared[0].fileno(), EVENT_READ]])
+    for (const worker of workers) assert.equal(await worker.ended, 0)
+    assert.equal(drain(shared[0]), 'data')
+  })
+}
+
+/** Other work on the machine makes a single try late; what always waits for something is late each time. */
+async function assertEndsAtOnce(secondsToEnd: () => Promise<number>): Promise<void> {
+  let best = Number.POSITIVE_INFINITY
+  for (let tries = 0; best > AT_ONCE && tries < TRIES; tries++) {
+    const seconds = await secondsToEnd()
+    assert.ok(seconds < SOON, `${seconds} s`)
+    best = Math.min(best, seconds)
+  }
+  assert.ok(best <= AT_ONCE, `${best} s at best`)
+}

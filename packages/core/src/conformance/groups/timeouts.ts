@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
+import { processorTime, timed } from '../clock.js'
+import { assertReady, assertWaits, IDLE, SOON } from '../expect.js'
+import type { Fixture, Selector } from '../fixture.js'
+
+/** As short as a scheduler's tick, and not a whole number of any unit that a system counts in. */
+const fractions = [1e-9, 0.000_05, 0.000_999_999_5, 0.001_000_1, 0.0101, 0.050_3]
+
+export function timeouts(fixture: Fixture): void {
+  const { it, create, open, supports } = fixture
+
+  it('does not wait for 0 and less', () => {
+    for (const selector of [create(), watching()]) {
+      for (const timeout of [0, -0, -1e-9, -1, -1e10, Number.NEGATIVE_INFINITY]) {
+        const [batch, seconds] = timed(() => selector.select(timeout))
+        assert.deepEqual(batch, [])
+        assert.ok(seconds < SOON)
+      }
+    }
+  })
+
+  it('does not wait when something is ready', () => {
+    const selector = create()
+    const key = selector.register(open()[1], EVENT_WRITE)
+    for (const timeout of [undefined, null, 60, Number.POSITIVE_INFINITY, 1e10]) {
+      const [batch, seconds] = timed(() => selector.select(timeout))
+      assertReady(batch, [key, EVENT_WRITE])
+      assert.ok(seconds < SOON)
+    }
+  })
+
+  it('never ends early when nothing is ready', () => {
+    const selector = watching()
+    for (const timeout of fractions) assertWaits(selector, timeout)
+  })
+
+  it('never ends early when nothing is registered', () => {
+    const empty = create()
+    for (const timeout of fractions) assertWaits(empty, timeout)
+    const emptied = create()
+    const [, writer] = open()
+    emptied.register(writer, EVENT_WRITE)
+    emptied.unregister(writer)
+    for (const timeout of fractions) assertWaits(emptied, timeout)
+  })
+
+  it('never ends early in many short waits', () => {
+    const selector = watching()
+    for (let i = 1; i <= 100; i++) assertWaits(selector, i * 3.7e-6)
+  })
+
+  it('keeps to a timeout that takes several system calls', () => {
+    assertWaits(watching(), 0.1234)
+  })
+
+  it('is late by a little only', () => {
+    const selector = watching()
+    const waits = Array.from({ length: 5 }, () => timed(() => selector.select(0.1))[1])
+    assert.ok(Math.min(...waits) < 0.15, `at best ${Math.min(...waits)} s for a timeout of 0.1 s`)
+  })
+
+  it('take no processor time', async () => {
+    const selector = watching()
+    const seconds = await processorTime(IDLE, async () => assertWaits(selector, 0.2))
+    assert.ok(seconds < IDLE, `${seconds} s`)
+  })
+
+  if (supports.resolution < 1e-3) {
+    it('does not round a short timeout up to milliseconds', () => {
+      const selector = watching()
+      const waits = Array.from({ length: 50 }, () => timed(() => selector.select(0.0002))[1])
+      assert.ok(Math.min(...waits) < 0.001, `at best ${Math.min(...waits)} s`)
+    })
+  }
+
+  /** A selector with something registered that is not ready. */
+  function watching(): Selector {
+    const selector = create()
+    selector.register(open()[0], EVENT_READ)
+    return selector
+  }
+}

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import { setTimeout } from 'node:timers/promises'
+import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
+import { startWorker, taskFor } from '../child.js'
+import { stopwatch, timed } from '../clock.js'
+import { assertReady, assertWaits, closedError, SOON } from '../expect.js'
+import type { Fixture } from '../fixture.js'
+import { deliver } from '../flow.js'
+
+const A_WHILE = 0.03
+
+/** wakeup() and waker(): waits that end early. */
+export function waking(fixture: Fixture): void {
+  const { it, create, open, keep, subject, supports } = fixture
+  if (!supports.wakeup) {
+    it('is refused', () => {
+      const notSupported = { name: 'SystemError', code: 'ENOTSUP' }
+      assert.throws(() => create().wakeup(), notSupported)
+      assert.throws(() => create().waker(), notSupported)
+    })
+    return
+  }
+
+  for (const timeout of [undefined, 30, 0]) {
+    it(`ends the next wait at once, and no other, with the timeout ${timeout}`, () => {
+      const selector = create()
+      selector.register(open()[0], EVENT_READ)
+      for (let calls = 1; calls < 4; calls++) {
+        for (let again = 0; again < calls; again++) selector.wakeup()
+        const [batch, seconds] = timed(() => selector.select(timeout))
+        assertReady(batch)
+        assert.ok(seconds < SOON, `${seconds} s`)
+        assertWaits(selector, A_WHILE)
+      }
+    })
+  }
+
+  it('is no file object: it is not registered, and not reported', () => {
+    const selector = create()
+    const ends = open()
+    deliver(fixture, ends, 'x')
+    const key = selector.register(ends[0], EVENT_READ)
+    selector.wakeup()
+    assert.deepEqual([...selector.getMap().keys()], [key.fd])
+    assertReady(selector.select(), [key, EVENT_READ])
+    // That was the one wait.
+    selector.unregister(key.fd)
+    assertWaits(selector, A_WHILE)
+  })
+
+  it('hides nothing, however much is registered and ready', () => {
+    const selector = create()
+    const keys = Array.from({ length: 70 }, () => selector.register(open()[1], EVENT_WRITE))
+    const all = keys.map((key) => [key, EVENT_WRITE] as const)
+    selector.wakeup()
+    assertReady(selector.select(), ...all)
+    for (const { fd } of keys) selector.modify(fd, EVENT_READ)
+    assertReady(selector.select(0))
+  })
+
+  it('outlives a descriptor that was closed while it was registered, whose number it may have got', () => {
+    const selector = create()
+    const [reader] = open()
+    const key = selector.register(reader, EVENT_READ)
+    reader.close()
+    selector.wakeup()
+    selector.unregister(key.fd)
+    for (let again = 0; again < 2; again++) {
+      const [batch, seconds] = timed(() => selector.select(2 * SOON))
+      assertReady(batch)
+      assert.ok(seconds < SOON, `${seconds} s`)
+      selector.wakeup()
+    }
+  })
+
+  it('is refused once the selector is closed, and may come before', () => {
+    const selector = create()
+    selector.wakeup()
+    selector.waker()
+    selector.close()
+    assert.throws(() => selector.wakeup(), closedError)
+    assert.throws(() => selector.waker(), closedError)
+  })
+
+  if (supports.asynchronous) {
+    it('ends an asynchronous wait, and no other', async () => {
+      const selector = create()
+      selector.register(open()[0], EVENT_READ)
+      const wait = selector.selectAsync()
+      await setTimeout(1)
+      selector.wakeup()
+      assertReady(await wait)
+      selector.wakeup()
+      assertReady(await selector.selectAsync())
+      const elapsed = stopwatch()
+      assertReady(await selector.selectAsync({ timeout: A_WHILE }))
+      assert.ok(elapsed() >= A_WHILE, `${elapsed()} s`)
+    })
+
+    it('does not end an iteration', async () => {
+      const selector = create()
+      const [reader, writer] = open()
+      const key = selector.register(reader, EVENT_READ)
+      const next = selector.events().next()
+      for (let again = 0; again < 3; again++) {
+        selector.wakeup()
+        await setTimeout(1)
+      }
+      writer.write('x')
+      assertReady([(await next).value], [key, EVENT_READ])
+    })
+  }
+
+  if (subject.module === undefined) return
+  const task = taskFor(subject, [], A_WHILE)
+
+  it('is done by another thread, while this one is blocked', async () => {
+    const selector = create()
+    selector.register(open()[0], EVENT_READ)
+    const worker = keep(await startWorker('wake', { ...task, handle: selector.waker() }))
+    const [batch, seconds] = timed(() => selector.select())
+    assertReady(batch)
+    assert.ok(seconds < A_WHILE + SOON, `${seconds} s`)
+    assert.equal(await worker.message(), true)
+    assertWaits(selector, A_WHILE)
+  })
+
+  it('is done by many threads at once, and none is lost', async () => {
+    const selector = create()
+    const counter = new Int32Array(new SharedArrayBuffer(4))
+    const often = { ...task, handle: selector.waker(), counter, times: 1000 }
+    const workers = [keep(await startWorker('wake-often', often)), keep(await startWorker('wake-often', often))]
+    // Each thread counts before it wakes.
+    while (Atomics.load(counter, 0) < workers.length * often.times) {
+      const [batch, seconds] = timed(() => selector.select(2 * SOON))
+      assertReady(batch)
+      assert.ok(seconds < SOON, `not woken for ${seconds} s`)
+    }
+    for (const worker of workers) assert.equal(await worker.ended, 0)
+  })
+
+  it('does nothing by the handle of a closed selector, nor to one that has its numbers', async () => {
+    const closed = create()
+    const handle = closed.waker()
+    closed.close()
+    const selector = create()
+    assert.notDeepEqual(selector.waker(), handle)
+    const worker = keep(await startWorker('wake', { ...task, handle }))
+    assertWaits(selector, 2 * A_WHILE)
+    assert.equal(await worker.message(), false)
+    assert.equal(await worker.ended, 0)
+  })
+}

@@ -1,0 +1,19 @@
+import type { Supports } from './supports.js'
+
+/** The names of a poller's system calls, for the `syscall` of an error. */
+export interface Syscalls {
+  /** The one that creates the queue. */
+  readonly open: string
+  /** The one that adds, modifies and removes. */
+  readonly control: string
+  /** The one that waits. */
+  readonly wait: string
+}
+
+/** The system's way to wait, as far as a selector has to know it. */
+export interface Mechanism {
+  /** What its errors call the system calls. */
+  readonly syscalls: Syscalls
+  /** What a selector on it can do: the same as the static `supports` of its class. */
+  readonly supports: Supports
+}

@@ -1,0 +1,64 @@
+import { EVENT_READ, EVENT_WRITE } from './events.js'
+
+/**
+ * What a backend can do, and how it answers where the systems differ. Each selector class carries its own as
+ * `supports`; the conformance suite holds it to its word.
+ */
+export interface Supports {
+  /** The selector has `fileno()`, the descriptor of the kernel's queue. */
+  readonly fileno: boolean
+  /**
+   * That descriptor can be waited on itself: it is readable while something is ready. Without it, another selector finds it ready
+   * at once for every event waited for, because the system answers an error (POLLERR). False where there is no `fileno()`.
+   */
+  readonly pollable: boolean
+  /** It can be waited for without blocking the thread: `selectAsync()`, `events()` and iteration. Without it they are refused (ENOTSUP). */
+  readonly asynchronous: boolean
+  /** A wait can be ended by `wakeup()`, and from other threads by `waker()`. Without it they are refused (ENOTSUP). */
+  readonly wakeup: boolean
+  /**
+   * What becomes of regular files. `true`: they can be registered and are always ready. `false`: the system refuses them
+   * (EPERM; ENOTSOCK on Windows). `until-end`: they are ready for reading, except at their end; for writing some systems refuse
+   * them (EINVAL).
+   */
+  readonly regularFiles: boolean | 'until-end'
+  /** Descriptors of FD_SETSIZE (1024) and above can be registered. Without it they are a ValueError. */
+  readonly aboveFdSetSize: boolean
+  /**
+   * What select() makes of a descriptor that was not open when it was registered, in the words of `closed`; `false` where the
+   * system refuses to register it (EBADF; ENOTSOCK on Windows).
+   */
+  readonly unopened: 'forgotten' | 'ready' | 'refused' | false
+  /**
+   * What select() makes of a descriptor that was closed while it was registered: `forgotten` reports nothing (unless a dup of
+   * it lives), `ready` reports every event waited for, `refused` throws EBADF (ENOTSOCK on Windows) until it is unregistered.
+   */
+  readonly closed: 'forgotten' | 'ready' | 'refused'
+  /**
+   * A hang-up or an error is reported as every event waited for; without it only as those that the system calls ready.
+   */
+  readonly hangUp: boolean
+  /** The shortest timeout that is not rounded up, in seconds: 1e-9, 1e-6 or 1e-3. */
+  readonly resolution: number
+  /** The events that can be waited for: a mask of EVENT_* bits. */
+  readonly events: number
+}
+
+/** Describes a backend by how it differs from poll(2), which serves every descriptor and has no queue in the kernel. */
+export function supporting(differences: Partial<Supports>): Supports {
+  return { ...poll, ...differences }
+}
+
+const poll: Supports = {
+  fileno: false,
+  pollable: false,
+  asynchronous: true,
+  wakeup: true,
+  regularFiles: true,
+  aboveFdSetSize: true,
+  unopened: 'ready',
+  closed: 'ready',
+  hangUp: true,
+  resolution: 1e-9,
+  events: EVENT_READ | EVENT_WRITE,
+}

@@ -1,0 +1,80 @@
+import { BackendUnavailableError } from '../contract/errors.js'
+import type { Mechanism } from '../contract/mechanism.js'
+
+/**
+ * What `SELECTORS_BACKEND()` of `@selectors/core/native` exports. Its functions find their arguments in arrays, and leave
+ * their answer in one: to pass three numbers would make a call three times as long. There is one of each array for each
+ * thread, written right before a call, after all code of the caller's.
+ */
+export interface Binding {
+  /** `[id, fd, events, flag]` */
+  readonly control: Int32Array
+  /** `[seconds]` */
+  readonly timeout: Float64Array
+  /** `[token]` */
+  readonly token: Float64Array
+  /** `[result]`, which may be -errno. */
+  readonly answer: Int32Array
+  /** Makes a backend object; answers its id. */
+  open(): void
+  fileno(): void
+  add(): void
+  modify(): void
+  remove(): void
+  wait(): void
+  close(): void
+  /** Makes `ready` the buffer that the backend object writes to. */
+  attach(ready: Int32Array): void
+  /** Makes `onReady` what is called when it was armed; `flag` lets the event loop poll the queue. */
+  watch(onReady: () => void): void
+  /** Answers 1 when it armed nothing because `onReady` can be called in the next turn of the event loop. */
+  arm(): void
+  disarm(): void
+  /** As `flag` says. */
+  keepAlive(): void
+  wake(): void
+  /** Writes the token under which other threads find this object. */
+  publish(): void
+  /** Wakes the object that `token` stands for; answers 1, or 0 when it is closed. */
+  wakePublished(): void
+}
+
+/** A backend whose Poller is a binding: what it is, where it works, and where the binding comes from. */
+export interface NativeBackend extends Mechanism {
+  /** The package that holds it, such as `@selectors/epoll`. */
+  readonly package: string
+  /** The systems that it is for, as an error names them, such as `Linux`. */
+  readonly systems: string
+  /** This is such a system. */
+  readonly exists: boolean
+  /** Loads the binding; throws when no binary fits. */
+  load(): unknown
+}
+
+/** Each is looked for once: the search takes longer than all the rest of construction, and needs a descriptor. */
+const bindings = new WeakMap<NativeBackend, Binding>()
+
+/**
+ * Loads the binding of a backend, once.
+ *
+ * @throws {BackendUnavailableError} on a system that the backend does not exist for, or when its binding cannot be loaded
+ */
+export function bindingOf(backend: NativeBackend): Binding {
+  if (!backend.exists) {
+    throw new BackendUnavailableError(
+      `${backend.package} works on ${backend.systems} only, not on ${process.platform}: ` +
+        'use @selectors/default, which chooses a backend for the system',
+    )
+  }
+  try {
+    const binding = bindings.get(backend) ?? (backend.load() as Binding)
+    bindings.set(backend, binding)
+    return binding
+  } catch (cause) {
+    throw new BackendUnavailableError(
+      `The binding of ${backend.package} cannot be loaded on ${process.platform}-${process.arch}: ` +
+        `build it from source with \`npm i --no-save node-addon-api@8 node-gyp@12 && npx node-gyp rebuild -C node_modules/${backend.package}/native\``,
+      { cause },
+    )
+  }
+}

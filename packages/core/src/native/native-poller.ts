@@ -1,0 +1,173 @@
+import { setImmediate } from 'node:timers'
+import type { WakeHandle } from '../contract/wake-handle.js'
+import type { Poller } from '../poller.js'
+import { type Binding, bindingOf, type NativeBackend } from './native-binding.js'
+
+/** Closes what a collected poller left open. */
+const forgotten = new FinalizationRegistry<{ binding: Binding; id: number }>(({ binding, id }) => {
+  binding.control[0] = id
+  binding.close()
+})
+
+/**
+ * Loads the binding of a backend and makes a Poller of it.
+ *
+ * @throws {BackendUnavailableError} on a system that the backend does not exist for, or when its binding cannot be loaded
+ */
+export function nativePoller(backend: NativeBackend): Poller {
+  return new NativePoller(bindingOf(backend), backend)
+}
+
+/**
+ * Bun (1.4.5) has libuv's functions, and ends the process when one is called. Deno's (2.9.6) poll a descriptor once only, in a
+ * thread of their own that looks every 10 ms, see https://github.com/denoland/deno/issues/36317.
+ */
+const hasLibuv = process.versions.bun === undefined && process.versions.deno === undefined
+
+/** What the event loop is to call. It does not hold the poller, which can be forgotten while nothing is armed. */
+class Armed {
+  onReady: (() => void) | undefined
+
+  readonly call = (): void => {
+    const { onReady } = this
+    this.onReady = undefined
+    onReady?.()
+  }
+}
+
+class NativePoller implements Poller {
+  readonly #binding: Binding
+  readonly #control: Int32Array
+  readonly #timeout: Float64Array
+  readonly #answer: Int32Array
+  readonly #backend: NativeBackend
+  #armed: Armed | undefined
+  #keepAlive = true
+  /** Given out by the binding, because several instances of this module may share one. -1 is no object: -EBADF. */
+  #id = -1
+  #ready: Int32Array | undefined
+
+  constructor(binding: Binding, backend: NativeBackend) {
+    this.#binding = binding
+    this.#backend = backend
+    this.#control = binding.control
+    this.#timeout = binding.timeout
+    this.#answer = binding.answer
+  }
+
+  open(): number {
+    this.#binding.open()
+    const id = this.#answer[0] as number
+    if (id < 0) return id
+    this.#id = id
+    forgotten.register(this, { binding: this.#binding, id }, this)
+    return 0
+  }
+
+  fileno(): number {
+    this.#control[0] = this.#id
+    this.#binding.fileno()
+    return this.#answer[0] as number
+  }
+
+  add(fd: number, events: number): number {
+    const control = this.#control
+    control[0] = this.#id
+    control[1] = fd
+    control[2] = events
+    this.#binding.add()
+    return this.#answer[0] as number
+  }
+
+  modify(fd: number, events: number): number {
+    const control = this.#control
+    control[0] = this.#id
+    control[1] = fd
+    control[2] = events
+    this.#binding.modify()
+    return this.#answer[0] as number
+  }
+
+  remove(fd: number): number {
+    const control = this.#control
+    control[0] = this.#id
+    control[1] = fd
+    this.#binding.remove()
+    return this.#answer[0] as number
+  }
+
+  wait(timeout: number, ready: Int32Array): number {
+    const control = this.#control
+    control[0] = this.#id
+    if (ready !== this.#ready) {
+      this.#binding.attach(ready)
+      const result = this.#answer[0] as number
+      if (result < 0) return result
+      this.#ready = ready
+    }
+    this.#timeout[0] = timeout
+    this.#binding.wait()
+    return this.#answer[0] as number
+  }
+
+  close(): number {
+    if (this.#id < 0) return 0
+    this.#control[0] = this.#id
+    this.#id = -1
+    forgotten.unregister(this)
+    this.#binding.close()
+    return this.#answer[0] as number
+  }
+
+  wake(): number {
+    this.#control[0] = this.#id
+    this.#binding.wake()
+    return this.#answer[0] as number
+  }
+
+  waker(): WakeHandle | number {
+    const control = this.#control
+    control[0] = this.#id
+    this.#binding.publish()
+    const result = this.#answer[0] as number
+    return result < 0 ? result : { backend: this.#backend.package, token: this.#binding.token[0] as number }
+  }
+
+  arm(onReady: () => void): number {
+    const control = this.#control
+    if (this.#armed === undefined) {
+      const armed = new Armed()
+      control[0] = this.#id
+      control[3] = Number(this.#backend.supports.pollable && hasLibuv)
+      this.#binding.watch(armed.call)
+      const result = this.#answer[0] as number
+      if (result < 0) return result
+      this.#armed = armed
+      this.keepAlive(this.#keepAlive)
+    }
+    control[0] = this.#id
+    this.#binding.arm()
+    const result = this.#answer[0] as number
+    if (result < 0) return result
+    this.#armed.onReady = onReady
+    if (result > 0) setImmediate(this.#armed.call)
+    return 0
+  }
+
+  disarm(): number {
+    if (this.#armed?.onReady === undefined) return 0
+    this.#armed.onReady = undefined
+    this.#control[0] = this.#id
+    this.#binding.disarm()
+    return this.#answer[0] as number
+  }
+
+  keepAlive(on: boolean): number {
+    this.#keepAlive = on
+    if (this.#armed === undefined) return 0
+    this.#control[0] = this.#id
+    this.#control[3] = Number(on)
+    this.#binding.keepAlive()
+    return this.#answer[0] as number
+  }
+}

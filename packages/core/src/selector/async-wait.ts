@@ -1,0 +1,112 @@
+import { constants } from 'node:os'
+import { SelectorBusyError } from '../contract/errors.js'
+import type { Poller } from '../poller.js'
+import { Countdown } from './countdown.js'
+import { check } from './poller-refusals.js'
+
+/** The wait that is going on. */
+interface Pending<Item> {
+  readonly owner: object | undefined
+  readonly resolve: (batch: Item[]) => void
+  readonly reject: (reason: unknown) => void
+  readonly signal: AbortSignal | undefined
+  countdown?: Countdown
+}
+
+/** Waits for a poller without blocking the thread, one wait at a time. */
+export class AsyncWait<Item> {
+  readonly #poller: Poller
+  readonly #read: () => Item[] | undefined
+  #pending: Pending<Item> | undefined
+  #keepAlive = true
+
+  /**
+   * @param read answers what is ready, without waiting, or `undefined` when the wait is to go on
+   */
+  constructor(poller: Poller, read: () => Item[] | undefined) {
+    this.#poller = poller
+    this.#read = read
+  }
+
+  /**
+   * Resolves to what is ready, in a later turn of the event loop.
+   *
+   * @param timeout seconds, as a poller takes them: 0 does not wait, a negative number waits for ever
+   * @param owner who alone may {@link cancelOf} it
+   */
+  start(timeout: number, signal: AbortSignal | undefined, owner?: object): Promise<Item[]> {
+    return new Promise((resolve, reject) => {
+      if (this.#pending !== undefined) {
+        throw new SelectorBusyError('The selector is being waited for already: await that first, or abort it')
+      }
+      signal?.throwIfAborted()
+      const pending: Pending<Item> = { owner, resolve, reject, signal }
+      this.#pending = pending
+      try {
+        signal?.addEventListener('abort', this.#onAbort)
+        if (timeout !== 0) this.#arm()
+        if (timeout >= 0) pending.countdown = new Countdown(timeout, this.#onTimeout, this.#keepAlive)
+      } catch (error) {
+        this.cancel(error)
+      }
+    })
+  }
+
+  /** Ends the wait, if there is one. */
+  cancel(reason: unknown): void {
+    this.#settle()?.reject(reason)
+  }
+
+  /** Ends the wait that this owner started, if it is the one that goes on. */
+  cancelOf(owner: object): void {
+    if (this.#pending?.owner === owner) this.cancel(undefined)
+  }
+
+  /** Says whether the event loop goes on for as long as there is a wait, now and later; it does at first. */
+  set keepAlive(on: boolean) {
+    this.#keepAlive = on
+    this.#poller.keepAlive?.(on)
+    this.#pending?.countdown?.keepAlive(on)
+  }
+
+  get keepAlive(): boolean {
+    return this.#keepAlive
+  }
+
+  #arm(): void {
+    check(this.#poller.arm?.(this.#onReady) ?? -constants.errno.ENOTSUP, 'selectAsync')
+  }
+
+  readonly #onReady = (): void => {
+    if (this.#pending === undefined) return
+    try {
+      const batch = this.#read()
+      if (batch === undefined) this.#arm()
+      else this.#settle()?.resolve(batch)
+    } catch (error) {
+      this.cancel(error)
+    }
+  }
+
+  readonly #onTimeout = (): void => {
+    try {
+      const batch = this.#read() ?? []
+      this.#settle()?.resolve(batch)
+    } catch (error) {
+      this.cancel(error)
+    }
+  }
+
+  readonly #onAbort = (): void => {
+    this.cancel(this.#pending?.signal?.reason)
+  }
+
+  #settle(): Pending<Item> | undefined {
+    const pending = this.#pending
+    this.#pending = undefined
+    this.#poller.disarm?.()
+    pending?.countdown?.cancel()
+    pending?.signal?.removeEventListener('abort', this.#onAbort)
+    return pending
+  }
+}

@@ -1,0 +1,207 @@
+import { constants } from 'node:os'
+import { BaseSelector } from '../contract/base-selector.js'
+import { KeyError, SelectorClosedError, SystemError, ValueError } from '../contract/errors.js'
+import { checkEvents } from '../contract/events.js'
+import type { FileObject } from '../contract/file-object.js'
+import type { Mechanism } from '../contract/mechanism.js'
+import { checkOptions, type Ready, type WaitOptions } from '../contract/ready.js'
+import { nameWithFd, notRegistered } from '../contract/refusals.js'
+import { type DataArgument, SelectorKey } from '../contract/selector-key.js'
+import type { SelectorMap } from '../contract/selector-map.js'
+import { secondsOf } from '../contract/timeout.js'
+import type { WakeHandle } from '../contract/wake-handle.js'
+import type { Poller } from '../poller.js'
+import { AsyncWait } from './async-wait.js'
+import { KeyTable } from './key-table.js'
+import { KeyTableMap } from './key-table-map.js'
+import { check, controlRefused, waitRefused } from './poller-refusals.js'
+import { ReadyBuffer } from './ready-buffer.js'
+import { ReadyIterator } from './ready-iterator.js'
+
+const { EINTR, ENOTSUP } = constants.errno
+const MAX_FD = 2 ** 31 - 1
+
+/**
+ * The contract of {@link BaseSelector} on top of a {@link Poller}. A backend extends it in some ten lines.
+ *
+ * The kernel goes first: a key enters, changes or leaves the table after the poller has answered, so there is nothing to
+ * undo when it refuses.
+ */
+export abstract class PollerSelector<Data = unknown, File extends FileObject = FileObject> extends BaseSelector<
+  Data,
+  File
+> {
+  readonly #poller: Poller
+  readonly #mechanism: Mechanism
+  readonly #keys = new KeyTable<Data, File>()
+  readonly #map: SelectorMap<Data, File> = new KeyTableMap(this.#keys)
+  readonly #ready = new ReadyBuffer()
+  readonly #wait: AsyncWait<Ready<Data, File>>
+  #closed = false
+
+  /**
+   * @param poller not opened yet; this selector opens and closes it
+   * @throws {SystemError} when the system refuses to create the queue: EMFILE, ENFILE, ENOMEM
+   */
+  constructor(poller: Poller, mechanism: Mechanism) {
+    super()
+    this.#poller = poller
+    this.#mechanism = mechanism
+    this.#wait = new AsyncWait(poller, () => this.#decode(poller.wait(0, this.#ready.pairs)))
+    check(poller.open(), mechanism.syscalls.open)
+  }
+
+  override register(fileobj: File, events: number, ...[data]: DataArgument<Data>): SelectorKey<Data, File> {
+    this.#checkOpen()
+    checkEvents(events, this.#mechanism.supports)
+    const fd = this.#locate(fileobj)
+    if (fd > MAX_FD) throw new ValueError(`fd ${fd} is out of range: the highest descriptor is ${MAX_FD}`)
+    const registered = this.#keys.get(fd)
+    if (registered !== undefined) {
+      throw new KeyError(`${nameWithFd(fileobj, fd)} is already registered: use modify(), or unregister() it first`)
+    }
+    const result = this.#poller.add(fd, events)
+    if (result < 0) throw controlRefused(result, this.#mechanism.syscalls.control, fd)
+    const key = new SelectorKey(fileobj, fd, events, data as Data)
+    this.#keys.add(key)
+    this.#ready.reserve(this.#keys.size)
+    return key
+  }
+
+  override unregister(fileobj: File | number): SelectorKey<Data, File> {
+    this.#checkOpen()
+    const fd = this.#locate(fileobj)
+    const key = this.#find(fileobj, fd)
+    // Its answer says what became of the descriptor meanwhile, which is no business of the caller's.
+    this.#poller.remove(fd)
+    this.#keys.delete(fd)
+    return key
+  }
+
+  override modify(fileobj: File | number, events: number, ...[data]: DataArgument<Data>): SelectorKey<Data, File> {
+    this.#checkOpen()
+    checkEvents(events, this.#mechanism.supports)
+    const fd = this.#locate(fileobj)
+    const old = this.#find(fileobj, fd)
+    if (events !== old.events) {
+      const result = this.#poller.modify(fd, events)
+      if (result < 0) {
+        this.#poller.remove(fd)
+        this.#keys.delete(fd)
+        throw controlRefused(result, this.#mechanism.syscalls.control, fd)
+      }
+    } else if (Object.is(data, old.data)) {
+      return old
+    }
+    const key = new SelectorKey(old.fileobj, fd, events, data as Data)
+    this.#keys.replace(key)
+    return key
+  }
+
+  override select(timeout?: number | null): Ready<Data, File>[] {
+    this.#checkOpen()
+    return this.#decode(this.#poller.wait(secondsOf(timeout), this.#ready.pairs)) ?? []
+  }
+
+  override async selectAsync(options: WaitOptions = {}): Promise<Ready<Data, File>[]> {
+    this.#checkOpen()
+    const { timeout, signal } = checkOptions(options)
+    return this.#wait.start(secondsOf(timeout), signal)
+  }
+
+  override events(options: Pick<WaitOptions, 'signal'> = {}): AsyncIterableIterator<Ready<Data, File>> {
+    const { signal } = checkOptions(options)
+    if (this.#poller.arm === undefined) return super.events()
+    const source = {
+      wait: async () => {
+        this.#checkOpen()
+        return this.#wait.start(-1, signal, source)
+      },
+      cancel: () => this.#wait.cancelOf(source),
+      isCurrent: (key: SelectorKey<Data, File>) => this.#keys.get(key.fd) === key,
+    }
+    return new ReadyIterator(source, signal)
+  }
+
+  override ref(): this {
+    this.#wait.keepAlive = true
+    return this
+  }
+
+  override unref(): this {
+    this.#wait.keepAlive = false
+    return this
+  }
+
+  override hasRef(): boolean {
+    return this.#wait.keepAlive
+  }
+
+  override wakeup(): void {
+    this.#checkOpen()
+    check(this.#poller.wake?.() ?? -ENOTSUP, 'wakeup')
+  }
+
+  override waker(): WakeHandle {
+    this.#checkOpen()
+    const handle = this.#poller.waker?.() ?? -ENOTSUP
+    if (typeof handle === 'number') throw new SystemError(handle, 'waker')
+    return handle
+  }
+
+  override getKey(fileobj: File | number): SelectorKey<Data, File> {
+    this.#checkOpen()
+    return this.#find(fileobj, this.#locate(fileobj))
+  }
+
+  override getMap(): SelectorMap<Data, File> {
+    return this.#map
+  }
+
+  override close(): void {
+    this.#closed = true
+    this.#keys.clear()
+    this.#wait.cancel(closedError())
+    this.#poller.close()
+  }
+
+  /**
+   * Answers the descriptor of the kernel's queue: what a backend that has one publishes as `fileno()`.
+   *
+   * @throws {SelectorClosedError} after `close()`
+   */
+  protected queueFileno(): number {
+    this.#checkOpen()
+    return check(this.#poller.fileno(), this.#mechanism.syscalls.open)
+  }
+
+  /** Answers what a wait found: `undefined` for nothing, an empty batch when it was woken. */
+  #decode(count: number): Ready<Data, File>[] | undefined {
+    if (count === 0) return undefined
+    if (count === -EINTR) return []
+    if (count < 0) throw waitRefused(count, this.#mechanism.syscalls.wait, this.#map.values(), this.#poller)
+    const batch = this.#ready.take(count, this.#keys)
+    return batch.length === 0 ? undefined : batch
+  }
+
+  #checkOpen(): void {
+    if (this.#closed) throw closedError()
+  }
+
+  /** Asks a file object, which may run the caller's code: even code that closes this selector. */
+  #locate(fileobj: unknown): number {
+    const fd = this.#keys.locate(fileobj)
+    this.#checkOpen()
+    return fd
+  }
+
+  #find(fileobj: unknown, fd: number): SelectorKey<Data, File> {
+    const key = this.#keys.get(fd)
+    if (key === undefined) throw notRegistered(fileobj, fd)
+    return key
+  }
+}
+
+function closedError(): SelectorClosedError {
+  return new SelectorClosedError('The selector is closed')
+}

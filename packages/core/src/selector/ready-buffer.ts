@@ -1,0 +1,30 @@
+import type { FileObject } from '../contract/file-object.js'
+import type { Ready } from '../contract/ready.js'
+import type { KeyTable } from './key-table.js'
+
+/** What a poller writes to, with room for one `[fd, events]` pair for each key and for one pair more. */
+export class ReadyBuffer {
+  #pairs = new Int32Array(2 * 32)
+
+  get pairs(): Int32Array {
+    return this.#pairs
+  }
+
+  /** Makes room for so many keys. */
+  reserve(keys: number): void {
+    if (2 * keys >= this.#pairs.length) this.#pairs = new Int32Array(2 * this.#pairs.length)
+  }
+
+  /** Answers the first pairs with their keys, in a fresh list; those without one are left out. */
+  take<Data, File extends FileObject>(count: number, keys: KeyTable<Data, File>): Ready<Data, File>[] {
+    const pairs = this.#pairs
+    const batch = new Array<Ready<Data, File>>(count)
+    let length = 0
+    for (let i = 0; i < 2 * count; i += 2) {
+      const key = keys.get(pairs[i] as number)
+      if (key !== undefined) batch[length++] = [key, pairs[i + 1] as number]
+    }
+    if (length !== count) batch.length = length
+    return batch
+  }
+}
