@@ -78,7 +78,9 @@ function turbo(turboArgs, stdio) {
 function run(command, commandArgs, stdio = 'inherit') {
   // The turbo.json files make these a part of what the cache depends on.
   const NODE_VERSION = `${process.version}-${process.platform}-${process.arch}`
-  const RUNTIMES = ['bun', 'deno'].filter((name) => existsSync(join(root, 'tools/runtimes/node_modules', name))).join()
+  const RUNTIMES = ['bun', 'deno']
+    .filter((name) => existsSync(join(root, 'tools/elsewhere/runtimes/node_modules', name)))
+    .join()
   const env = { ...process.env, NODE_VERSION, RUNTIMES, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
   const { status, error, stdout, stderr } = spawnSync(command, commandArgs, { cwd: root, stdio, env, encoding: 'utf8' })
   if (error) console.error(`${command}: ${error.message}`)
@@ -94,9 +96,8 @@ function exitUnless(succeeded, message) {
 
 /** The results that the tests left in each package. */
 function resultFiles() {
-  const packages = readdirSync(join(root, 'packages')).map((name) => join('packages', name))
-  const tools = readdirSync(join(root, 'tools')).map((name) => join('tools', name))
-  return [...packages, 'bench', 'examples', 'tools', ...tools]
+  const inside = (directory) => readdirSync(join(root, directory)).map((name) => join(directory, name))
+  return ['bench', 'examples', 'tools', ...['packages', 'tools', 'tools/elsewhere', 'tools/emulations'].flatMap(inside)]
     .map((directory) => join(root, directory, 'test-results.json'))
     .filter((file) => existsSync(file))
 }

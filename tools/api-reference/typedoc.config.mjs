@@ -4,10 +4,13 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
-const manifests = readdirSync(join(root, 'packages')).map((name) => {
-  const directory = join(root, 'packages', name)
-  return { directory, ...JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) }
-})
+const manifests = readdirSync(join(root, 'packages'))
+  .map((name) => {
+    const directory = join(root, 'packages', name)
+    return { directory, ...JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) }
+  })
+  // The others are programs.
+  .filter(({ exports }) => exports)
 
 /** Each module by the file that it is written in. */
 const modules = manifests.flatMap(({ directory, name, exports }) =>

@@ -12,7 +12,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { runSuite } from '../runtimes/run-suite.mjs'
+import { runSuite } from '../elsewhere/runtimes/run-suite.mjs'
 import { emulators } from './emulators.mjs'
 
 const [target, ...packages] = process.argv.slice(2)

@@ -11,7 +11,7 @@ const BUN = '1.4.5'
 const LONGEST = 1800
 const qemu = process.env.QEMU ?? 'qemu-aarch64-static'
 
-/** By target: makes a command of it in a directory, and answers it as a runtime of tools/runtimes. */
+/** By target: makes a command of it in a directory, and answers it as a runtime of tools/elsewhere/runtimes. */
 export const emulators = {
   // apt install qemu-user-static libc6-arm64-cross libstdc++6-arm64-cross
   'linux-arm64-glibc': (directory) => {

@@ -6,7 +6,8 @@ const root = join(__dirname, '..', '..')
 
 interface Manifest {
   name: string
-  exports: Record<string, string>
+  /** What a program such as create-backend lacks. */
+  exports?: Record<string, string>
   scripts: Record<string, string>
   dependencies?: Record<string, string>
   [field: string]: unknown
@@ -17,7 +18,7 @@ const manifests = readdirSync(join(root, 'packages')).map((directory) => ({
   manifest: JSON.parse(readFileSync(join(root, 'packages', directory, 'package.json'), 'utf8')) as Manifest,
 }))
 const modules = manifests.flatMap(({ manifest }) =>
-  Object.keys(manifest.exports)
+  Object.keys(manifest.exports ?? {})
     .filter((path) => path !== './package.json')
     .map((path) => manifest.name + path.slice(1)),
 )
@@ -29,7 +30,7 @@ describe.each(manifests)('packages/$directory', ({ directory, manifest }) => {
       license: 'MIT',
       repository: { type: 'git', directory: `packages/${directory}` },
       engines: { node: '>=20' },
-      files: expect.arrayContaining(['dist', 'src']),
+      files: expect.arrayContaining(['CHANGELOG.md', ...(manifest.exports ? ['dist', 'src'] : [])]),
       publishConfig: { access: 'public' },
     })
   })

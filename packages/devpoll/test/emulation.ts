@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
-import { join } from 'node:path'
 import { EVENT_READ, EVENT_WRITE } from '@selectors/core'
+import type * as devpollEmulation from '@selectors/devpoll-emulation'
 import type { DevpollSelector } from './devpoll-selector'
 
 const emulated = process.platform === 'linux'
@@ -8,15 +8,7 @@ const emulated = process.platform === 'linux'
 /** Describes what looks into the kernel or makes it fail, which only the emulation allows. */
 export const describeEmulated = emulated ? describe : describe.skip
 
-/** tools/devpoll-emulation/src/control.cc. */
-interface Control {
-  arm(call: number, skipped: number, times: number, errno: number, applied: number): void
-  disarm(): void
-  count(call: number): number
-  devices(): number[]
-  watched(fd: number): number[]
-}
-const control: Control = emulated && require(join(__dirname, '../build-emulated/native/build/emulation.node'))
+const control: typeof devpollEmulation = emulated && require('@selectors/devpoll-emulation')
 
 const calls = ['open', 'write', 'ioctl'] as const
 export type Call = (typeof calls)[number]

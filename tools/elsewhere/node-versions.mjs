@@ -1,15 +1,16 @@
-// Runs every package's tests, as they are built, on other versions of Node.js: `node tools/test-on-node.mjs 22.23.3 24.21.0`.
+// Runs every package's tests, as they are built, on other versions of Node.js:
+//
+//     node tools/elsewhere/node-versions.mjs 22.23.3 24.21.0
+//
 // The binaries are those of the npm package node-<platform>-<arch>.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const directories = ['core', 'kqueue', 'epoll', 'devpoll', 'poll', 'select', 'socket', 'default'].map(
-  (name) => `packages/${name}`,
-)
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
+const directories = [...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`), 'examples', 'tools']
 const jest = join(root, 'node_modules/jest/bin/jest.js')
 
 let failed = 0
@@ -17,8 +18,7 @@ for (const version of process.argv.slice(2)) {
   const temporary = mkdtempSync(join(tmpdir(), 'selectors-node-'))
   try {
     const node = download(version, temporary)
-    for (const directory of [...directories, 'examples', 'tools'])
-      failed += test(node, version, directory, join(temporary, 'results.json'))
+    for (const directory of directories) failed += test(node, version, directory, join(temporary, 'results.json'))
   } finally {
     rmSync(temporary, { recursive: true })
   }

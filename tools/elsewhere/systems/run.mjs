@@ -30,7 +30,7 @@ const jestConfig = JSON.stringify({
   testMatch: ['<rootDir>/test/**/*.test.js'],
   modulePathIgnorePatterns: ['<rootDir>/native/build/'],
   transform: {},
-  setupFiles: [join(root, 'tools/foreign/dispose.cjs')],
+  setupFiles: [join(root, 'dispose.cjs')],
   // A test that fails may leave a thread behind that waits for ever.
   forceExit: true,
 })

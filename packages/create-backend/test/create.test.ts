@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const tool = join(__dirname, '..', 'create-backend')
+const tool = join(__dirname, '..')
 
 let directory: string
 beforeEach(() => {
@@ -13,7 +13,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true })
 })
 
-/** Runs `node tools/create-backend` in an empty directory. */
+/** Runs `node packages/create-backend` in an empty directory. */
 function create(...args: string[]) {
   return spawnSync(process.execPath, [tool, ...args], { cwd: directory, encoding: 'utf8' })
 }

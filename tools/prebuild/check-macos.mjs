@@ -1,16 +1,16 @@
 // Holds the numbers that @selectors/socket writes down for macOS against macOS's own headers, which zig brings along: `node
-// tools/check-macos.mjs` after a build. Not a part of `npm test`: zig takes 355 MB. That everything compiles for macOS without a
+// tools/prebuild/check-macos.mjs` after a build. Not a part of `npm test`: zig takes 355 MB. That everything compiles for macOS without a
 // warning is what `pnpm prebuild darwin-x64 darwin-arm64` shows.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compile } from './prebuild/build.mjs'
-import { targets } from './prebuild/targets.mjs'
-import { zigToolChain } from './prebuild/tool-chains.mjs'
+import { compile } from './build.mjs'
+import { targets } from './targets.mjs'
+import { zigToolChain } from './tool-chains.mjs'
 
-const module = join(dirname(fileURLToPath(import.meta.url)), '../packages/socket/dist/constants.js')
+const module = join(dirname(fileURLToPath(import.meta.url)), '../../packages/socket/dist/constants.js')
 const temporary = mkdtempSync(join(tmpdir(), 'selectors-macos-'))
 try {
   const file = join(temporary, 'constants.cc')

@@ -1,23 +1,26 @@
 // Packs the built packages with their tests for systems that pnpm, turbo and swc have no binaries for: `node
-// tools/foreign/pack.mjs DIRECTORY` after a build, on any system. There, `node run.mjs` in the directory builds the bindings
+// tools/elsewhere/systems/pack.mjs DIRECTORY` after a build, on any system. There, `node run.mjs` in the directory builds the bindings
 // and runs the tests; it needs Node.js, npm, a C++17 compiler, GNU make and python3.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, extname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { transformFileSync } from '@swc/core'
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
-const target = resolve(process.argv[2] ?? 'foreign')
+const here = dirname(fileURLToPath(import.meta.url))
+const root = join(here, '../../..')
+const target = resolve(process.argv[2] ?? 'packed')
 const readJson = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'))
 const { transform } = readJson('tools/jest/jest-preset.json')
 const [, swcOptions] = transform['\\.ts$']
 
 rmSync(target, { recursive: true, force: true })
 mkdirSync(join(target, 'tools'), { recursive: true })
-for (const name of readdirSync(join(root, 'packages'))) packPackage(name)
-for (const file of ['build-native.mjs', 'foreign/dispose.cjs'])
-  cpSync(join(root, 'tools', file), join(target, 'tools', file))
-cpSync(join(root, 'tools/foreign/run.mjs'), join(target, 'run.mjs'))
+for (const name of readdirSync(join(root, 'packages'))) {
+  // The others are programs, for whoever has pnpm.
+  if (readJson(`packages/${name}/package.json`).exports) packPackage(name)
+}
+cpSync(join(root, 'tools/build-native.mjs'), join(target, 'tools/build-native.mjs'))
+for (const file of ['dispose.cjs', 'run.mjs']) cpSync(join(here, file), join(target, file))
 writeJson('package.json', { private: true, workspaces: ['packages/*'], devDependencies: devDependencies() })
 
 function packPackage(name) {

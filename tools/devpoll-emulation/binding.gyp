@@ -1,8 +1,0 @@
-{
-  'targets': [{
-    'target_name': 'emulation',
-    'sources': ['src/control.cc', 'src/device.cc', 'src/faults.cc', 'src/wrap.cc'],
-    'include_dirs': ['include'],
-    'cflags_cc': ['-std=gnu++17', '-Wall', '-Wextra', '-fvisibility=hidden'],
-  }],
-}
