@@ -1,5 +1,5 @@
-// What `npm start`, `npm test`, `npm run build` and `npm run bench` do on a machine that has nothing but Node, npm and a C++ tool chain:
-// checks that the tools are there, installs the workspace with its own version of pnpm, builds what has changed, and runs.
+// What `npm start`, `npm test` and the longer scripts of package.json do on a machine that has nothing but Node, npm and a C++ tool
+// chain: checks that the tools are there, installs the workspace with its own version of pnpm, builds what has changed, and runs.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -21,10 +21,20 @@ switch (task) {
   case 'bench':
     await runBuilt('bench/dist/main.js')
     break
+  case 'pack':
+    buildQuietly()
+    exitUnless(runWithPnpm('tools/release/pack.mjs'))
+    break
+  case 'prebuilds':
+    exitUnless(runWithPnpm('tools/prebuild/main.mjs'))
+    break
+  case 'release':
+    exitUnless(runWithPnpm('tools/release/main.mjs'))
+    break
   case 'test':
   case 'test:install': {
     for (const file of resultFiles()) rmSync(file)
-    if (task === 'test') exitUnless(run('npx', ['--yes', PNPM, 'run', 'lint']))
+    if (task === 'test') exitUnless(run('npm', ['run', '--silent', 'lint']))
     const options = ['--output-logs=new-only', '--log-order=grouped', '--concurrency=2', '--continue']
     const succeeded = turbo([task, ...options, ...args])
     const failed = report()
@@ -34,10 +44,19 @@ switch (task) {
 
 /** Runs a program of the workspace with the arguments of the command line: in this process, which any signal then ends. */
 async function runBuilt(program) {
-  console.error('Building what has changed.')
-  exitUnless(turbo(['build', '--output-logs=errors-only'], 'pipe'))
+  buildQuietly()
   process.argv.splice(1, process.argv.length, join(root, program), ...args)
   await import(pathToFileURL(process.argv[1]))
+}
+
+function buildQuietly() {
+  console.error('Building what has changed.')
+  exitUnless(turbo(['build', '--output-logs=errors-only'], 'pipe'))
+}
+
+/** Runs a program with the arguments of the command line, in a process that finds pnpm and the programs of the workspace. */
+function runWithPnpm(program) {
+  return run('npx', ['--yes', PNPM, 'exec', 'node', program, ...args])
 }
 
 /** Names every missing tool at once, with the remedy, before anything is installed. */

@@ -17,7 +17,7 @@ export interface Options {
   readonly docs: boolean
 }
 
-export const USAGE = `pnpm bench [options] [case...]
+export const USAGE = `npm run bench -- [options] [case...]
 
   --quick            under a minute, for a first impression
   --only <text>      only measurements whose name contains it

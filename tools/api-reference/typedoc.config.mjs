@@ -1,4 +1,4 @@
-// What `pnpm docs:api` makes of the doc comments: docs/api, a page for each module that a package exports.
+// What `npm run docs:api` makes of the doc comments: docs/api, a page for each module that a package exports.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

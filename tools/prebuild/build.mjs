@@ -1,11 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { prebuildOf } from './bindings.mjs'
 import { compilation } from './compilation.mjs'
-
-const tools = dirname(fileURLToPath(import.meta.url))
-const core = join(tools, '../../packages/core/native')
 
 /**
  * Compiles what a package has for a target, and puts it where node-gyp-build looks for it.
@@ -45,22 +42,6 @@ export function build(native, target, toolChain) {
  */
 export function compile(flags, object, toolChain) {
   execFileSync('sh', ['-c', `"$@" ${flags}`, 'sh', ...toolChain.compile, '-o', object], inherited(toolChain))
-}
-
-/** There is such a prebuild, newer than all that it is made of. */
-export function isCurrent(native, target) {
-  const file = prebuildOf(native, target)
-  if (!existsSync(file)) return false
-  const built = statSync(file).mtimeMs
-  return [native, core, tools]
-    .flatMap((directory) => readdirSync(directory, { recursive: true }).map((name) => join(directory, name)))
-    .filter((path) => !/\/native\/(build|prebuilds)\b/.test(path))
-    .every((path) => statSync(path).mtimeMs < built)
-}
-
-/** Where node-gyp-build looks for a prebuild. */
-export function prebuildOf(native, { name, libc }) {
-  return join(native, 'prebuilds', name, ['node', 'napi', libc, 'node'].filter(Boolean).join('.'))
 }
 
 function inherited({ env }) {

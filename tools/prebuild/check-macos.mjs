@@ -1,6 +1,6 @@
 // Holds the numbers that @selectors/socket writes down for macOS against macOS's own headers, which zig brings along: `node
 // tools/prebuild/check-macos.mjs` after a build. Not a part of `npm test`: zig takes 355 MB. That everything compiles for macOS without a
-// warning is what `pnpm prebuild darwin-x64 darwin-arm64` shows.
+// warning is what `npm run prebuilds -- darwin-x64 darwin-arm64` shows.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

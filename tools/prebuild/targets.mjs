@@ -56,14 +56,6 @@ export const targets = [
   { name: 'win32-arm64', triple: 'aarch64-windows-gnu', machine: 'arm64', ...windows },
 ]
 
-/** This machine, for its own C++ compiler: nothing has to be fetched, but it has no old baseline. Node brings the C++ library. */
-export function host() {
-  const name = `${process.platform}-${process.arch}`
-  if (process.platform === 'darwin') return { name, os: 'mac', flags: [...shared, '-Wl,-undefined,dynamic_lookup'] }
-  const libc = process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl'
-  return { name, libc, os: 'linux', flags: [...shared, ...hidden] }
-}
-
 /** What a target is called by those who ask for it: `darwin-arm64`, `linux-x64-musl`. */
 export function label({ name, libc }) {
   return libc ? `${name}-${libc}` : name

@@ -12,12 +12,6 @@ const cache = join(dirname(fileURLToPath(import.meta.url)), '../../node_modules/
 // in macOS before 13.3.
 const dialect = ['-fno-c++-static-destructors', '-D_LIBCPP_VERBOSE_ABORT(...)=__builtin_abort()']
 
-/** The compiler of this machine. */
-export function hostToolChain({ flags }) {
-  const command = process.env.CXX ?? 'c++'
-  return { compile: [command], link: (file) => [command, ...flags, '-o', file], library: [], env: process.env }
-}
-
 /**
  * zig, which compiles C++ for many systems, with their headers and libraries. What it builds of a target's libraries, which
  * takes it the better part of a minute, it keeps.

@@ -1,13 +1,13 @@
 // Publishes the packages, as they are built and prebuilt now. CONTRIBUTING says what comes before.
 //
-//     pnpm release --dry-run   to a registry on this machine, with the version that they would get
-//     pnpm release             to npm
+//     npm run release -- --dry-run   to a registry on this machine, with the version that they would get
+//     npm run release                to npm
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { prebuildOf } from '../prebuild/build.mjs'
+import { bindings, prebuildOf } from '../prebuild/bindings.mjs'
 import { compilation } from '../prebuild/compilation.mjs'
 import { targets } from '../prebuild/targets.mjs'
 import { startRegistry } from './registry.mjs'
@@ -47,17 +47,15 @@ async function describe(name, registry) {
 function missingPrebuilds() {
   const missing = ({ directory, target }) =>
     !existsSync(prebuildOf(directory, target)) && compilation(directory, target.os).length > 0
-  return readdirSync(join(root, 'packages'))
-    .map((name) => join(root, 'packages', name, 'native'))
-    .filter((directory) => existsSync(join(directory, 'binding.gyp')))
+  return bindings()
     .flatMap((directory) => targets.map((target) => ({ directory, target })))
     .filter(missing)
-    .map(({ directory, target }) => `no ${relative(root, prebuildOf(directory, target))}: pnpm prebuild`)
+    .map(({ directory, target }) => `no ${relative(root, prebuildOf(directory, target))}: npm run prebuilds`)
 }
 
 function pendingChangesets() {
   const pending = readdirSync(join(root, '.changeset')).filter((name) => name.endsWith('.md'))
-  return pending.length > 0 ? ['changesets that are in no changelog: pnpm changeset version, and commit'] : []
+  return pending.length > 0 ? ['changesets that are in no changelog: npm run changeset -- version, and commit'] : []
 }
 
 function uncommitted() {

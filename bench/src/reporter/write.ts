@@ -5,7 +5,7 @@ import { lines } from './lines.js'
 import type { CaseReport, Report } from './report.js'
 import { table } from './table.js'
 
-const BEGIN = '<!-- Written by `pnpm bench --docs`, from here -->'
+const BEGIN = '<!-- Written by `npm run bench -- --docs`, from here -->'
 const END = '<!-- to here. -->'
 
 /** Writes results.json, results.md and a drawing of each case to a directory. */

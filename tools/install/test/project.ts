@@ -83,6 +83,13 @@ export class Project {
     return this
   }
 
+  /** Runs a command of a page, which may be one of npm's. */
+  shell(command: string): Outcome {
+    const program = `npm() { node "$NPM" "$@" --no-audit --no-fund; }; ${command}`
+    const env = { ...withoutCompiler, NPM: npm }
+    return spawnSync('sh', ['-c', program], { cwd: this.directory, env, encoding: 'utf8', timeout: 100_000 })
+  }
+
   /** Runs Node with these arguments. */
   run(args: readonly string[], env: NodeJS.ProcessEnv = withoutCompiler): Outcome {
     return spawnSync(process.execPath, args, { cwd: this.directory, env, encoding: 'utf8', timeout: 100_000 })

@@ -1,16 +1,13 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { usePrebuildsOfHost } from '../../../prebuild/host.mjs'
 import { startRegistry } from '../../../release/registry.mjs'
 import { rehearse } from '../../../release/rehearse.mjs'
 
-const prebuild = fileURLToPath(new URL('../../../prebuild/main.mjs', import.meta.url))
-
 /** Publishes all packages to a registry of their own, and makes a PATH without a compiler and without python. */
 export default async function publish() {
-  execFileSync(process.execPath, [prebuild, '--host'], { stdio: ['ignore', 'ignore', 'inherit'] })
+  usePrebuildsOfHost()
   const directory = mkdtempSync(join(tmpdir(), 'selectors-install-'))
   const registry = await startRegistry(join(directory, 'registry'))
   rehearse(join(directory, 'copy'), registry.url)
