@@ -11,17 +11,18 @@ const found = new Map<string, Wake>()
  * thread with its `wake`, or the one that `SELECTORS_BACKEND` names. It need not be this thread's `DefaultSelector`, and
  * is loaded when it is needed.
  *
- * @param handle what the selector's `waker()` answered
- * @returns whether there is still such a selector; for a closed one it does nothing
+ * @param handle what the selector's `waker()` returned
+ * @returns whether there is still such a selector; for a closed one, and for a token that was never given out, it does nothing
  * @throws {ValueError} when it is no handle, or one of a backend that is not known in this thread
  * @throws {BackendUnavailableError} when the backend is not installed here, its binding cannot be loaded, or it was
  *   registered without `wake`
  */
 export const wake: Wake = (handle) => {
-  const { backend } = checkWakeHandle(handle)
+  const checked = checkWakeHandle(handle)
+  const { backend } = checked
   const wakeOne = found.get(backend) ?? findWake(backend)
   found.set(backend, wakeOne)
-  return wakeOne(handle)
+  return wakeOne(checked)
 }
 
 /** A handle comes in a message, which must not make this thread load just any package: only what it knows already. */

@@ -70,6 +70,21 @@ describe('wake()', () => {
     })
   })
 
+  it('reads a handle once, and gives a backend what it has checked', () => {
+    const report = run(`
+      const { registerBackend } = require('@selectors/default/registry')
+      const { ShamSelector } = require('selectors-sham')
+      const given = []
+      registerBackend({ name: 'sham', load: () => ShamSelector, wake: ({ token }) => given.push(token) > 0 })
+      const reads = []
+      const handle = {
+        get backend() { return reads.push('backend') && 'sham' },
+        get token() { return reads.push('token') > 2 ? NaN : 7 },
+      }
+      say({ answer: require('@selectors/default').wake(handle), given, reads: reads.sort() })`)
+    expect(report).toEqual({ answer: true, given: [7], reads: ['backend', 'token'] })
+  })
+
   it('wakes a selector of the package that SELECTORS_BACKEND names', () => {
     installation.addSham('selectors-waking', 'exports.wake = ({ token }) => token === 7')
     const code =
@@ -79,8 +94,14 @@ describe('wake()', () => {
   })
 
   it.each([
-    ['nothing', 'undefined', 'ERR_SELECTOR_VALUE', /^Invalid wake handle undefined: expected what waker\(\) answers$/],
+    ['nothing', 'undefined', 'ERR_SELECTOR_VALUE', /^Invalid wake handle undefined: expected what waker\(\) returns$/],
     ['a handle without a token', "{ backend: 'epoll' }", 'ERR_SELECTOR_VALUE', /^Invalid wake handle an Object/],
+    [
+      'a token that can be none, before it loads a backend',
+      "{ backend: '@selectors/devpoll', token: NaN }",
+      'ERR_SELECTOR_VALUE',
+      /^Invalid wake handle with the token NaN: /,
+    ],
     [
       'a stranger, which is not loaded',
       "{ backend: 'selectors-sham', token: 1 }",

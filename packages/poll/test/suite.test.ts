@@ -16,6 +16,7 @@ describe('the conformance suite under node:test', () => {
     ['HoardingSelector', 'leaks', 'of descriptors: 1000 selectors give back all that they took'],
     ['EndlessSelector', 'files', 'calls a regular file ready for reading until its end'],
     ['InterruptedSelector', 'signals', 'do not shorten a wait with nothing ready'],
+    ['CredulousSelector', 'wake-up', 'does nothing by a handle that nobody gave out'],
     ['StubbornSelector', 'threads', 'end at once by worker.terminate() while in select() on nothing'],
   ])(
     'finds the fault of %s, in the group "%s"',

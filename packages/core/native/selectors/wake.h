@@ -77,7 +77,8 @@ class PublishedWakes {
     // Until after the call, so that it is not destroyed meanwhile.
     std::lock_guard<std::mutex> guard(mutex_);
     auto found = wakes_.find(token);
-    if (found == wakes_.end()) return false;
+    // NaN, which is not less than any other number, is found as the lowest one.
+    if (found == wakes_.end() || found->first != token) return false;
     found->second->Signal();
     return true;
   }

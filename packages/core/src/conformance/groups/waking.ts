@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
+import type { WakeHandle } from '../../contract/wake-handle.js'
 import { startWorker, taskFor } from '../child.js'
 import { stopwatch, timed } from '../clock.js'
 import { assertReady, assertWaits, closedError, SOON } from '../expect.js'
@@ -149,5 +150,14 @@ export function waking(fixture: Fixture): void {
     assertWaits(selector, 2 * A_WHILE)
     assert.equal(await worker.message(), false)
     assert.equal(await worker.ended, 0)
+  })
+
+  it('does nothing by a handle that nobody gave out', async () => {
+    // The one with the lowest number, and others.
+    const selectors = [create(), create(), create()]
+    const [handle] = selectors.map((selector) => selector.waker())
+    const worker = keep(await startWorker('forge', { ...task, handle: handle as WakeHandle }))
+    assert.deepEqual(await worker.message(), [])
+    for (const selector of selectors) assertWaits(selector, A_WHILE)
   })
 }
