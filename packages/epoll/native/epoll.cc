@@ -139,15 +139,25 @@ class Epoll {
     return count < 0 ? -errno : count;
   }
 
+  // Whether the set does not have a descriptor any more: it is not open, or its number is a stranger's, who may be a file that
+  // cannot be waited on. Any other refusal (ENOMEM) says nothing of it.
+  static bool IsGone(int result) { return result == -EBADF || result == -ENOENT || result == -EPERM; }
+
   // Makes a new set of the living registrations: those that the old set finds under their descriptors. A descriptor that
-  // was closed while registered is not among them, even when a stranger has its number by now.
+  // was closed while registered is not among them, even when a stranger has its number by now: the set itself, which an
+  // earlier Rebuild made, too.
   int Rebuild() {
     selectors::UniqueFd set(::epoll_create1(EPOLL_CLOEXEC));
     if (set.get() < 0) return -errno;
     int result = 0;
     interests_.ForEach([&](int fd, const Interest& interest) {
-      if (result < 0 || Control(set_.get(), EPOLL_CTL_MOD, fd, interest) < 0) return;
-      result = Control(set.get(), EPOLL_CTL_ADD, fd, interest);
+      if (result < 0 || fd == set_.get()) return;
+      result = Control(set_.get(), EPOLL_CTL_MOD, fd, interest);
+      if (IsGone(result)) {
+        result = 0;
+      } else if (result == 0) {
+        result = Control(set.get(), EPOLL_CTL_ADD, fd, interest);
+      }
     });
     if (result == 0 && queue_.get() >= 0) {
       result = Control(queue_.get(), EPOLL_CTL_ADD, set.get(), {kEventRead, 0});

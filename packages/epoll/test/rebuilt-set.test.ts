@@ -1,0 +1,138 @@
+import { execFileSync } from 'node:child_process'
+import { closeSync, mkdirSync, openSync, readFileSync, readlinkSync } from 'node:fs'
+import { constants } from 'node:os'
+import { join } from 'node:path'
+import { EVENT_READ } from '@selectors/core'
+import { EpollSelector } from '@selectors/epoll'
+import { pipe, socketpair } from '@selectors/socket'
+
+// The set that takes the place of one with a registration that cannot be removed any more.
+const O_CLOEXEC = 0o2000000
+const EPOLL_CTL_MOD = 3
+
+let opened: { close(): void }[] = []
+afterEach(() => {
+  for (const thing of opened.reverse()) thing.close()
+  opened = []
+})
+
+it('is closed on exec, as the first one is', () => {
+  const set = lowestFree()
+  const selector = keep(new EpollSelector())
+  expect(flagsOf(set) & O_CLOEXEC).toBe(O_CLOEXEC)
+  leaveStale(selector)
+  const rebuilt = lowestFree()
+  expect(selector.select(0)).toEqual([])
+  expect(readlinkSync(`/proc/self/fd/${rebuilt}`)).toBe('anon_inode:[eventpoll]')
+  expect(flagsOf(rebuilt) & O_CLOEXEC).toBe(O_CLOEXEC)
+  expect(execFileSync('ls', ['-l', '/proc/self/fd'], { encoding: 'utf8' })).not.toContain('eventpoll')
+})
+
+it('does without a descriptor whose number a regular file has by now', () => {
+  const selector = keep(new EpollSelector())
+  const [reader, writer] = keepAll(pipe())
+  const key = selector.register(reader, EVENT_READ)
+  const [closed] = keepAll(pipe())
+  const fd = closed.fileno()
+  selector.register(closed, EVENT_READ)
+  closed.close()
+  const file = openSync(__filename, 'r')
+  keep({ close: () => closeSync(file) })
+  expect(file).toBe(fd)
+  leaveStale(selector)
+  expect(selector.select(0)).toEqual([])
+  writer.write('x')
+  expect(selector.select(0)).toEqual([[key, EVENT_READ]])
+})
+
+it('does without a descriptor whose number it has got itself', () => {
+  const selector = keep(new EpollSelector())
+  const [reader, writer] = keepAll(pipe())
+  const key = selector.register(reader, EVENT_READ)
+  const [closed] = keepAll(pipe())
+  const { fd } = selector.register(closed, EVENT_READ)
+  leaveStale(selector)
+  closed.close()
+  expect(selector.select(0)).toEqual([])
+  expect(readlinkSync(`/proc/self/fd/${fd}`)).toBe('anon_inode:[eventpoll]')
+  leaveStale(selector)
+  expect(selector.select(0)).toEqual([])
+  writer.write('x')
+  expect(selector.select(0)).toEqual([[key, EVENT_READ]])
+})
+
+describe('where the system refuses to look a descriptor up', () => {
+  const preload = join(__dirname, '..', '.results', 'failing-epoll-ctl.so')
+  beforeAll(() => {
+    mkdirSync(join(__dirname, '..', '.results'), { recursive: true })
+    const source = join(__dirname, 'failing-epoll-ctl.c')
+    execFileSync(process.env.CC ?? 'cc', ['-shared', '-fPIC', '-o', preload, source, '-ldl'])
+  })
+
+  /** Has one registered descriptor refused while the set is built anew, and prints what comes of it. */
+  const program = `
+    const { EpollSelector } = require('@selectors/epoll')
+    const { pipe, socketpair } = require('@selectors/socket')
+    const selector = new EpollSelector()
+    const [reader, writer] = pipe()
+    selector.register(reader, 1)
+    const [local, remote] = socketpair()
+    const twin = local.dup()
+    selector.register(local, 1)
+    remote.send('x')
+    local.close()
+    selector.unregister(local)
+    const attempt = () => {
+      try {
+        return selector.select(0).length
+      } catch (error) {
+        return error.code
+      }
+    }
+    process.env.FAILING_EPOLL_CTL = [${EPOLL_CTL_MOD}, reader.fileno(), process.argv[1]].join(' ')
+    const results = [attempt(), attempt()]
+    delete process.env.FAILING_EPOLL_CTL
+    results.push(attempt())
+    writer.write('x')
+    results.push(attempt())
+    console.log(JSON.stringify(results))`
+
+  it.each(['ENOMEM', 'ENOSPC', 'EINVAL'] as const)('says so (%s), and keeps it registered', (code) => {
+    const args = ['-e', program, String(constants.errno[code as keyof typeof constants.errno] ?? 0)]
+    const env = { ...process.env, LD_PRELOAD: preload }
+    const stdout = execFileSync(process.execPath, args, { cwd: __dirname, env, encoding: 'utf8' })
+    expect(JSON.parse(stdout)).toEqual([code, code, 0, 1])
+  })
+})
+
+/** Has the selector's set hold a registration, of something that is ready, which cannot be removed. */
+function leaveStale(selector: EpollSelector): void {
+  const [local, remote] = socketpair()
+  keepAll([local.dup(), remote])
+  selector.register(local, EVENT_READ)
+  remote.send('data that nobody reads')
+  local.close()
+  selector.unregister(local)
+}
+
+function flagsOf(fd: number): number {
+  const [, flags] = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8')) ?? []
+  return Number.parseInt(flags ?? '', 8)
+}
+
+/** The number that the next descriptor gets. */
+function lowestFree(): number {
+  const fd = openSync('/dev/null', 'r')
+  closeSync(fd)
+  return fd
+}
+
+function keep<Thing extends { close(): void }>(thing: Thing): Thing {
+  opened.push(thing)
+  return thing
+}
+
+function keepAll<Things extends readonly { close(): void }[]>(things: Things): Things {
+  opened.push(...things)
+  return things
+}
