@@ -29,8 +29,12 @@ static void ModifyAll(void) {
   ForAll(EPOLL_CTL_MOD, EPOLLIN);
 }
 
-static double RegisterRound(long passes) { return TimePasses(passes, RegisterAll); }
-static double ModifyRound(long passes) { return TimePasses(passes, ModifyAll); }
+static double RegisterRound(long passes) {
+  return TimePasses(passes, RegisterAll);
+}
+static double ModifyRound(long passes) {
+  return TimePasses(passes, ModifyAll);
+}
 
 int main(int argc, char** argv) {
   (void)argc;

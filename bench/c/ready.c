@@ -28,7 +28,9 @@ static void OpenEpoll(void) {
 }
 
 // Leaves its answer where the system wrote it.
-static int WaitEpoll(void) { return epoll_wait(epoll, events, count, 0); }
+static int WaitEpoll(void) {
+  return epoll_wait(epoll, events, count, 0);
+}
 
 static struct pollfd polled[kMost];
 
@@ -80,9 +82,13 @@ static const struct {
 static int (*wait_once)(void);
 static int expected;
 
-static void Pass(void) { Check(wait_once() == expected, "wait"); }
+static void Pass(void) {
+  Check(wait_once() == expected, "wait");
+}
 
-static double Round(long passes) { return TimePasses(passes, Pass); }
+static double Round(long passes) {
+  return TimePasses(passes, Pass);
+}
 
 int main(int argc, char** argv) {
   (void)argc;

@@ -18,8 +18,12 @@ static struct epoll_event events[kMostPairs];
 static int epoll;
 static int pairs;
 
-static int Reader(int pair) { return kFirst + 2 * pair; }
-static int Writer(int pair) { return kFirst + 2 * pair + 1; }
+static int Reader(int pair) {
+  return kFirst + 2 * pair;
+}
+static int Writer(int pair) {
+  return kFirst + 2 * pair + 1;
+}
 
 static void Pass(void) {
   int count = epoll_wait(epoll, events, pairs, -1);
@@ -32,7 +36,9 @@ static void Pass(void) {
   }
 }
 
-static double Round(long passes) { return TimePasses(passes, Pass); }
+static double Round(long passes) {
+  return TimePasses(passes, Pass);
+}
 
 int main(int argc, char** argv) {
   (void)argc;

@@ -20,7 +20,9 @@ static inline int64_t TimeOf(clockid_t clock) {
 }
 
 // The clock of process.hrtime() and of time.monotonic_ns() too.
-static inline int64_t Now(void) { return TimeOf(CLOCK_MONOTONIC); }
+static inline int64_t Now(void) {
+  return TimeOf(CLOCK_MONOTONIC);
+}
 
 static inline void* Idle(void* nothing) {
   for (;;) pause();

@@ -8,16 +8,26 @@
 char __libc_single_threaded = 0;
 unsigned __cpu_model[4];
 
-int __cpu_indicator_init(void) { return 0; }
+int __cpu_indicator_init(void) {
+  return 0;
+}
 
 // "Not found": libgcc looks by dl_iterate_phdr(3) then.
-int _dl_find_object(void* address, void* found) { return -1; }
+int _dl_find_object(void* address, void* found) {
+  return -1;
+}
 
-int __cxa_thread_atexit_impl(void (*destroy)(void*), void* object, void* module) { return 0; }
+int __cxa_thread_atexit_impl(void (*destroy)(void*), void* object, void* module) {
+  return 0;
+}
 
-unsigned arc4random(void) { return (unsigned)rand(); }
+unsigned arc4random(void) {
+  return (unsigned)rand();
+}
 
-unsigned long __getauxval(unsigned long type) { return getauxval(type); }
+unsigned long __getauxval(unsigned long type) {
+  return getauxval(type);
+}
 
 size_t __strftime_l(char* text, size_t size, const char* format, const struct tm* time, void* locale) {
   return strftime(text, size, format, time);

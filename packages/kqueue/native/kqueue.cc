@@ -129,9 +129,7 @@ class Kqueue {
     return change;
   }
 
-  static uint32_t ToEvent(const struct kevent& event) {
-    return event.filter == EVFILT_READ ? kEventRead : kEventWrite;
-  }
+  static uint32_t ToEvent(const struct kevent& event) { return event.filter == EVFILT_READ ? kEventRead : kEventWrite; }
 
   selectors::UniqueFd queue_;
   selectors::FdTable<Interest> interests_;

@@ -75,7 +75,8 @@ class Select {
     int type = 0;
     int size = sizeof type;
     auto* value = reinterpret_cast<char*>(&type);
-    return ::getsockopt(static_cast<SOCKET>(fd), SOL_SOCKET, SO_TYPE, value, &size) == 0 ? 0 : selectors::WinsockError();
+    return ::getsockopt(static_cast<SOCKET>(fd), SOL_SOCKET, SO_TYPE, value, &size) == 0 ? 0
+                                                                                         : selectors::WinsockError();
   }
 
   void Include(int fd, uint32_t events) {

@@ -60,7 +60,9 @@ napi_value Count(napi_env env, napi_callback_info info) {
   return count;
 }
 
-napi_value Devices(napi_env env, napi_callback_info) { return ToArray(env, AllDevices()); }
+napi_value Devices(napi_env env, napi_callback_info) {
+  return ToArray(env, AllDevices());
+}
 
 napi_value Watched(napi_env env, napi_callback_info info) {
   std::vector<int> numbers;

@@ -19,7 +19,9 @@ rlim_t OpenMax() {
   return ::getrlimit(RLIMIT_NOFILE, &limit) < 0 ? 0 : limit.rlim_cur;
 }
 
-bool IsOpen(int fd) { return ::fcntl(fd, F_GETFD) >= 0; }
+bool IsOpen(int fd) {
+  return ::fcntl(fd, F_GETFD) >= 0;
+}
 
 // Makes a pipe's writing end whose reader is gone and which is full: polling it gives POLLERR and nothing else.
 int OpenUnpollable(int flags) {

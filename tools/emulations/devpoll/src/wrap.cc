@@ -31,7 +31,9 @@ int Open(const char* path, int flags, unsigned mode) {
   return WithErrno(fault ? -fault->error : OpenDevice(flags));
 }
 
-unsigned ModeOf(int flags, va_list arguments) { return flags & O_CREAT ? va_arg(arguments, unsigned) : 0; }
+unsigned ModeOf(int flags, va_list arguments) {
+  return flags & O_CREAT ? va_arg(arguments, unsigned) : 0;
+}
 
 }  // namespace
 
@@ -70,12 +72,9 @@ EXPORT int __wrap_ioctl(int fd, unsigned long request, ...) {
   if (!device) return ::ioctl(fd, request, argument);
   if (auto fault = Next(kIoctl)) return WithErrno(-fault->error);
   switch (request) {
-    case DP_POLL:
-      return WithErrno(device->Poll(static_cast<const dvpoll*>(argument)));
-    case DP_ISPOLLED:
-      return WithErrno(device->IsPolled(static_cast<pollfd*>(argument)));
-    default:
-      return WithErrno(-EINVAL);
+    case DP_POLL: return WithErrno(device->Poll(static_cast<const dvpoll*>(argument)));
+    case DP_ISPOLLED: return WithErrno(device->IsPolled(static_cast<pollfd*>(argument)));
+    default: return WithErrno(-EINVAL);
   }
 }
 

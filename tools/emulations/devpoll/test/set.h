@@ -14,12 +14,12 @@
 // What the expectations of strictness.cc are made of.
 inline int failures = 0;
 
-#define EXPECT(condition)                                                       \
-  do {                                                                          \
-    if (!(condition)) {                                                         \
-      failures++;                                                               \
-      std::printf("line %d: %s (errno %d)\n", __LINE__, #condition, errno);     \
-    }                                                                           \
+#define EXPECT(condition)                                                   \
+  do {                                                                      \
+    if (!(condition)) {                                                     \
+      failures++;                                                           \
+      std::printf("line %d: %s (errno %d)\n", __LINE__, #condition, errno); \
+    }                                                                       \
   } while (0)
 
 // A call that fails with one error.
@@ -42,7 +42,9 @@ struct Set {
   Set() : fd(::open("/dev/poll", O_RDWR | O_CLOEXEC)) {}
   ~Set() { ::close(fd); }
 
-  ssize_t Write(std::vector<pollfd> changes) const { return ::write(fd, changes.data(), changes.size() * sizeof(pollfd)); }
+  ssize_t Write(std::vector<pollfd> changes) const {
+    return ::write(fd, changes.data(), changes.size() * sizeof(pollfd));
+  }
 
   int Poll(std::vector<pollfd>& answers, int timeout = 0) const {
     dvpoll request = {answers.data(), answers.size(), timeout, nullptr};

@@ -5,9 +5,13 @@
 // What tests look at and do beside the system calls, in the emulation that the binding under test is linked with.
 namespace {
 
-std::unique_lock<std::mutex> Lock() { return std::unique_lock<std::mutex>(Kernel::Get().mutex); }
+std::unique_lock<std::mutex> Lock() {
+  return std::unique_lock<std::mutex>(Kernel::Get().mutex);
+}
 
-int Number(const Napi::CallbackInfo& info, size_t place) { return info[place].ToNumber().Int32Value(); }
+int Number(const Napi::CallbackInfo& info, size_t place) {
+  return info[place].ToNumber().Int32Value();
+}
 
 Napi::Value Fail(const Napi::CallbackInfo& info) {
   auto lock = Lock();

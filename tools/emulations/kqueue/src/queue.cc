@@ -11,10 +11,11 @@
 
 namespace {
 
-constexpr unsigned int kFlags =
-    EV_ADD | EV_DELETE | EV_ENABLE | EV_DISABLE | EV_ONESHOT | EV_RECEIPT | EV_DISPATCH;
+constexpr unsigned int kFlags = EV_ADD | EV_DELETE | EV_ENABLE | EV_DISABLE | EV_ONESHOT | EV_RECEIPT | EV_DISPATCH;
 
-bool Both(unsigned int flags, unsigned int pair) { return (flags & pair) == pair; }
+bool Both(unsigned int flags, unsigned int pair) {
+  return (flags & pair) == pair;
+}
 
 // The writing end of a pipe that nobody reads.
 bool IsBroken(int fd) {

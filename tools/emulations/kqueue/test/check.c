@@ -12,17 +12,17 @@
 #include <time.h>
 #include <unistd.h>
 
-#define REQUIRE(condition)                                                       \
-  do {                                                                           \
-    if (!(condition)) {                                                          \
+#define REQUIRE(condition)                                                        \
+  do {                                                                            \
+    if (!(condition)) {                                                           \
       printf("line %d: %s (errno: %s)\n", __LINE__, #condition, strerror(errno)); \
-      exit(1);                                                                   \
-    }                                                                            \
+      exit(1);                                                                    \
+    }                                                                             \
   } while (0)
-#define REFUSED(call, code)      \
-  do {                           \
-    REQUIRE((call) == -1);       \
-    REQUIRE(errno == (code));    \
+#define REFUSED(call, code)   \
+  do {                        \
+    REQUIRE((call) == -1);    \
+    REQUIRE(errno == (code)); \
   } while (0)
 
 static const struct timespec now = {0, 0};
@@ -41,7 +41,9 @@ static int change(int fd, int filter, int flags) {
   return kevent(kq, &event, 1, NULL, 0, NULL);
 }
 
-static int collect(int room) { return kevent(kq, NULL, 0, events, room, &now); }
+static int collect(int room) {
+  return kevent(kq, NULL, 0, events, room, &now);
+}
 
 static int is_readable(int fd) {
   struct pollfd polled = {fd, POLLIN, 0};
@@ -237,7 +239,9 @@ static void timeouts(void) {
   }
 }
 
-static void on_alarm(int signal) { (void)signal; }
+static void on_alarm(int signal) {
+  (void)signal;
+}
 
 // Behind all changes.
 static void interruption(void) {
@@ -253,13 +257,20 @@ static void interruption(void) {
 static const struct {
   const char* name;
   void (*check)(void);
-} checks[] = {{"refusals", refusals},       {"arguments", arguments},
-              {"errors", errors},           {"receipts", receipts},
-              {"merging", merging},         {"short lists", short_lists},
-              {"switches", switches},       {"closing", closing},
-              {"end of file", end_of_file}, {"pipes without peer", pipes_without_peer},
-              {"hang-up", hang_ups}, {"regular files", regular_files},
-              {"queues", queue_in_queue},   {"timeouts", timeouts},
+} checks[] = {{"refusals", refusals},
+              {"arguments", arguments},
+              {"errors", errors},
+              {"receipts", receipts},
+              {"merging", merging},
+              {"short lists", short_lists},
+              {"switches", switches},
+              {"closing", closing},
+              {"end of file", end_of_file},
+              {"pipes without peer", pipes_without_peer},
+              {"hang-up", hang_ups},
+              {"regular files", regular_files},
+              {"queues", queue_in_queue},
+              {"timeouts", timeouts},
               {"interruption", interruption}};
 
 int main(int argc, char** argv) {
