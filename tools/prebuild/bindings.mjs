@@ -16,6 +16,6 @@ export function bindings() {
 }
 
 /** Where node-gyp-build looks for a prebuild. */
-export function prebuildOf(native, { name, libc }) {
-  return join(native, 'prebuilds', name, ['node', 'napi', libc, 'node'].filter(Boolean).join('.'))
+export function prebuildOf(native, { name, arm, libc }) {
+  return join(native, 'prebuilds', name, ['node', 'napi', arm, libc, 'node'].filter(Boolean).join('.'))
 }

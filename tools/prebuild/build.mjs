@@ -54,7 +54,7 @@ function inherited({ env }) {
  */
 function checkImports(file, { triple }) {
   const names = dynamicNames(readFileSync(file))
-  const [, baseline] = /gnu\.2\.(\d+)$/.exec(triple) ?? []
+  const [, baseline] = /gnu\w*\.2\.(\d+)$/.exec(triple) ?? []
   const newer = names.filter((name) => Number(/^GLIBC_2\.(\d+)/.exec(name)?.[1]) > Number(baseline))
   if (newer.length > 0) throw new Error(`${file} needs ${newer.join(', ')}`)
   const missing = names.filter((name) => /^(_Z|__cxa_|__gxx_)/.test(name))
@@ -64,8 +64,10 @@ function checkImports(file, { triple }) {
 /** The names that a shared object of Linux imports and exports, and their versions: its only loaded section of strings, see elf(5). */
 function dynamicNames(elf) {
   const [strings, loaded] = [3, 2]
-  let header = Number(elf.readBigUInt64LE(40))
-  while (elf.readUInt32LE(header + 4) !== strings || elf.readUInt32LE(header + 8) !== loaded) header += 64
-  const [offset, size] = [24, 32].map((field) => Number(elf.readBigUInt64LE(header + field)))
+  const wide = elf[4] === 2
+  const number = (at) => (wide ? Number(elf.readBigUInt64LE(at)) : elf.readUInt32LE(at))
+  let header = number(wide ? 40 : 32)
+  while (elf.readUInt32LE(header + 4) !== strings || number(header + 8) !== loaded) header += wide ? 64 : 40
+  const [offset, size] = (wide ? [24, 32] : [16, 20]).map((field) => number(header + field))
   return elf.toString('latin1', offset, offset + size).split('\0')
 }

@@ -24,6 +24,8 @@ const temporary = mkdtempSync(join(tmpdir(), 'selectors-emulated-'))
 process.env.PREBUILDS_ONLY = '1'
 // For node-gyp-build, which takes a Linux without /etc/alpine-release for one of glibc.
 if (target.endsWith('musl')) process.env.LIBC = 'musl'
+// Or else it asks Node, which is one for armv7.
+if (target.includes('armv6')) process.env.ARM_VERSION = '6'
 try {
   const runtime = emulators[target](temporary)
   // For child processes, which would start the emulated program without its emulator.

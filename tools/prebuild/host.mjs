@@ -25,10 +25,11 @@ export function usePrebuildsOfHost() {
 
 /** This machine, as node-gyp-build names it. */
 function host() {
-  const { platform, arch, report } = process
+  const { platform, arch, config, report } = process
   const name = `${platform}-${arch}`
   if (platform !== 'linux') return { name }
-  return { name, libc: report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl' }
+  const arm = arch === 'arm' ? `armv${config.variables.arm_version}` : undefined
+  return { name, arm, libc: report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl' }
 }
 
 /** There is such a prebuild, newer than all that it is made of. */

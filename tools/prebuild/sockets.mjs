@@ -72,8 +72,9 @@ test('a non-blocking socket takes what there is room for, and then refuses', () 
 
 test('a blocking socket waits as long as its own timeout says', () => {
   const [socket] = connected()
-  const timeout = process.platform === 'win32' ? 100 : new Uint8Array(BigInt64Array.of(0n, 100_000n).buffer)
-  socket.setSockOpt(SOL_SOCKET, SO_RCVTIMEO, timeout)
+  // A timeval, whose numbers have the width of a pointer; Windows counts milliseconds.
+  const timeval = process.arch === 'arm' ? Int32Array.of(0, 100_000) : BigInt64Array.of(0n, 100_000n)
+  socket.setSockOpt(SOL_SOCKET, SO_RCVTIMEO, process.platform === 'win32' ? 100 : new Uint8Array(timeval.buffer))
   const start = performance.now()
   assert.throws(() => socket.recv(1), { code: 'EAGAIN' })
   const elapsed = performance.now() - start

@@ -16,11 +16,12 @@ const dialect = ['-fno-c++-static-destructors', '-D_LIBCPP_VERBOSE_ABORT(...)=__
  * zig, which compiles C++ for many systems, with their headers and libraries. What it builds of a target's libraries, which
  * takes it the better part of a minute, it keeps.
  */
-export function zigToolChain({ os, triple, ownLibrary, link, imports, machine }) {
+export function zigToolChain(target) {
+  const { os, triple, cpu = [], ownLibrary, link, imports, machine } = target
   const { command, env } = zig()
   const library = ownLibrary ? cxxLibrary(command, os, env) : []
-  const compile = [command, 'c++', '-target', triple, '-Werror', ...dialect]
-  return { compile, link: (file) => [command, ...link(triple, file, imports && importLibrary())], library, env }
+  const compile = [command, 'c++', '-target', triple, ...cpu, '-Werror', ...dialect]
+  return { compile, link: (file) => [command, ...link(target, file, imports && importLibrary())], library, env }
 
   function importLibrary() {
     const library = join(cache, `imports-${triple}.lib`)

@@ -29,7 +29,7 @@ it.each([
 
 it.each([
   ['main.mjs', 'linux-x64-glibc, .*darwin-arm64, win32-x64, win32-arm64'],
-  ['emulate.mjs', 'linux-arm64-glibc, linux-x64-musl, linux-arm64-musl'],
+  ['emulate.mjs', 'linux-arm64-glibc, linux-armv7-glibc, linux-armv6-glibc, linux-x64-musl, linux-arm64-musl'],
 ])('a target that does not exist is refused, and those that do are named: %s', (program, targets) => {
   const args = [join(tools, 'prebuild', program), 'vms-alpha']
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
