@@ -15,7 +15,7 @@ const files = execFileSync('git', ['ls-files', '*.md', '*.mjs', '*.ts', '.github
   .filter((path) => path !== '' && !/^\.changeset\/|\/template\/|^docs\/adding-a-backend\.md$/.test(path))
   .filter((path) => existsSync(join(root, path)))
 
-// One form of each command: `npm run x`, which needs nothing but npm and gets the right version of pnpm by itself.
+// One form of each command, npm's: it needs nothing else, and gets the right version of pnpm by itself.
 it.each([
   ['a script is run by npm', new RegExp(`\\b(?:pnpm(?:@[\\d.]+)?|yarn|npx) (?:run )?(?:${ours})\\b.*`, 'g')],
   ['options are for the script', new RegExp(`\\bnpm run (?:${ours}) -{1,2}\\w.*`, 'g')],
