@@ -4,7 +4,7 @@
  * Sources: the systems' <sys/socket.h>, <netinet/in.h>, <netinet/tcp.h> and winsock2.h. `undefined` stands where a
  * system has no such thing; the constant is then `-1`, which every call refuses.
  */
-import type { AddressFamily, Inet6Address, InetAddress, UnixAddress } from './address.js'
+import type { AddressFamily, Inet6Address, InetAddress, UnixAddress } from './families.js'
 
 /** A number on each system that differs from the BSDs, or lacks it. */
 interface Differences {

@@ -1,8 +1,9 @@
 import { type InspectOptions, inspect } from 'node:util'
-import { type Address, decodeAddress, encodeAddress, newAddress } from './address.js'
+import { decodeAddress, encodeAddress, newAddress } from './address.js'
 import { checkInt } from './arguments.js'
 import { binding } from './binding.js'
 import { SHUT_RDWR, SOMAXCONN } from './constants.js'
+import type { Address } from './families.js'
 import { nameOfFamily, nameOfType } from './names.js'
 import { OpenFile } from './open-file.js'
 

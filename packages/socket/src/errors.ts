@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 import { getSystemErrorMap } from 'node:util'
-import type { Address } from './address.js'
+import type { Address } from './families.js'
 
 /** An argument has the wrong type or value; the message names it. A `TypeError` with a stable `code`. */
 export class ArgumentError extends TypeError {

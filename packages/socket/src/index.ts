@@ -1,4 +1,3 @@
-export type { Address, AddressFamily, Inet6Address, InetAddress, UnixAddress } from './address.js'
 export {
   AF_INET,
   AF_INET6,
@@ -39,6 +38,7 @@ export {
   TCP_NODELAY,
 } from './constants.js'
 export { ArgumentError, BindingError, SocketError } from './errors.js'
+export type { Address, AddressFamily, Inet6Address, InetAddress, UnixAddress } from './families.js'
 export { PipeEnd, pipe } from './pipe.js'
 export { Socket } from './socket.js'
 export { socketpair } from './socketpair.js'

@@ -1,9 +1,10 @@
-import { type Address, type AddressFamily, decodeAddress, encodeAddress, newAddress } from './address.js'
+import { decodeAddress, encodeAddress, newAddress } from './address.js'
 import { checkBuffer, checkData, checkFd, checkInt, checkSize } from './arguments.js'
 import { binding } from './binding.js'
 import { AF_INET, SO_ERROR, SOCK_STREAM, SOL_SOCKET } from './constants.js'
 import { Endpoint } from './endpoint.js'
 import { errnoOf, SocketError } from './errors.js'
+import type { Address, AddressFamily } from './families.js'
 import { decodeOption, encodeOption, newOption } from './options.js'
 import { received, roomFor } from './receiving.js'
 

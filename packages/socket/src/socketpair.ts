@@ -1,8 +1,8 @@
-import type { Address, AddressFamily } from './address.js'
 import { checkInt } from './arguments.js'
 import { binding } from './binding.js'
 import { AF_INET, AF_UNIX, SOCK_STREAM } from './constants.js'
 import { SocketError } from './errors.js'
+import type { Address, AddressFamily } from './families.js'
 import { Socket } from './socket.js'
 
 /** Windows has no pairs: two sockets that are connected over the loopback interface stand in for them. */
