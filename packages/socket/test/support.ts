@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { on } from 'node:events'
 import { fstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -51,17 +51,18 @@ const entry = JSON.stringify(require.resolve('@selectors/socket'))
 
 /**
  * Runs a program in a worker, where `post` tells something and all of `@selectors/socket` is there by name. Resolves when
- * the worker has told the first thing, to a function that resolves to the next.
+ * the worker has told the first thing, to a function that resolves to the next one with each call.
  */
 export async function inWorker(program: string): Promise<() => Promise<unknown>> {
   const names = 'Socket, PipeEnd, pipe, socketpair'
   const start = `const { ${names} } = require(${entry}); const { parentPort } = require('node:worker_threads')
     const post = (message) => parentPort.postMessage(message)
     const sleep = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);`
-  const worker = new Worker(start + program, { eval: true })
-  await once(worker, 'message')
-  const next = once(worker, 'message').then(([message]) => message)
-  return () => next
+  // From the beginning, and for all of them: what comes between two calls is kept.
+  const messages = on(new Worker(start + program, { eval: true }), 'message')
+  const next = async () => (await messages.next()).value[0]
+  await next()
+  return next
 }
 
 /** What a call throws, as plain properties; an empty object when it throws nothing. */

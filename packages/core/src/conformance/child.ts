@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { once } from 'node:events'
+import { type EventEmitter, on, once } from 'node:events'
 import { isAbsolute, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
@@ -54,8 +54,8 @@ export async function startScript(script: string, task?: Task, execArgv: string[
   const ended = once(child, 'exit').then(([code]) => code as number | null)
   // Else a script that fails would leave its test waiting. Deno (2.9.6) may tell the exit before the last message.
   const failed = once(child, 'disconnect').then(async () => new Error(`The script ${script} ended with ${await ended}`))
-  const message = () =>
-    Promise.race([once(child, 'message').then(([first]) => ours(first)), failed.then((error) => Promise.reject(error))])
+  const next = messagesOf(child)
+  const message = () => Promise.race([next(), failed.then((error) => Promise.reject(error))])
   await message()
   return {
     message,
@@ -71,9 +71,15 @@ export async function startScript(script: string, task?: Task, execArgv: string[
 export async function startWorker(script: string, task: Task): Promise<Child> {
   const worker = new Worker(pathOf(script), { workerData: task })
   const ended = once(worker, 'exit').then(([code]) => code as number)
-  const message = () => once(worker, 'message').then(([first]) => ours(first))
+  const message = messagesOf(worker)
   await message()
   return { message, ended, close: () => worker.terminate() }
+}
+
+/** The messages, one for each call: those that come between two calls are kept. */
+function messagesOf(sender: EventEmitter): () => Promise<unknown> {
+  const messages = on(sender, 'message')
+  return async () => ours((await messages.next()).value[0])
 }
 
 function pathOf(script: string): string {
