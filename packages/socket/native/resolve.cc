@@ -1,3 +1,4 @@
+#include <cerrno>
 #include <cstring>
 #include <memory>
 
@@ -16,7 +17,13 @@ int LookUp(Address& address, int family, const std::string& host) {
   // Without a name: the address to bind to for all interfaces, which needs a service to be asked for.
   hints.ai_flags = host.empty() ? AI_PASSIVE : 0;
   addrinfo* found = nullptr;
-  const int error = ::getaddrinfo(host.empty() ? nullptr : host.c_str(), host.empty() ? "0" : nullptr, &hints, &found);
+  const char* node = host.empty() ? nullptr : host.c_str();
+  const char* service = host.empty() ? "0" : nullptr;
+  int error = 0;
+  do {
+    errno = 0;
+    error = ::getaddrinfo(node, service, &hints, &found);
+  } while (IsInterrupted(error));
   if (error != 0) return GaiError(error);
   const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner(found, ::freeaddrinfo);
   address.size = found->ai_addrlen;

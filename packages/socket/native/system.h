@@ -1,9 +1,11 @@
 // What the binding asks of an operating system: declared once here, defined in one folder per family of systems.
 //
-// Every function answers a result or a negative errno, retries EINTR and, unless it says otherwise, never blocks: where
-// a blocking descriptor would make the caller wait, the answer is -EAGAIN, and waiting.h waits.
+// Every function returns a result or a negative errno, retries after EINTR and, unless it says otherwise, never blocks: where
+// a blocking descriptor would make the caller wait, it returns -EAGAIN, and waiting.h waits. What a function has to ask the
+// system first may fail as well: that is its failure, for a guess could block the thread for good.
 #pragma once
 
+#include <climits>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -43,25 +45,28 @@ int Accept(int fd, Address& peer);
 int Duplicate(int fd);
 int Close(int fd);
 /** Prepares a descriptor that somebody else may have opened. */
-void TakeOver(int fd);
+int TakeOver(int fd);
 
 // The state of a descriptor.
-bool IsBlocking(int fd);
 int GetBlocking(int fd);  // 1 or 0
 int SetBlocking(int fd, int blocking);
 int Identify(int fd, int (&family_type_protocol)[3]);
 
 // Waiting. 1 when ready, which includes hung up and failed; 0 when the time is over or a signal came.
 int Poll(int fd, Interest interest, int timeout_ms);
-/** Whether a call that cannot be told not to wait would. */
-bool WouldBlock(int fd, Interest interest);
-/** How long the socket's own SO_RCVTIMEO or SO_SNDTIMEO lets a call wait; -1 for ever. */
+/** -EAGAIN when a call would wait that cannot be told not to, else 0. */
+int CheckReady(int fd, Interest interest);
+/** 1 when an error waits in the socket for the next call to report it. */
+int HasFailed(int fd);
+/** How long the socket's own SO_RCVTIMEO or SO_SNDTIMEO lets a call wait. What is no socket has none. */
+constexpr int kForever = INT_MAX;
 int TimeoutMs(int fd, Interest interest);
 
 // Connecting.
 int Bind(int fd, Address& address);
 int Listen(int fd, int backlog);
-int Connect(int fd, Address& address);  // -EINPROGRESS when it goes on by itself
+int Connect(int fd, Address& address);  // as the descriptor is: waits if it does. -EINPROGRESS when it goes on by itself
+int StartConnect(int fd, Address& address);  // never waits, of a blocking descriptor
 int Shutdown(int fd, int how);
 int TakeError(int fd);  // the error that a connection attempt or the network left, as -errno; 0 for none
 
@@ -72,8 +77,8 @@ int Read(int fd, Bytes buffer);
 int Write(int fd, Bytes data);
 /** Whether a call with these flags waits on a blocking socket. */
 bool MayWait(int flags);
-/** Whether a receive with these flags waits until the whole buffer is full. */
-bool WaitsForAll(int fd, int flags);
+/** 1 when a receive with these flags waits until the whole buffer is full. */
+int WaitsForAll(int fd, int flags);
 /** What a receive with these flags waits for. */
 Interest InterestOfRecv(int flags);
 
@@ -86,11 +91,15 @@ int GetSockName(int fd, Address& address);
 int GetPeerName(int fd, Address& address);
 AddressText Describe(const Address& address);
 bool IsUnix(const Address& address);
+/** Copies as many bytes of the system's own form as there is room for: how many it has. */
+int CopyRaw(Address& address, Bytes to);
+/** Takes the system's own form. -EINVAL when it is too short, too long or of another family. */
+int MakeRaw(Address& address, int family, Bytes from);
 /** -EINVAL when the path does not fit, and where there are no abstract names, when it is one or empty. */
 int MakeUnix(Address& address, const std::string& path);
 /**
  * Makes an IPv4 or IPv6 address, looking the host name up if it is one: that blocks. An empty host is any address.
- * A failed look-up is answered in libuv's numbers (UV_EAI_NONAME is -3008), which no errno uses.
+ * A failed look-up returns one of libuv's numbers (UV_EAI_NONAME is -3008), which no errno uses.
  */
 int MakeInet(Address& address, int family, const std::string& host, int port, int flowinfo, int64_t scope_id);
 

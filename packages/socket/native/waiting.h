@@ -5,13 +5,14 @@
 #include <cerrno>
 #include <chrono>
 #include <climits>
+#include <utility>
 
 #include "pulse.h"
 #include "system.h"
 
 namespace net {
 
-/** The answer when the environment ends during a wait; no JavaScript will see it. */
+/** The result when the environment ends during a wait; no JavaScript will see it. */
 constexpr int kEnding = -EINTR;
 
 /** One wait for a descriptor, cut into slices. */
@@ -23,19 +24,16 @@ class Wait {
   /**
    * Waits until another attempt makes sense: 0, -EAGAIN when the socket's own timeout is over, or kEnding.
    *
-   * Being ready does not mean that the attempt succeeds: somebody else may be faster, and no event tells when the full
-   * receiver of an unconnected datagram has room. After a ready slice comes a short pause, so that this does not spin.
+   * Being ready does not mean that the attempt succeeds: somebody else may be faster, and no event tells when a full receiver of
+   * an unconnected datagram, or a full backlog of a UNIX listener, has room. After a ready slice comes a pause, so that this
+   * does not spin: a short one, and longer ones when it was in vain.
    */
   int Slice() {
+    if (timeout_ms_ < 0) return timeout_ms_;
     const int left_ms = LeftMs();
     if (left_ms == 0) return -EAGAIN;
-    const bool pause = ready_;
-    ready_ = false;
-    if (pause) {
-      Poll(-1, interest_, std::min(left_ms, kPauseMs));
-    } else {
-      ready_ = Poll(fd_, interest_, std::min(left_ms, Pulse::kSliceMs)) != 0;
-    }
+    const int result = ready_ ? Pause(left_ms) : Look(left_ms);
+    if (result < 0) return result;
     return pulse_.Beat() ? 0 : kEnding;
   }
 
@@ -44,10 +42,24 @@ class Wait {
  private:
   using Clock = std::chrono::steady_clock;
 
-  static constexpr int kPauseMs = 1;
+  static constexpr int kShortestPauseMs = 1;
+  static constexpr int kLongestPauseMs = 16;
+
+  int Look(int left_ms) {
+    const int result = Poll(fd_, interest_, std::min(left_ms, Pulse::kSliceMs));
+    ready_ = result > 0;
+    if (!ready_) pause_ms_ = kShortestPauseMs;
+    return result;
+  }
+
+  int Pause(int left_ms) {
+    ready_ = false;
+    const int pause_ms = std::exchange(pause_ms_, std::min(2 * pause_ms_, kLongestPauseMs));
+    return Poll(-1, interest_, std::min(left_ms, pause_ms));
+  }
 
   int LeftMs() const {
-    if (timeout_ms_ < 0) return Pulse::kSliceMs;
+    if (timeout_ms_ == kForever) return Pulse::kSliceMs;
     const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start_).count();
     return passed >= timeout_ms_ ? 0 : static_cast<int>(timeout_ms_ - passed);
   }
@@ -55,18 +67,19 @@ class Wait {
   const Pulse& pulse_;
   const int fd_;
   const Interest interest_;
-  const int timeout_ms_;
+  const int timeout_ms_;  // or the error of finding out
+  int pause_ms_ = kShortestPauseMs;
   const Clock::time_point start_ = Clock::now();
   bool ready_ = false;
 };
 
-/**
- * Repeats `attempt`, which never blocks, until its answer is another than -EAGAIN; once only if nobody wants to wait.
- */
+/** Repeats `attempt`, which never blocks, until its result is not -EAGAIN; makes it once when nobody wants to wait. */
 template <typename Attempt>
 int Await(const Pulse& pulse, int fd, Interest interest, Attempt attempt) {
   int result = attempt();
-  if (result != -EAGAIN || !IsBlocking(fd)) return result;
+  if (result != -EAGAIN) return result;
+  const int blocking = GetBlocking(fd);
+  if (blocking <= 0) return blocking < 0 ? blocking : result;
   Wait wait(pulse, fd, interest);
   do {
     const int turn = wait.Slice();
@@ -81,10 +94,13 @@ inline int AwaitAccept(const Pulse& pulse, int fd, Address& peer) {
 }
 
 inline int AwaitConnect(const Pulse& pulse, int fd, Address& address) {
-  // A UNIX listener whose backlog is full answers EAGAIN and is waited for; elsewhere EAGAIN is a lack of ports.
-  const int result = IsUnix(address) ? Await(pulse, fd, Interest::kWrite, [&] { return Connect(fd, address); })
-                                     : Connect(fd, address);
-  if (result != -EINPROGRESS || !IsBlocking(fd)) return result;
+  const int blocking = GetBlocking(fd);
+  if (blocking <= 0) return blocking < 0 ? blocking : Connect(fd, address);
+  const auto start = [&] { return StartConnect(fd, address); };
+  // Linux refuses with EAGAIN when the backlog of a UNIX listener is full, and a blocking connect(2) waits for room, within
+  // SO_SNDTIMEO. In other families EAGAIN is a lack of ports.
+  const int result = IsUnix(address) ? Await(pulse, fd, Interest::kWrite, start) : start();
+  if (result != -EINPROGRESS) return result;
   Wait wait(pulse, fd, Interest::kWrite);
   while (!wait.ready()) {
     const int turn = wait.Slice();
@@ -108,10 +124,14 @@ int MoveAll(Bytes bytes, Move move) {
 
 inline int AwaitRecv(const Pulse& pulse, int fd, Bytes buffer, int flags, Address* from) {
   const auto receive = [&](Bytes rest) {
-    const auto attempt = [&] { return Recv(fd, rest, flags, from); };
+    // An error is told once. After the first bytes it is left for the next call, as by the kernel's own MSG_WAITALL.
+    const bool is_later = rest.data != buffer.data;
+    const auto attempt = [&] { return is_later && HasFailed(fd) != 0 ? 0 : Recv(fd, rest, flags, from); };
     return MayWait(flags) ? Await(pulse, fd, InterestOfRecv(flags), attempt) : attempt();
   };
-  return WaitsForAll(fd, flags) ? MoveAll(buffer, receive) : receive(buffer);
+  const int all = WaitsForAll(fd, flags);
+  if (all < 0) return all;
+  return all ? MoveAll(buffer, receive) : receive(buffer);
 }
 
 inline int AwaitSend(const Pulse& pulse, int fd, Bytes data, int flags, const Address* to) {
@@ -125,7 +145,9 @@ inline int AwaitRead(const Pulse& pulse, int fd, Bytes buffer) {
 
 inline int AwaitWrite(const Pulse& pulse, int fd, Bytes data) {
   const auto write = [&](Bytes rest) { return Await(pulse, fd, Interest::kWrite, [&] { return Write(fd, rest); }); };
-  return IsBlocking(fd) ? MoveAll(data, write) : write(data);
+  const int blocking = GetBlocking(fd);
+  if (blocking < 0) return blocking;
+  return blocking ? MoveAll(data, write) : write(data);
 }
 
 }  // namespace net

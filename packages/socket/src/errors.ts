@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { getSystemErrorMap } from 'node:util'
+import { getSystemErrorMap, types } from 'node:util'
 import type { Address } from './families.js'
 
 /** An argument has the wrong type or value; the message names it. A `TypeError` with a stable `code`. */
@@ -42,7 +42,11 @@ export class SocketError extends Error {
   constructor(errno: number, syscall: string, { culprit, address, bytesSent }: Failure = {}) {
     const { number, code, description } = describe(errno)
     const where = address === undefined ? culprit : [culprit, formatAddress(address)].filter(Boolean).join(', ')
-    super([`${code}: ${description}, ${syscall}`, where, remedies[code]].filter(Boolean).join(': '))
+    super(
+      [`${code}: ${description}, ${syscall}`, where, remedies[`${code} ${syscall}`] ?? remedies[code]]
+        .filter(Boolean)
+        .join(': '),
+    )
     this.code = code
     this.errno = number
     this.syscall = syscall
@@ -51,18 +55,22 @@ export class SocketError extends Error {
   }
 }
 
-/** An address as people write it: `127.0.0.1:80`, `[::1]:80`, `/run/echo`, `@abstract`. */
+/** An address as people write it: `127.0.0.1:80`, `[::1]:80`, `/run/echo`, `@abstract`; bytes as `<10 00 00 00>`. */
 export function formatAddress(address: Address): string {
+  if (types.isUint8Array(address)) return `<${(Buffer.from(address).toString('hex').match(/../g) ?? []).join(' ')}>`
   if (typeof address === 'string') return address.startsWith('\0') ? `@${address.slice(1)}` : address
   const [host, port] = address
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }
 
-const remedies: { readonly [code: string]: string | undefined } = {
+/** What to do about an error, of any call or of a certain one. */
+const remedies: { readonly [codeAndCall: string]: string | undefined } = {
   EACCES: 'the user may not, see the permissions of the path or take a port above 1023',
   EADDRINUSE: 'take another address or, after a restart of the same server, set SO_REUSEADDR before bind()',
   EADDRNOTAVAIL: 'this machine has no such address, or no port is left',
   EAGAIN: 'it would block, wait until the descriptor is ready',
+  // Linux. Nothing goes on in the background and no event tells when there is room.
+  'EAGAIN connect': 'the listener has no room for another connection, or no port is left; call connect() again later',
   ECONNREFUSED: 'nobody listens there',
   EINPROGRESS: 'wait until the socket is writable and read SO_ERROR',
   EMFILE: 'close some descriptors, or allow more (ulimit -n)',
@@ -71,6 +79,11 @@ const remedies: { readonly [code: string]: string | undefined } = {
   EPIPE: 'the other end does not read any more',
   EAI_AGAIN: 'no name server answered, try again later',
   EAI_NONAME: 'the host has no address of this family',
+}
+
+/** What Node has no words for. */
+const descriptions: { readonly [code: string]: string | undefined } = {
+  EINPROGRESS: 'operation now in progress',
 }
 
 /** The usual names of the system's errors, by negative number: Windows numbers those of its sockets beside its others. */
@@ -89,6 +102,6 @@ function describe(errno: number): { number: number; code: string; description: s
   const name = names.get(errno) ?? `E${-errno}`
   // On Windows, Node's own errors have numbers of libuv's.
   const number = systemErrors.has(errno) ? errno : [...systemErrors].find(([, [other]]) => other === name)?.[0]
-  const [code, description] = systemErrors.get(number ?? errno) ?? [name, 'system error']
+  const [code, description] = systemErrors.get(number ?? errno) ?? [name, descriptions[name] ?? 'system error']
   return { number: number ?? errno, code, description }
 }

@@ -6,6 +6,7 @@ import {
   MSG_OOB,
   MSG_PEEK,
   MSG_WAITALL,
+  SO_LINGER,
   SO_OOBINLINE,
   SO_RCVBUF,
   SO_RCVTIMEO,
@@ -63,6 +64,10 @@ it('gives Buffers of its own, of any size', async () => {
   expect([one.toString(), two.toString()]).toEqual(['one', 'two'])
   first.sendAll('three')
   expect(second.recv(1_000_000).toString()).toBe('three')
+  // As long as what is asked for.
+  for (const word of ['four', 'five']) first.sendAll(word)
+  const words = [second.recv(4), second.recv(4)]
+  expect(words.map(String)).toEqual(['four', 'five'])
   // More than some systems hold.
   const sent = await inWorker(`
     const socket = Socket.from(${first.dup().detach()})
@@ -99,6 +104,17 @@ describe('MSG_WAITALL', () => {
     first.close()
     expect(second.recv(6, MSG_WAITALL).toString()).toBe('abc')
     expect(second.recv(6, MSG_WAITALL)).toHaveLength(0)
+  })
+
+  it('leaves the loss of the connection for the next call, after the bytes that came first', () => {
+    const [client, server] = closing.tcp()
+    server.send('abc')
+    // Closed with a reset.
+    server.setSockOpt(SOL_SOCKET, SO_LINGER, new Uint8Array(Int32Array.of(1, 0).buffer))
+    server.close()
+    expect(client.recv(6, MSG_WAITALL).toString()).toBe('abc')
+    expect(thrown(() => client.recv(6))).toMatchObject({ code: 'ECONNRESET', syscall: 'recv' })
+    expect(client.recv(6)).toHaveLength(0)
   })
 
   it('means nothing to datagrams, nor together with MSG_DONTWAIT or MSG_PEEK', () => {

@@ -14,57 +14,63 @@ int CloseOnExec(int fd) {
   return Retry([&] { return ::fcntl(fd, F_SETFD, FD_CLOEXEC); });
 }
 
-// Whatever opened `fds` answered `result`; marks them, or closes them when that fails.
-template <size_t kCount>
-int Mark(int result, const int (&fds)[kCount]) {
-  if (result < 0) return result;
-  int marked = 0;
-  for (const int fd : fds) {
-    if (marked >= 0) marked = CloseOnExec(fd);
-  }
-  if (marked >= 0) return result;
-  for (const int fd : fds) Close(fd);
-  return marked;
+// As MSG_NOSIGNAL does, which macOS has had since version 15 only.
+int IgnoreSigpipe(int fd) {
+  const int on = 1;
+  const int result = Retry([&] { return ::setsockopt(fd, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof(on)); });
+  // The other end of a socket that was accepted may be gone already.
+  return result == -EINVAL ? 0 : result;
 }
 
-// As MSG_NOSIGNAL does, which macOS has had since version 15 only. Refused for a socket whose other end is gone already.
-void IgnoreSigpipe(int fd) {
-  const int on = 1;
-  ::setsockopt(fd, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof(on));
+// Prepares what was just opened with `result` by one call for each descriptor; closes all of them when one of these fails.
+template <size_t kCount, typename Prepare>
+int PrepareAll(int result, const int (&fds)[kCount], Prepare prepare) {
+  if (result < 0) return result;
+  int prepared = 0;
+  for (const int fd : fds) {
+    if (prepared >= 0) prepared = prepare(fd);
+  }
+  if (prepared >= 0) return result;
+  for (const int fd : fds) Close(fd);
+  return prepared;
+}
+
+int PrepareSocket(int fd) {
+  const int result = CloseOnExec(fd);
+  return result < 0 ? result : IgnoreSigpipe(fd);
+}
+
+// It is born as its listener is, which may be non-blocking.
+int PrepareConnection(int fd) {
+  const int result = SetBlocking(fd, 1);
+  return result < 0 ? result : PrepareSocket(fd);
 }
 
 }  // namespace
 
 int OpenSocket(int family, int type, int protocol) {
   const int fd = Retry([&] { return ::socket(family, type, protocol); });
-  if (fd >= 0) IgnoreSigpipe(fd);
-  return Mark(fd, {fd});
+  return PrepareAll(fd, {fd}, PrepareSocket);
 }
 
 int OpenPair(int family, int type, int protocol, int (&fds)[2]) {
   const int result = Retry([&] { return ::socketpair(family, type, protocol, fds); });
-  if (result < 0) return result;
-  for (const int fd : fds) IgnoreSigpipe(fd);
-  return Mark(result, fds);
+  return PrepareAll(result, fds, PrepareSocket);
 }
 
 int OpenPipe(int (&fds)[2]) {
-  return Mark(Retry([&] { return ::pipe(fds); }), fds);
+  return PrepareAll(Retry([&] { return ::pipe(fds); }), fds, CloseOnExec);
 }
 
 int Accept(int fd, Address& peer) {
   // There is no MSG_DONTWAIT for accept. Somebody else who accepts on the same blocking listener may take the
   // connection between the two calls; accept then blocks until the next one comes.
-  if (WouldBlock(fd, Interest::kRead)) return -EAGAIN;
+  if (const int refused = CheckReady(fd, Interest::kRead); refused < 0) return refused;
   const int accepted = Retry([&] {
     peer.size = sizeof(peer.storage);
     return ::accept(fd, reinterpret_cast<sockaddr*>(&peer.storage), &peer.size);
   });
-  if (accepted < 0) return accepted;
-  IgnoreSigpipe(accepted);
-  // It is born as its listener is.
-  SetBlocking(accepted, 1);
-  return Mark(accepted, {accepted});
+  return PrepareAll(accepted, {accepted}, PrepareConnection);
 }
 
 }  // namespace net

@@ -17,19 +17,27 @@ int Ask(int fd, int option) {
   return result < 0 ? result : value;
 }
 
-// Datagrams go as a whole. They do not wait: without room they are refused with ENOBUFS.
-size_t RoomFor(int fd, size_t size) {
-  const bool in_parts = IsBlocking(fd) && Ask(fd, SO_TYPE) == SOCK_STREAM;
-  const int room = in_parts ? std::max(Ask(fd, SO_SNDLOWAT), 1) : INT_MAX;
-  return std::min<size_t>(size, room);
+// How many of `size` bytes to send at once. Datagrams go as a whole. They do not wait: without room they are refused with
+// ENOBUFS.
+int RoomFor(int fd, size_t size) {
+  const int all = static_cast<int>(std::min<size_t>(size, INT_MAX));
+  const int blocking = GetBlocking(fd);
+  if (blocking <= 0) return blocking < 0 ? blocking : all;
+  const int type = Ask(fd, SO_TYPE);
+  if (type != SOCK_STREAM) return type < 0 ? type : all;
+  const int room = Ask(fd, SO_SNDLOWAT);
+  return room < 0 ? room : std::min(all, std::max(room, 1));
 }
 
 }  // namespace
 
 int Send(int fd, Bytes data, int flags, const Address* to) {
-  if (data.size > 0 && WouldBlock(fd, Interest::kWrite)) return -EAGAIN;
+  const int refused = data.size > 0 ? CheckReady(fd, Interest::kWrite) : 0;
+  if (refused < 0) return refused;
+  const int room = RoomFor(fd, data.size);
+  if (room < 0) return room;
   const int all = flags | kNoSignal;
-  const size_t size = RoomFor(fd, data.size);
+  const size_t size = static_cast<size_t>(room);
   if (!to) return Retry([&] { return ::send(fd, data.data, size, all); });
   const auto* address = reinterpret_cast<const sockaddr*>(&to->storage);
   return Retry([&] { return ::sendto(fd, data.data, size, all, address, to->size); });

@@ -3,6 +3,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <climits>
 
 #include "constants.h"
@@ -35,23 +36,23 @@ int Close(int fd) {
   return ::close(fd) == 0 || errno == EINTR ? 0 : -errno;
 }
 
-void TakeOver(int /* fd */) {}
+int TakeOver(int /* fd */) {
+  return 0;
+}
 
 int GetBlocking(int fd) {
   const int flags = Retry([&] { return ::fcntl(fd, F_GETFL); });
   return flags < 0 ? flags : (flags & O_NONBLOCK) == 0;
 }
 
-bool IsBlocking(int fd) {
-  return GetBlocking(fd) == 1;
-}
-
-bool WouldBlock(int fd, Interest interest) {
+int CheckReady(int fd, Interest interest) {
   const int flags = Retry([&] { return ::fcntl(fd, F_GETFL); });
-  if (flags < 0 || (flags & O_NONBLOCK) != 0) return false;
-  // The wrong end of a pipe is never ready: the call itself answers EBADF.
-  if ((flags & O_ACCMODE) == (interest == Interest::kRead ? O_WRONLY : O_RDONLY)) return false;
-  return Poll(fd, interest, 0) == 0;
+  if (flags < 0) return flags;
+  if ((flags & O_NONBLOCK) != 0) return 0;
+  // The wrong end of a pipe is never ready: the call itself fails with EBADF.
+  if ((flags & O_ACCMODE) == (interest == Interest::kRead ? O_WRONLY : O_RDONLY)) return 0;
+  const int ready = Poll(fd, interest, 0);
+  return ready == 0 ? -EAGAIN : std::min(ready, 0);
 }
 
 int SetBlocking(int fd, int blocking) {
@@ -75,15 +76,24 @@ int Poll(int fd, Interest interest, int timeout_ms) {
   pollfd entry = {fd, events, 0};
   const int ready = ::poll(&entry, 1, timeout_ms);
   if (ready >= 0) return ready;
-  return errno == EINTR ? 0 : -errno;
+  // EAGAIN: the kernel had no memory for the call, and may have some for the next one, see POSIX.
+  return errno == EINTR || errno == EAGAIN ? 0 : -errno;
+}
+
+int HasFailed(int fd) {
+  pollfd entry = {fd, 0, 0};
+  const int result = Retry([&] { return ::poll(&entry, 1, 0); });
+  return result < 0 ? result : (entry.revents & POLLERR) != 0;
 }
 
 int TimeoutMs(int fd, Interest interest) {
   timeval timeout = {};
   const int option = interest == Interest::kWrite ? SO_SNDTIMEO : SO_RCVTIMEO;
   const int result = GetOption(fd, SOL_SOCKET, option, {reinterpret_cast<uint8_t*>(&timeout), sizeof(timeout)});
-  if (result < 0 || (timeout.tv_sec == 0 && timeout.tv_usec == 0)) return -1;
-  if (timeout.tv_sec >= INT_MAX / 1000) return -1;
+  if (result == -ENOTSOCK) return kForever;
+  if (result < 0) return result;
+  if (timeout.tv_sec == 0 && timeout.tv_usec == 0) return kForever;
+  if (timeout.tv_sec >= INT_MAX / 1000) return kForever;
   return static_cast<int>(timeout.tv_sec * 1000 + (timeout.tv_usec + 999) / 1000);
 }
 

@@ -6,10 +6,15 @@
 
 namespace net {
 
-/** libuv's names for the failures of getaddrinfo(3), which systems number as they like. */
+inline bool IsInterrupted(int error) {
+  return error == EAI_SYSTEM && errno == EINTR;
+}
+
+/** libuv's numbers of the failures of getaddrinfo(3), which systems number as they like. */
 inline int GaiError(int error) {
   switch (error) {
-    case EAI_SYSTEM: return -errno;
+    // The resolver of a system may forget to say which error it was: a failure all the same.
+    case EAI_SYSTEM: return errno > 0 ? -errno : -3004;
     case EAI_AGAIN: return -3001;
     case EAI_BADFLAGS: return -3002;
     case EAI_FAMILY: return -3005;

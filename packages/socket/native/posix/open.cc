@@ -23,7 +23,7 @@ int OpenPipe(int (&fds)[2]) {
 int Accept(int fd, Address& peer) {
   // There is no MSG_DONTWAIT for accept. Somebody else who accepts on the same blocking listener may take the
   // connection between the two calls; accept4 then blocks until the next one comes.
-  if (WouldBlock(fd, Interest::kRead)) return -EAGAIN;
+  if (const int refused = CheckReady(fd, Interest::kRead); refused < 0) return refused;
   return Retry([&] {
     peer.size = sizeof(peer.storage);
     return ::accept4(fd, reinterpret_cast<sockaddr*>(&peer.storage), &peer.size, SOCK_CLOEXEC);

@@ -16,21 +16,24 @@ sockaddr* Raw(Address& address) {
   return reinterpret_cast<sockaddr*>(&address.storage);
 }
 
-bool IsConnectedStream(int fd) {
-  int identity[3] = {};
+/** 1 for a stream socket. */
+int IsStream(int fd) {
+  int type = 0;
+  const int result = GetOption(fd, SOL_SOCKET, SO_TYPE, {reinterpret_cast<uint8_t*>(&type), sizeof(type)});
+  return result < 0 ? result : type == SOCK_STREAM;
+}
+
+/** 1 for a connected one. */
+int IsConnected(int fd) {
   Address peer = {};
-  return Identify(fd, identity) == 0 && identity[1] == SOCK_STREAM && GetPeerName(fd, peer) == 0;
+  const int result = GetPeerName(fd, peer);
+  // EINVAL: macOS says so of a socket that was shut down.
+  return result == -ENOTCONN || result == -EINVAL ? 0 : result < 0 ? result : 1;
 }
 
 // Results travel as int; no system moves more in one call.
 size_t Clamp(size_t size) {
   return std::min<size_t>(size, INT_MAX);
-}
-
-int StartConnect(int fd, Address& address) {
-  if (::connect(fd, Raw(address), address.size) == 0) return 0;
-  // An interrupted connect goes on by itself; a second one would answer EALREADY, see connect(2).
-  return errno == EINTR ? -EINPROGRESS : -errno;
 }
 
 }  // namespace
@@ -44,14 +47,26 @@ int Listen(int fd, int backlog) {
 }
 
 int Connect(int fd, Address& address) {
-  if (!IsBlocking(fd)) return StartConnect(fd, address);
+  const auto connect = [&] { return ::connect(fd, Raw(address), address.size); };
+  // A UNIX socket is connected at once or not at all.
+  if (IsUnix(address)) return Retry(connect);
+  if (connect() == 0) return 0;
+  // Others go on by themselves when they are interrupted; a second attempt would fail with EALREADY, see connect(2).
+  return errno == EINTR ? -EINPROGRESS : -errno;
+}
+
+int StartConnect(int fd, Address& address) {
   // After a connection that was made in the background, Linux lets one more connect pass, wherever it leads.
-  if (IsConnectedStream(fd)) return -EISCONN;
+  int connected = IsStream(fd);
+  if (connected > 0) connected = IsConnected(fd);
+  if (connected != 0) return connected < 0 ? connected : -EISCONN;
   // There is no MSG_DONTWAIT for connect. Whoever shares the open file sees it non-blocking for this one call only.
-  SetBlocking(fd, 0);
-  const int result = StartConnect(fd, address);
-  SetBlocking(fd, 1);
-  return result;
+  if (const int refused = SetBlocking(fd, 0); refused < 0) return refused;
+  const int result = Connect(fd, address);
+  int restored = SetBlocking(fd, 1);
+  // Worth a second attempt: nobody expects that the next call does not wait.
+  if (restored < 0) restored = SetBlocking(fd, 1);
+  return restored < 0 ? restored : result;
 }
 
 int Shutdown(int fd, int how) {
@@ -77,14 +92,18 @@ int Recv(int fd, Bytes buffer, int flags, Address* from) {
 // they would. Somebody else who reads or writes the same pipe can still come first; the call then waits for the next
 // turn.
 int Read(int fd, Bytes buffer) {
-  if (buffer.size > 0 && WouldBlock(fd, Interest::kRead)) return -EAGAIN;
+  const int refused = buffer.size > 0 ? CheckReady(fd, Interest::kRead) : 0;
+  if (refused < 0) return refused;
   return Retry([&] { return ::read(fd, buffer.data, Clamp(buffer.size)); });
 }
 
 int Write(int fd, Bytes data) {
-  if (data.size > 0 && WouldBlock(fd, Interest::kWrite)) return -EAGAIN;
+  const int refused = data.size > 0 ? CheckReady(fd, Interest::kWrite) : 0;
+  if (refused < 0) return refused;
+  const int blocking = GetBlocking(fd);
+  if (blocking < 0) return blocking;
   // A writable pipe takes PIPE_BUF bytes without blocking, see pipe(7).
-  const size_t size = IsBlocking(fd) ? std::min<size_t>(data.size, PIPE_BUF) : Clamp(data.size);
+  const size_t size = blocking ? std::min<size_t>(data.size, PIPE_BUF) : Clamp(data.size);
   return Retry([&] { return ::write(fd, data.data, size); });
 }
 
@@ -92,10 +111,10 @@ bool MayWait(int flags) {
   return (flags & (MSG_DONTWAIT | kErrorQueue)) == 0;
 }
 
-bool WaitsForAll(int fd, int flags) {
-  if ((flags & MSG_WAITALL) == 0 || (flags & (MSG_DONTWAIT | MSG_PEEK | MSG_OOB | kErrorQueue)) != 0) return false;
-  int identity[3] = {};
-  return Identify(fd, identity) == 0 && identity[1] == SOCK_STREAM && IsBlocking(fd);
+int WaitsForAll(int fd, int flags) {
+  if ((flags & MSG_WAITALL) == 0 || (flags & (MSG_DONTWAIT | MSG_PEEK | MSG_OOB | kErrorQueue)) != 0) return 0;
+  const int stream = IsStream(fd);
+  return stream > 0 ? GetBlocking(fd) : stream;
 }
 
 Interest InterestOfRecv(int flags) {

@@ -53,7 +53,7 @@ int Duplicate(int fd) {
   const SOCKET twin = ::WSASocketW(FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, &info, 0,
                                    WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT);
   if (twin == INVALID_SOCKET) return LastError();
-  NonBlocking::Instance().Set(static_cast<int>(twin), !IsBlocking(fd));
+  NonBlocking::Instance().Set(static_cast<int>(twin), NonBlocking::Instance().Has(fd));
   return static_cast<int>(twin);
 }
 
@@ -63,23 +63,15 @@ int Close(int fd) {
   return Retry([&] { return ::closesocket(fd); });
 }
 
-void TakeOver(int fd) {
+int TakeOver(int fd) {
   u_long on = 1;
-  ::ioctlsocket(fd, FIONBIO, &on);
+  return Retry([&] { return ::ioctlsocket(fd, FIONBIO, &on); });
 }
 
 int GetBlocking(int fd) {
   int type = 0;
   const int result = Ask(fd, SO_TYPE, type);
-  return result < 0 ? result : IsBlocking(fd);
-}
-
-bool IsBlocking(int fd) {
-  return !NonBlocking::Instance().Has(fd);
-}
-
-bool WouldBlock(int fd, Interest interest) {
-  return IsBlocking(fd) && Poll(fd, interest, 0) == 0;
+  return result < 0 ? result : !NonBlocking::Instance().Has(fd);
 }
 
 int SetBlocking(int fd, int blocking) {
@@ -117,10 +109,16 @@ int Poll(int fd, Interest interest, int timeout_ms) {
   return ready > 0 ? 1 : ready;
 }
 
+/** Winsock reports the loss of a connection to every call. */
+int HasFailed(int /* fd */) {
+  return 0;
+}
+
 int TimeoutMs(int fd, Interest interest) {
   DWORD timeout_ms = 0;
   const int result = Ask(fd, interest == Interest::kWrite ? SO_SNDTIMEO : SO_RCVTIMEO, timeout_ms);
-  return result < 0 || timeout_ms == 0 || timeout_ms > INT_MAX ? -1 : static_cast<int>(timeout_ms);
+  if (result < 0) return result;
+  return timeout_ms == 0 || timeout_ms > INT_MAX ? kForever : static_cast<int>(timeout_ms);
 }
 
 }  // namespace net

@@ -5,7 +5,12 @@
 
 namespace net {
 
-/** libuv's names for the failures of getaddrinfo(), which are numbers of Winsock's here. */
+/** There are no signals. */
+inline bool IsInterrupted(int /* error */) {
+  return false;
+}
+
+/** libuv's numbers of the failures of getaddrinfo(), which are numbers of Winsock's here. */
 inline int GaiError(int error) {
   switch (error) {
     case WSATRY_AGAIN: return -3001;

@@ -37,6 +37,10 @@ int Connect(int fd, Address& address) {
   return result == -EAGAIN ? -EINPROGRESS : result;
 }
 
+int StartConnect(int fd, Address& address) {
+  return Connect(fd, address);
+}
+
 int Shutdown(int fd, int how) {
   return Retry([&] { return ::shutdown(fd, how); });
 }
@@ -78,10 +82,11 @@ bool MayWait(int /* flags */) {
   return true;
 }
 
-bool WaitsForAll(int fd, int flags) {
-  if ((flags & MSG_WAITALL) == 0 || (flags & (MSG_PEEK | MSG_OOB)) != 0) return false;
+int WaitsForAll(int fd, int flags) {
+  if ((flags & MSG_WAITALL) == 0 || (flags & (MSG_PEEK | MSG_OOB)) != 0) return 0;
   int identity[3] = {};
-  return Identify(fd, identity) == 0 && identity[1] == SOCK_STREAM && IsBlocking(fd);
+  const int result = Identify(fd, identity);
+  return result < 0 ? result : identity[1] == SOCK_STREAM ? GetBlocking(fd) : 0;
 }
 
 Interest InterestOfRecv(int flags) {
