@@ -56,6 +56,21 @@ int GetPeerName(int fd, Address& address) {
   return Name(fd, address, ::getpeername);
 }
 
+int CopyRaw(Address& address, Bytes to) {
+  const size_t size = std::min(static_cast<size_t>(address.size), sizeof(address.storage));
+  std::memcpy(to.data, &address.storage, std::min(size, to.size));
+  return static_cast<int>(size);
+}
+
+int MakeRaw(Address& address, int family, Bytes from) {
+  const size_t needed = offsetof(sockaddr_storage, ss_family) + sizeof(address.storage.ss_family);
+  if (from.size < needed || from.size > sizeof(address.storage)) return -EINVAL;
+  address = {};
+  std::memcpy(&address.storage, from.data, from.size);
+  address.size = static_cast<socklen_t>(from.size);
+  return address.storage.ss_family == family ? 0 : -EINVAL;
+}
+
 bool IsUnix(const Address& address) {
   return address.storage.ss_family == AF_UNIX;
 }

@@ -92,24 +92,23 @@ template <>
 struct Argument<UniqueFd&> {
   void* owner = nullptr;
   bool Read(napi_env env, napi_value from) {
+    bool is_ours = false;
+    if (napi_check_object_type_tag(env, from, &kOwnerTag, &is_ours) != napi_ok || !is_ours) return false;
     return napi_unwrap(env, from, &owner) == napi_ok && owner != nullptr;
   }
   UniqueFd& Get() const { return *static_cast<UniqueFd*>(owner); }
 };
 
-inline napi_value Answer(napi_env env, int result) {
-  napi_value answer = nullptr;
-  return napi_create_int32(env, result, &answer) == napi_ok ? answer : nullptr;
+inline napi_value Encode(napi_env env, int result) {
+  napi_value encoded = nullptr;
+  return napi_create_int32(env, result, &encoded) == napi_ok ? encoded : nullptr;
 }
 
-inline napi_value Answer(napi_env, napi_value result) {
+inline napi_value Encode(napi_env, napi_value result) {
   return result;
 }
 
-/**
- * Decodes the arguments of a call, makes it and answers its result; -EINVAL when they are not what the function
- * takes.
- */
+/** Decodes the arguments of a call, makes it and returns its result; -EINVAL when they are not what the function takes. */
 template <typename... Parameters, typename Function, size_t... kIndex>
 napi_value Decode(napi_env env, napi_callback_info info, Function function, std::index_sequence<kIndex...>) {
   size_t count = sizeof...(Parameters);
@@ -117,8 +116,8 @@ napi_value Decode(napi_env env, napi_callback_info info, Function function, std:
   void* pulse = nullptr;
   if (napi_get_cb_info(env, info, &count, values, nullptr, &pulse) != napi_ok || pulse == nullptr) return nullptr;
   std::tuple<Argument<Parameters>...> arguments;
-  if (!(std::get<kIndex>(arguments).Read(env, values[kIndex]) && ...)) return Answer(env, -EINVAL);
-  return Answer(env, function(*static_cast<const Pulse*>(pulse), std::get<kIndex>(arguments).Get()...));
+  if (!(std::get<kIndex>(arguments).Read(env, values[kIndex]) && ...)) return Encode(env, -EINVAL);
+  return Encode(env, function(*static_cast<const Pulse*>(pulse), std::get<kIndex>(arguments).Get()...));
 }
 
 template <typename Result, typename... Parameters>

@@ -2,6 +2,7 @@
 
 #include <node_api.h>
 
+#include <cerrno>
 #include <memory>
 #include <utility>
 
@@ -26,16 +27,24 @@ class UniqueFd {
   int fd_;
 };
 
+/** Tells our objects from those of other addons, which wrap what they like. */
+constexpr napi_type_tag kOwnerTag = {0x8d1c3f0a5be24796, 0x9a67e2d04c1b58f3};
+
 /**
  * Makes a JavaScript object the owner of `fd`: its collection closes it, and so does the end of the environment, in a
- * terminated worker for example. Answers `fd`, or -1 after closing it when the environment cannot do that any more.
+ * terminated worker for example. Returns `fd`; -EINVAL after closing it when the environment cannot do that any more; or the
+ * system's refusal, after closing what was opened for this object.
  */
 inline int Own(const Pulse& pulse, napi_value object, int fd) {
   const auto finalize = [](napi_env, void* owner, void*) { std::unique_ptr<UniqueFd>(static_cast<UniqueFd*>(owner)); };
-  pulse.unclaimed().Claim(fd);
-  TakeOver(fd);
+  const bool is_ours = pulse.unclaimed().Claim(fd);
+  if (const int refused = TakeOver(fd); refused < 0) {
+    if (is_ours) Close(fd);
+    return refused;
+  }
   auto owner = std::make_unique<UniqueFd>(fd);
-  if (napi_wrap(pulse.env(), object, owner.get(), finalize, nullptr, nullptr) != napi_ok) return -1;
+  if (napi_type_tag_object(pulse.env(), object, &kOwnerTag) != napi_ok) return -EINVAL;
+  if (napi_wrap(pulse.env(), object, owner.get(), finalize, nullptr, nullptr) != napi_ok) return -EINVAL;
   owner.release();
   return fd;
 }

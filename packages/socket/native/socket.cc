@@ -57,7 +57,7 @@ int SendTo(const Pulse& pulse, int fd, Bytes data, int flags, Address& to) {
   return AwaitSend(pulse, fd, data, flags, &to);
 }
 
-/** Writes [family, port, flow information, scope] and answers the host or path. */
+/** Writes [family, port, flow information, scope] and returns the host or path. */
 napi_value ReadAddress(const Pulse& pulse, Address& address, int (&numbers)[4]) {
   const AddressText text = Describe(address);
   numbers[0] = text.family;
@@ -116,7 +116,9 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
       Named<GetPeerName>("getPeerName", pulse),
       Named<MakeInet>("makeInet", pulse),
       Named<MakeUnix>("makeUnix", pulse),
+      Named<MakeRaw>("makeRaw", pulse),
       Named<ReadAddress>("readAddress", pulse),
+      Named<CopyRaw>("copyRaw", pulse),
   };
   // A failure leaves an exception, which `require` throws.
   napi_define_properties(env, exports, properties.size(), properties.data());

@@ -27,7 +27,13 @@ class Unclaimed {
     return result;
   }
 
-  void Claim(int fd) { fds_.erase(std::remove(fds_.begin(), fds_.end(), fd), fds_.end()); }
+  /** Gives a descriptor to its owner: whether it was here. */
+  bool Claim(int fd) {
+    const auto end = std::remove(fds_.begin(), fds_.end(), fd);
+    const bool found = end != fds_.end();
+    fds_.erase(end, fds_.end());
+    return found;
+  }
 
  private:
   std::vector<int> fds_;

@@ -1,8 +1,8 @@
 import { domainToASCII } from 'node:url'
-import { checkInt, refusal } from './arguments.js'
+import { checkBuffer, checkInt, refusal } from './arguments.js'
 import { binding } from './binding.js'
 import { AF_INET, AF_INET6, AF_UNIX } from './constants.js'
-import { ArgumentError, SocketError } from './errors.js'
+import { SocketError } from './errors.js'
 import type { Address } from './families.js'
 
 /** Room for an address that the system tells. */
@@ -13,13 +13,20 @@ export function newAddress(): Uint8Array {
 /**
  * The system's form of an address; looks a host name up, which blocks.
  *
- * @throws {ArgumentError} when the address is none of this family
- * @throws {SocketError} `EAI_NONAME` and its like when the host has no address of this family
+ * @throws {ArgumentError} when the address is not one of this family
+ * @throws {SocketError} `EAI_NONAME` and the like when the host has no address of this family
  */
 export function encodeAddress(family: number, address: unknown): Uint8Array {
   if (family === AF_UNIX) return encodePath(address)
   if (family === AF_INET || family === AF_INET6) return encodeInet(family, address)
-  throw new ArgumentError(`family ${family} has no addresses here; use AF_INET, AF_INET6 or AF_UNIX`)
+  return encodeRaw(family, address)
+}
+
+function encodeRaw(family: number, address: unknown): Uint8Array {
+  const given = checkBuffer(address, 'address')
+  const bytes = newAddress()
+  if (binding().makeRaw(bytes, family, given) >= 0) return bytes
+  throw refusal(given, 'address', `the whole sockaddr of family ${family}, sa_family included, at most 128 bytes`)
 }
 
 function encodePath(path: unknown): Uint8Array {
@@ -60,11 +67,17 @@ function asciiHost(host: string, four: boolean): string {
 
 const numbers = new Int32Array(4)
 
-/** What an address that the system has written says; `''` when it has written none. */
-export function decodeAddress(bytes: Uint8Array): Address {
+/** What an address that the system has written to a socket of this family says; empty when it has written none. */
+export function decodeAddress(family: number, bytes: Uint8Array): Address {
+  if (family !== AF_UNIX && family !== AF_INET && family !== AF_INET6) return decodeRaw(bytes)
   const host = binding().readAddress(bytes, numbers)
-  const [family, port, flowinfo, scopeId] = numbers as unknown as [number, number, number, number]
-  if (family === AF_INET) return [host, port]
-  if (family === AF_INET6) return [host, port, flowinfo, scopeId >>> 0]
+  const [told, port, flowinfo, scopeId] = numbers as unknown as [number, number, number, number]
+  if (told === AF_INET) return [host, port]
+  if (told === AF_INET6) return [host, port, flowinfo, scopeId >>> 0]
   return host
+}
+
+function decodeRaw(bytes: Uint8Array): Buffer {
+  const raw = Buffer.alloc(binding().addressSize)
+  return raw.subarray(0, binding().copyRaw(bytes, raw))
 }

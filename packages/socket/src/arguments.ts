@@ -26,15 +26,30 @@ export function checkBoolean(value: unknown, name: string): boolean {
 
 /** Memory that a call fills. */
 export function checkBuffer(value: unknown, name: string): Uint8Array {
-  if (types.isUint8Array(value)) return value
+  if (types.isUint8Array(value)) return checkThere(value, name)
   throw refusal(value, name, 'a Buffer or Uint8Array')
 }
 
 /** Bytes that a call takes: a string stands for its UTF-8. */
-export function checkData(value: unknown): Uint8Array {
+export function checkData(value: unknown, name = 'data'): Uint8Array {
   if (typeof value === 'string') return Buffer.from(value)
-  if (types.isUint8Array(value)) return value
-  throw refusal(value, 'data', 'a string, Buffer or Uint8Array')
+  if (types.isUint8Array(value)) return checkThere(value, name)
+  throw refusal(value, name, 'a string, Buffer or Uint8Array')
+}
+
+/**
+ * Memory that is still there. What was transferred to another thread, or cut off when its ArrayBuffer shrank, looks empty: a call
+ * would move no bytes, which means the end of a stream.
+ */
+function checkThere(bytes: Uint8Array, name: string): Uint8Array {
+  if (bytes.length > 0) return bytes
+  try {
+    // Like most methods of typed arrays, it throws when the memory is gone.
+    Uint8Array.prototype.keys.call(bytes)
+    return bytes
+  } catch (cause) {
+    throw new ArgumentError(`${name} must be memory that is there, not detached or cut off by a resize`, { cause })
+  }
 }
 
 /** The error that names an argument, what it should be and what it was. */

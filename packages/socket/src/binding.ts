@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { BindingError } from './errors.js'
 
 /**
- * The native functions. Each answers a result or a negative errno and throws nothing; a socket's blocking calls wait
+ * The native functions. Each returns a result or a negative errno and throws nothing; a socket's blocking calls wait
  * inside. An `address` is `addressSize` bytes that only the binding understands.
  */
 export interface Binding {
@@ -35,7 +35,10 @@ export interface Binding {
   getPeerName(fd: number, address: Uint8Array): number
   makeInet(address: Uint8Array, family: number, host: string, port: number, flowinfo: number, scopeId: number): number
   makeUnix(address: Uint8Array, path: string): number
+  makeRaw(address: Uint8Array, family: number, bytes: Uint8Array): number
   readAddress(address: Uint8Array, familyPortFlowinfoScope: Int32Array): string
+  /** Copies the system's form of an address: how many bytes it has. */
+  copyRaw(address: Uint8Array, bytes: Uint8Array): number
 }
 
 // It has no types of its own.

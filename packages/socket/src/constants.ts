@@ -4,7 +4,7 @@
  * Sources: the systems' <sys/socket.h>, <netinet/in.h>, <netinet/tcp.h> and winsock2.h. `undefined` stands where a
  * system has no such thing; the constant is then `-1`, which every call refuses.
  */
-import type { AddressFamily, Inet6Address, InetAddress, UnixAddress } from './families.js'
+import type { AddressFamily, Inet6Address, InetAddress, RawAddress, UnixAddress } from './families.js'
 
 /** A number on each system that differs from the BSDs, or lacks it. */
 interface Differences {
@@ -34,6 +34,10 @@ export const AF_INET6 = on(28, {
   sunos: 26,
   win32: 23,
 }) as AddressFamily<Inet6Address>
+export const AF_NETLINK = on(-1, { linux: 16 }) as AddressFamily<RawAddress>
+export const AF_PACKET = on(-1, { linux: 17 }) as AddressFamily<RawAddress>
+export const AF_CAN = on(-1, { linux: 29 }) as AddressFamily<RawAddress>
+export const AF_VSOCK = on(-1, { linux: 40, darwin: 40 }) as AddressFamily<RawAddress>
 
 export const SOCK_STREAM = on(1, { sunos: 2 })
 export const SOCK_DGRAM = on(2, { sunos: 1 })
@@ -45,6 +49,13 @@ export const IPPROTO_ICMP = 1
 export const IPPROTO_TCP = 6
 export const IPPROTO_UDP = 17
 export const IPPROTO_IPV6 = 41
+
+/** What a socket of AF_NETLINK talks to, its protocol: see netlink(7). */
+export const NETLINK_ROUTE = on(-1, { linux: 0 })
+export const NETLINK_KOBJECT_UEVENT = on(-1, { linux: 15 })
+export const NETLINK_GENERIC = on(-1, { linux: 16 })
+export const CAN_RAW = on(-1, { linux: 1 })
+export const CAN_BCM = on(-1, { linux: 2 })
 
 export const SOL_SOCKET = on(0xffff, { linux: 1 })
 export const SO_REUSEADDR = on(0x4, { linux: 2 })
@@ -64,6 +75,14 @@ export const SOMAXCONN = on(128, { linux: 4096, win32: 0x7fffffff })
 
 export const TCP_NODELAY = 1
 export const IPV6_V6ONLY = on(27, { linux: 26, sunos: 0x27 })
+
+export const SOL_NETLINK = on(-1, { linux: 270 })
+export const NETLINK_ADD_MEMBERSHIP = on(-1, { linux: 1 })
+export const NETLINK_DROP_MEMBERSHIP = on(-1, { linux: 2 })
+export const SOL_PACKET = on(-1, { linux: 263 })
+export const PACKET_ADD_MEMBERSHIP = on(-1, { linux: 1 })
+export const SOL_CAN_RAW = on(-1, { linux: 101 })
+export const CAN_RAW_FILTER = on(-1, { linux: 1 })
 
 export const MSG_OOB = 0x1
 export const MSG_PEEK = 0x2

@@ -1,11 +1,10 @@
-import { type InspectOptions, inspect } from 'node:util'
 import { decodeAddress, encodeAddress, newAddress } from './address.js'
 import { checkInt } from './arguments.js'
 import { binding } from './binding.js'
 import { SHUT_RDWR, SOMAXCONN } from './constants.js'
 import type { Address } from './families.js'
 import { nameOfFamily, nameOfType } from './names.js'
-import { OpenFile } from './open-file.js'
+import { fdOf, OpenFile } from './open-file.js'
 
 /** The half of a socket that deals with addresses and connections. */
 export abstract class Endpoint<A extends Address> extends OpenFile {
@@ -32,7 +31,7 @@ export abstract class Endpoint<A extends Address> extends OpenFile {
    */
   bind(address: A): void {
     const bytes = encodeAddress(this.family, address)
-    this.checkAt(binding().bind(this.fileno(), bytes), 'bind', address)
+    this.checkAt(binding().bind(fdOf(this), bytes), 'bind', address)
   }
 
   /**
@@ -42,7 +41,7 @@ export abstract class Endpoint<A extends Address> extends OpenFile {
    * @throws {SocketError} `ENOTSUP` unless it is a stream socket, `EADDRINUSE`, see listen(2)
    */
   listen(backlog: number = Math.min(SOMAXCONN, 128)): void {
-    this.check(binding().listen(this.fileno(), checkInt(backlog, 'backlog')), 'listen')
+    this.check(binding().listen(fdOf(this), checkInt(backlog, 'backlog')), 'listen')
   }
 
   /**
@@ -64,7 +63,7 @@ export abstract class Endpoint<A extends Address> extends OpenFile {
    */
   connectEx(address: A): number {
     const encoded = encodeAddress(this.family, address)
-    return this.errno(binding().connect(this.fileno(), encoded))
+    return this.errno(binding().connect(fdOf(this), encoded))
   }
 
   /**
@@ -74,14 +73,14 @@ export abstract class Endpoint<A extends Address> extends OpenFile {
    * @throws {SocketError} `ENOTCONN`
    */
   shutdown(how: number): void {
-    this.check(binding().shutdown(this.fileno(), checkInt(how, 'how', 0, SHUT_RDWR)), 'shutdown')
+    this.check(binding().shutdown(fdOf(this), checkInt(how, 'how', 0, SHUT_RDWR)), 'shutdown')
   }
 
   /** The socket's own address. */
   getSockName(): A {
     const address = newAddress()
-    this.check(binding().getSockName(this.fileno(), address), 'getsockname')
-    return decodeAddress(address) as A
+    this.check(binding().getSockName(fdOf(this), address), 'getsockname')
+    return decodeAddress(this.family, address) as A
   }
 
   /**
@@ -91,26 +90,20 @@ export abstract class Endpoint<A extends Address> extends OpenFile {
    */
   getPeerName(): A {
     const address = newAddress()
-    this.check(binding().getPeerName(this.fileno(), address), 'getpeername')
-    return decodeAddress(address) as A
+    this.check(binding().getPeerName(fdOf(this), address), 'getpeername')
+    return decodeAddress(this.family, address) as A
   }
 
-  /** What `console.log` prints. */
-  [inspect.custom](_depth: number, options: InspectOptions): string {
-    const fd = this.fileno()
-    const family = nameOfFamily(this.family)
-    const type = nameOfType(this.type)
-    const shown =
-      fd < 0
-        ? { closed: true, family, type }
-        : { fd, family, type, local: this.#name('getSockName'), peer: this.#name('getPeerName') }
-    return `Socket ${inspect(shown, options)}`
+  protected override describe(): readonly [string, object] {
+    const names = { family: nameOfFamily(this.family), type: nameOfType(this.type) }
+    if (fdOf(this) < 0) return ['Socket', names]
+    return ['Socket', { ...names, local: this.#name('getSockName'), peer: this.#name('getPeerName') }]
   }
 
   /** An address to show: `undefined` when there is none. */
   #name(which: 'getSockName' | 'getPeerName'): A | undefined {
     const address = newAddress()
-    return binding()[which](this.fileno(), address) < 0 ? undefined : (decodeAddress(address) as A)
+    return binding()[which](fdOf(this), address) < 0 ? undefined : (decodeAddress(this.family, address) as A)
   }
 
   /** A result that is no failure, of a call that was given an address. */

@@ -12,10 +12,19 @@ export type Inet6Address = readonly [host: string, port: number, flowinfo?: numb
  */
 export type UnixAddress = string
 
+/**
+ * An address of any other family, such as AF_NETLINK: the bytes of the system's own `struct sockaddr_*`, all of them, `sa_family`
+ * included, in the machine's byte order where the structure is. The system tells it as a Buffer.
+ */
+export type RawAddress = Uint8Array
+
 /** Where a socket is, or is to connect to: its family says which of these it is. */
-export type Address = InetAddress | Inet6Address | UnixAddress
+export type Address = InetAddress | Inet6Address | UnixAddress | RawAddress
 
 declare const addressOf: unique symbol
 
 /** A family's number, which knows what the addresses of its sockets look like. */
 export type AddressFamily<A extends Address> = number & { readonly [addressOf]: A }
+
+/** What says that a socket's addresses are `A`: a constant such as AF_INET. Of a plain number, they may be any. */
+export type FamilyOf<A extends Address> = AddressFamily<A> | (Address extends A ? number : never)

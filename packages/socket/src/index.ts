@@ -1,8 +1,15 @@
 export {
+  AF_CAN,
   AF_INET,
   AF_INET6,
+  AF_NETLINK,
+  AF_PACKET,
   AF_UNIX,
   AF_UNSPEC,
+  AF_VSOCK,
+  CAN_BCM,
+  CAN_RAW,
+  CAN_RAW_FILTER,
   IPPROTO_ICMP,
   IPPROTO_IP,
   IPPROTO_IPV6,
@@ -13,6 +20,12 @@ export {
   MSG_OOB,
   MSG_PEEK,
   MSG_WAITALL,
+  NETLINK_ADD_MEMBERSHIP,
+  NETLINK_DROP_MEMBERSHIP,
+  NETLINK_GENERIC,
+  NETLINK_KOBJECT_UEVENT,
+  NETLINK_ROUTE,
+  PACKET_ADD_MEMBERSHIP,
   SHUT_RD,
   SHUT_RDWR,
   SHUT_WR,
@@ -33,12 +46,23 @@ export {
   SOCK_RAW,
   SOCK_SEQPACKET,
   SOCK_STREAM,
+  SOL_CAN_RAW,
+  SOL_NETLINK,
+  SOL_PACKET,
   SOL_SOCKET,
   SOMAXCONN,
   TCP_NODELAY,
 } from './constants.js'
 export { ArgumentError, BindingError, SocketError } from './errors.js'
-export type { Address, AddressFamily, Inet6Address, InetAddress, UnixAddress } from './families.js'
+export type {
+  Address,
+  AddressFamily,
+  FamilyOf,
+  Inet6Address,
+  InetAddress,
+  RawAddress,
+  UnixAddress,
+} from './families.js'
 export { PipeEnd, pipe } from './pipe.js'
 export { Socket } from './socket.js'
 export { socketpair } from './socketpair.js'

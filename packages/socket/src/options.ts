@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { checkInt, refusal } from './arguments.js'
+import { checkBuffer, checkInt, refusal } from './arguments.js'
 
 /** More than any option is long. */
 const MAX_LENGTH = 65536
@@ -16,7 +16,7 @@ export function decodeOption(value: Buffer): number {
 
 /** The bytes of an option's value. */
 export function encodeOption(value: unknown): Uint8Array {
-  if (types.isUint8Array(value)) return value
+  if (types.isUint8Array(value)) return checkBuffer(value, 'value')
   if (typeof value !== 'number' && typeof value !== 'boolean') {
     throw refusal(value, 'value', 'a number, a boolean, a Buffer or Uint8Array')
   }

@@ -1,8 +1,7 @@
-import { type InspectOptions, inspect } from 'node:util'
 import { checkBuffer, checkData, checkFd, checkSize } from './arguments.js'
 import { binding } from './binding.js'
 import { SocketError } from './errors.js'
-import { OpenFile } from './open-file.js'
+import { fdOf, OpenFile } from './open-file.js'
 import { received, roomFor } from './receiving.js'
 
 /**
@@ -21,7 +20,7 @@ export class PipeEnd extends OpenFile {
 
   /** A second object on the same end, with a descriptor of its own; the end is closed when both are. */
   dup(): PipeEnd {
-    return new PipeEnd(this.check(binding().dup(this.fileno()), 'dup'))
+    return new PipeEnd(this.check(binding().dup(fdOf(this)), 'dup'))
   }
 
   /**
@@ -31,12 +30,12 @@ export class PipeEnd extends OpenFile {
    */
   read(size: number): Buffer {
     const room = roomFor(checkSize(size))
-    return received(room, this.check(binding().read(this.fileno(), room), 'read'))
+    return received(room, this.check(binding().read(fdOf(this), room), 'read'))
   }
 
   /** Reads into `buffer` like {@link read}: how many bytes, 0 when no writer is left. */
   readInto(buffer: Uint8Array): number {
-    return this.check(binding().read(this.fileno(), checkBuffer(buffer, 'buffer')), 'read')
+    return this.check(binding().read(fdOf(this), checkBuffer(buffer, 'buffer')), 'read')
   }
 
   /**
@@ -45,13 +44,11 @@ export class PipeEnd extends OpenFile {
    * @throws {SocketError} `EPIPE` when no reader is left, `EAGAIN` when non-blocking and full, `EBADF`, see write(2)
    */
   write(data: string | Uint8Array): number {
-    return this.check(binding().write(this.fileno(), checkData(data)), 'write')
+    return this.check(binding().write(fdOf(this), checkData(data)), 'write')
   }
 
-  /** What `console.log` prints. */
-  [inspect.custom](_depth: number, options: InspectOptions): string {
-    const fd = this.fileno()
-    return `PipeEnd ${inspect(fd < 0 ? { closed: true } : { fd }, options)}`
+  protected override describe(): readonly [string, object] {
+    return ['PipeEnd', {}]
   }
 }
 

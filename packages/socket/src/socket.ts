@@ -4,7 +4,8 @@ import { binding } from './binding.js'
 import { AF_INET, SO_ERROR, SOCK_STREAM, SOL_SOCKET } from './constants.js'
 import { Endpoint } from './endpoint.js'
 import { errnoOf, SocketError } from './errors.js'
-import type { Address, AddressFamily } from './families.js'
+import type { Address, FamilyOf, InetAddress } from './families.js'
+import { fdOf } from './open-file.js'
 import { decodeOption, encodeOption, newOption } from './options.js'
 import { received, roomFor } from './receiving.js'
 
@@ -28,7 +29,10 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
    * @throws {SocketError} `EAFNOSUPPORT`, `EPROTONOSUPPORT`, `EACCES` or `EMFILE`, see socket(2)
    * @throws {BindingError} when there is no binary for this system
    */
-  constructor(family: AddressFamily<A> | number = AF_INET, type: number = SOCK_STREAM, protocol = 0, fd?: number) {
+  constructor(family: FamilyOf<A>, type?: number, protocol?: number, fd?: number)
+  /** Opens a TCP socket of IPv4. */
+  constructor(...none: InetAddress extends A ? [] : [family: FamilyOf<A>])
+  constructor(family: number = AF_INET, type: number = SOCK_STREAM, protocol = 0, fd?: number) {
     checkInt(family, 'family')
     checkInt(type, 'type')
     checkInt(protocol, 'protocol')
@@ -45,12 +49,14 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
     const identity = new Int32Array(3)
     const result = binding().identify(checkFd(fd), identity)
     if (result < 0) throw new SocketError(result, 'getsockopt', { culprit: `fd ${fd}` })
-    return new Socket(identity[0], identity[1], identity[2], fd)
+    const [family, type, protocol] = identity as unknown as [number, number, number]
+    return new Socket(family, type, protocol, fd)
   }
 
   /** A second socket on the same open file, with a descriptor of its own. */
   dup(): Socket<A> {
-    return new Socket<A>(this.family, this.type, this.protocol, this.check(binding().dup(this.fileno()), 'dup'))
+    const fd = this.check(binding().dup(fdOf(this)), 'dup')
+    return new Socket(this.family as FamilyOf<A>, this.type, this.protocol, fd)
   }
 
   /**
@@ -62,8 +68,9 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
    */
   accept(): [socket: Socket<A>, address: A] {
     const bytes = newAddress()
-    const fd = this.check(binding().accept(this.fileno(), bytes), 'accept')
-    return [new Socket<A>(this.family, this.type, this.protocol, fd), decodeAddress(bytes) as A]
+    const fd = this.check(binding().accept(fdOf(this), bytes), 'accept')
+    const connection = new Socket<A>(this.family as FamilyOf<A>, this.type, this.protocol, fd)
+    return [connection, decodeAddress(this.family, bytes) as A]
   }
 
   /**
@@ -74,12 +81,12 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
    */
   recv(size: number, flags = 0): Buffer {
     const room = roomFor(checkSize(size))
-    return received(room, this.check(binding().recv(this.fileno(), room, checkInt(flags, 'flags')), 'recv'))
+    return received(room, this.check(binding().recv(fdOf(this), room, checkInt(flags, 'flags')), 'recv'))
   }
 
   /** Receives into `buffer` like {@link recv}: how many bytes, 0 at the end of the stream. */
   recvInto(buffer: Uint8Array, flags = 0): number {
-    const result = binding().recv(this.fileno(), checkBuffer(buffer, 'buffer'), checkInt(flags, 'flags'))
+    const result = binding().recv(fdOf(this), checkBuffer(buffer, 'buffer'), checkInt(flags, 'flags'))
     return this.check(result, 'recv')
   }
 
@@ -87,8 +94,8 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
   recvFrom(size: number, flags = 0): [data: Buffer, address: A] {
     const room = roomFor(checkSize(size))
     const address = newAddress()
-    const result = binding().recvFrom(this.fileno(), room, checkInt(flags, 'flags'), address)
-    return [received(room, this.check(result, 'recvfrom')), decodeAddress(address) as A]
+    const result = binding().recvFrom(fdOf(this), room, checkInt(flags, 'flags'), address)
+    return [received(room, this.check(result, 'recvfrom')), decodeAddress(this.family, address) as A]
   }
 
   /**
@@ -97,7 +104,7 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
    * @throws {SocketError} `EPIPE`, `ECONNRESET`, `EMSGSIZE` (datagram too long), `ENOTCONN`, see send(2)
    */
   send(data: string | Uint8Array, flags = 0): number {
-    return this.check(binding().send(this.fileno(), checkData(data), checkInt(flags, 'flags')), 'send')
+    return this.check(binding().send(fdOf(this), checkData(data), checkInt(flags, 'flags')), 'send')
   }
 
   /**
@@ -109,11 +116,13 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
     const bytes = checkData(data)
     checkInt(flags, 'flags')
     let bytesSent = 0
+    let result: number
     do {
-      const result = binding().send(this.fileno(), bytesSent === 0 ? bytes : bytes.subarray(bytesSent), flags)
+      result = binding().send(fdOf(this), bytesSent === 0 ? bytes : bytes.subarray(bytesSent), flags)
       if (result < 0) throw this.failure(result, 'send', { bytesSent })
       bytesSent += result
-    } while (bytesSent < bytes.length)
+      // None is taken only where there is none, whatever an object says about its length.
+    } while (result > 0 && bytesSent < bytes.length)
   }
 
   /**
@@ -122,10 +131,10 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
    * @throws {SocketError} as {@link send}, `EDESTADDRREQ`, `EISCONN`; `EACCES` to broadcast without SO_BROADCAST
    */
   sendTo(data: string | Uint8Array, address: A, flags = 0): number {
-    const bytes = checkData(data)
-    checkInt(flags, 'flags')
+    // First, because an address can run code of the caller's, which could take the bytes away.
     const encoded = encodeAddress(this.family, address)
-    const result = binding().sendTo(this.fileno(), bytes, flags, encoded)
+    const bytes = checkData(data)
+    const result = binding().sendTo(fdOf(this), bytes, checkInt(flags, 'flags'), encoded)
     return this.checkAt(result, 'sendto', address)
   }
 
@@ -140,7 +149,7 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
   getSockOpt(level: number, option: number, length?: number): number | Buffer {
     const value = newOption(length)
     checkInt(level, 'level')
-    const size = this.check(binding().getOption(this.fileno(), level, checkInt(option, 'option'), value), 'getsockopt')
+    const size = this.check(binding().getOption(fdOf(this), level, checkInt(option, 'option'), value), 'getsockopt')
     if (length !== undefined) return value.subarray(0, size)
     const number = decodeOption(value)
     return level === SOL_SOCKET && option === SO_ERROR ? errnoOf(0 - number) : number
@@ -154,7 +163,7 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
   setSockOpt(level: number, option: number, value: number | boolean | Uint8Array): void {
     const bytes = encodeOption(value)
     checkInt(level, 'level')
-    this.check(binding().setOption(this.fileno(), level, checkInt(option, 'option'), bytes), 'setsockopt')
+    this.check(binding().setOption(fdOf(this), level, checkInt(option, 'option'), bytes), 'setsockopt')
   }
 }
 

@@ -2,7 +2,7 @@ import { checkInt } from './arguments.js'
 import { binding } from './binding.js'
 import { AF_INET, AF_UNIX, SOCK_STREAM } from './constants.js'
 import { SocketError } from './errors.js'
-import type { Address, AddressFamily } from './families.js'
+import type { Address, FamilyOf } from './families.js'
 import { Socket } from './socket.js'
 
 /** Windows has no pairs: two sockets that are connected over the loopback interface stand in for them. */
@@ -16,14 +16,16 @@ const PAIRS = process.platform === 'win32' ? AF_INET : AF_UNIX
  * @throws {SocketError} `ENOTSUP` for a family that has no pairs, `EMFILE`, see socketpair(2)
  * @throws {BindingError} when there is no binary for this system
  */
-export function socketpair<A extends Address = string>(
-  family: AddressFamily<A> | number = PAIRS,
-  type: number = SOCK_STREAM,
-  protocol = 0,
-): [Socket<A>, Socket<A>] {
+export function socketpair(): [Socket, Socket]
+export function socketpair<A extends Address = Address>(
+  family: FamilyOf<A>,
+  type?: number,
+  protocol?: number,
+): [Socket<A>, Socket<A>]
+export function socketpair(family: number = PAIRS, type: number = SOCK_STREAM, protocol = 0): [Socket, Socket] {
   const fds = new Int32Array(2)
   const result = binding().pair(checkInt(family, 'family'), checkInt(type, 'type'), checkInt(protocol, 'protocol'), fds)
   if (result < 0) throw new SocketError(result, 'socketpair', { culprit: `family ${family}, type ${type}` })
   const [first, second] = fds as unknown as [number, number]
-  return [new Socket<A>(family, type, protocol, first), new Socket<A>(family, type, protocol, second)]
+  return [new Socket(family, type, protocol, first), new Socket(family, type, protocol, second)]
 }

@@ -4,7 +4,7 @@ import { formatAddress } from '../dist/errors.js'
 import { thrown } from './support'
 import { itWhere, rows, system } from './system'
 
-const through = (family: number, address: unknown) => decodeAddress(encodeAddress(family, address))
+const through = (family: number, address: unknown) => decodeAddress(family, encodeAddress(family, address))
 
 it.each(
   rows<[family: number, address: unknown]>(

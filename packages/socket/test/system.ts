@@ -12,6 +12,8 @@ export const system = {
   unixPackets: !is('darwin', 'sunos'),
   /** Whoever comes to a full backlog or sends to a full datagram socket waits; elsewhere it is refused, or left to chance. */
   waitsForCrowds: is('linux'),
+  /** There are sockets of netlink(7), packet(7) and vsock(7), unless the kernel was built without. */
+  netlink: is('linux'),
   /** A datagram tells its whole length to MSG_TRUNC. */
   tellsTruncated: is('linux'),
   /** SOCK_NONBLOCK is the number of Linux, and SO_PEEK_OFF is there. */

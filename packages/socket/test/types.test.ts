@@ -3,12 +3,15 @@ import {
   type Address,
   AF_INET,
   AF_INET6,
+  AF_NETLINK,
   AF_UNIX,
   type Inet6Address,
   type InetAddress,
   type PipeEnd,
   pipe,
+  type RawAddress,
   SOCK_DGRAM,
+  SOCK_RAW,
   Socket,
   socketpair,
 } from '@selectors/socket'
@@ -27,15 +30,39 @@ export function types(family: number, fd: number): void {
   expectType<Equal<ReturnType<typeof inet.accept>, [socket: Socket<InetAddress>, address: InetAddress]>>()
   expectType<Equal<ReturnType<typeof inet.dup>, Socket<InetAddress>>>()
 
+  const netlink = new Socket(AF_NETLINK, SOCK_RAW)
+  expectType<Equal<typeof netlink, Socket<RawAddress>>>()
+  expectType<Equal<ReturnType<typeof netlink.getSockName>, Uint8Array>>()
+
   const some = new Socket(family)
   expectType<Equal<typeof some, Socket<Address>>>()
+  const plain = new Socket()
+  expectType<Equal<typeof plain, Socket<Address>>>()
+  const named: Socket<InetAddress> = new Socket()
+  // @ts-expect-error without a family it is AF_INET, whose addresses are not paths
+  const path: Socket<string> = new Socket()
+  // @ts-expect-error a family that is a plain number may have any addresses
+  const claimed: Socket<InetAddress> = new Socket(family)
+  // @ts-expect-error the family says what the addresses are
+  const wrong: Socket<InetAddress> = new Socket(AF_UNIX)
+  // @ts-expect-error a plain number does not say it
+  const claimedPair: [Socket<string>, Socket<string>] = socketpair(family)
+  // @ts-expect-error netlink has no ports
+  netlink.bind(['localhost', 80])
+  netlink.bind(Buffer.alloc(12))
+  void [named, path, claimed, wrong, claimedPair]
   const taken = Socket.from(fd)
   expectType<Equal<typeof taken, Socket<Address>>>()
   const any: Socket = inet
   any.send('x')
 
+  // What it takes for itself is another family on Windows.
   const pair = socketpair()
-  expectType<Equal<typeof pair, [Socket<string>, Socket<string>]>>()
+  expectType<Equal<typeof pair, [Socket, Socket]>>()
+  const unixPair = socketpair(AF_UNIX)
+  expectType<Equal<typeof unixPair, [Socket<string>, Socket<string>]>>()
+  const somePair = socketpair(family)
+  expectType<Equal<typeof somePair, [Socket, Socket]>>()
   const ends = pipe()
   expectType<Equal<typeof ends, [reader: PipeEnd, writer: PipeEnd]>>()
 
