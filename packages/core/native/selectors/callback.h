@@ -5,7 +5,7 @@
 
 namespace selectors {
 
-// A function of JavaScript's that the event loop calls. It throws nothing.
+// A function of JavaScript's that the event loop calls.
 class Callback {
  public:
   Callback(napi_env env, napi_ref function) : env_(env), function_(function) {}
@@ -15,7 +15,7 @@ class Callback {
   // Fails in a thread that ends, together with all references.
   ~Callback() { napi_delete_reference(env_, function_); }
 
-  // Runs what the promises that it resolves lead to as well, which a plain call leaves until the loop's next turn.
+  // Within a turn of the loop, see LoopTurn. What the function throws is an uncaught exception.
   void Call() const {
     // It may destroy this object.
     const napi_env env = env_;
@@ -26,9 +26,10 @@ class Callback {
     // Of no interest, but Deno (2.9.6) writes it without asking whether there is a place for it.
     napi_value result = nullptr;
     if (napi_get_reference_value(env, function_, &function) == napi_ok && napi_get_global(env, &receiver) == napi_ok &&
-        napi_make_callback(env, nullptr, receiver, function, 0, nullptr, &result) == napi_pending_exception) {
-      napi_value ending = nullptr;
-      napi_get_and_clear_last_exception(env, &ending);
+        napi_call_function(env, receiver, function, 0, nullptr, &result) == napi_pending_exception) {
+      napi_value error = nullptr;
+      // Refused in a thread that has been told to end, where nothing was thrown.
+      if (napi_get_and_clear_last_exception(env, &error) == napi_ok) napi_fatal_exception(env, error);
     }
     napi_close_handle_scope(env, scope);
   }
@@ -36,6 +37,53 @@ class Callback {
  private:
   napi_env env_;
   napi_ref function_;
+};
+
+// What libuv's callbacks are for Node: a resource that is told apart by async_hooks. A threadsafe function has its own.
+class AsyncContext {
+ public:
+  AsyncContext() = default;
+  AsyncContext(const AsyncContext&) = delete;
+  AsyncContext& operator=(const AsyncContext&) = delete;
+  ~AsyncContext() {
+    if (context_ != nullptr) napi_async_destroy(env_, context_);
+  }
+
+  bool Make(napi_env env) {
+    env_ = env;
+    napi_value name = nullptr;
+    return napi_create_string_latin1(env, "selectors", NAPI_AUTO_LENGTH, &name) == napi_ok &&
+           napi_async_init(env, nullptr, name, &context_) == napi_ok;
+  }
+
+  napi_env env() const { return env_; }
+  napi_async_context get() const { return context_; }
+
+ private:
+  napi_env env_ = nullptr;
+  napi_async_context context_ = nullptr;
+};
+
+// The time in which one of libuv's callbacks calls JavaScript. At its end process.nextTick() and the promises have their turn,
+// which would else wait for the loop's next one; what they throw is an uncaught exception, as after a timer of Node's. With
+// napi_make_callback() that would be returned to us instead, and could not be reported any more as Node would have.
+class LoopTurn {
+ public:
+  explicit LoopTurn(const AsyncContext& context) : env_(context.env()) {
+    if (napi_open_handle_scope(env_, &handles_) != napi_ok) return;
+    if (napi_open_callback_scope(env_, nullptr, context.get(), &callback_) != napi_ok) callback_ = nullptr;
+  }
+  LoopTurn(const LoopTurn&) = delete;
+  LoopTurn& operator=(const LoopTurn&) = delete;
+  ~LoopTurn() {
+    if (callback_ != nullptr) napi_close_callback_scope(env_, callback_);
+    if (handles_ != nullptr) napi_close_handle_scope(env_, handles_);
+  }
+
+ private:
+  napi_env env_;
+  napi_handle_scope handles_ = nullptr;
+  napi_callback_scope callback_ = nullptr;
 };
 
 }  // namespace selectors

@@ -44,12 +44,17 @@ export function taskFor({ module = '', name }: Subject, fds: readonly number[], 
  * Runs a script in a child process, until its first message. It has the task's descriptors too, from 4 on; on Windows, where
  * a child is not handed sockets in this way, none.
  */
-export async function startScript(script: string, task?: Task, execArgv: string[] = []): Promise<Child> {
+export async function startScript(
+  script: string,
+  task?: Task,
+  execArgv: string[] = [],
+  stderr: 'inherit' | 'ignore' = 'inherit',
+): Promise<Child> {
   const fds = process.platform === 'win32' ? [] : (task?.fds ?? [])
   const inherited = { ...task, fds: fds.map((_, i) => 4 + i) }
   const child = fork(pathOf(script), [JSON.stringify(inherited)], {
     execArgv,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc', ...fds],
+    stdio: ['ignore', 'inherit', stderr, 'ipc', ...fds],
   })
   const ended = once(child, 'exit').then(([code]) => code as number | null)
   // Else a script that fails would leave its test waiting. Deno (2.9.6) may tell the exit before the last message.
@@ -82,7 +87,8 @@ function messagesOf(sender: EventEmitter): () => Promise<unknown> {
   return async () => ours((await messages.next()).value[0])
 }
 
-function pathOf(script: string): string {
+/** Returns where a script is. */
+export function pathOf(script: string): string {
   return join(__dirname, 'scripts', `${script}.js`)
 }
 

@@ -22,6 +22,7 @@ import { select } from './groups/select.js'
 import { several } from './groups/several.js'
 import { signals } from './groups/signals.js'
 import { threads } from './groups/threads.js'
+import { thrown } from './groups/thrown.js'
 import { timeouts } from './groups/timeouts.js'
 import { unregister } from './groups/unregister.js'
 import { waking } from './groups/waking.js'
@@ -59,6 +60,7 @@ const once: Readonly<Record<string, Group>> = {
   threads,
   'wake-up': waking,
   'the event loop': eventLoop,
+  'what is thrown': thrown,
   leaks,
 }
 

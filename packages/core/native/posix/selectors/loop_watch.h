@@ -77,7 +77,7 @@ class LoopWatch final : public Watch {
 
  private:
   bool Open(napi_env env, std::shared_ptr<LoopWatch> self) {
-    if (libuv_.poll_init(loop_, handle_, fd_) < 0) return false;
+    if (!context_.Make(env) || libuv_.poll_init(loop_, handle_, fd_) < 0) return false;
     // The memory is the loop's until it has closed the handle, and a thread that ends must wait for that.
     self_ = std::move(self);
     libuv_.handle_set_data(handle_, this);
@@ -96,6 +96,7 @@ class LoopWatch final : public Watch {
     LoopWatch& watch = Of(handle);
     if (watch.armed_) {
       watch.Disarm();
+      LoopTurn turn(watch.context_);
       watch.callback_.Call();
     } else {
       watch.polled_ = false;
@@ -115,6 +116,7 @@ class LoopWatch final : public Watch {
   const int fd_;
   // Not called after Stop().
   const Callback& callback_;
+  AsyncContext context_;
   std::vector<std::max_align_t> memory_;
   Libuv::Handle* handle_;
   std::shared_ptr<LoopWatch> self_;

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { lookup } from 'node:dns/promises'
 import { readFile } from 'node:fs/promises'
+import { setTimeout } from 'node:timers/promises'
 import { EVENT_READ } from '../../contract/events.js'
 import { startScript, taskFor } from '../child.js'
-import { assertReady } from '../expect.js'
+import { stopwatch } from '../clock.js'
+import { assertReady, SOON } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 
 /** More than libuv has threads in its pool. */
@@ -22,6 +24,17 @@ export function eventLoop({ it, create, open, keep, subject, supports }: Fixture
     await Promise.all([readFile(__filename), lookup('localhost')])
     for (const { writer } of waits) writer.write('x')
     for (const { key, wait } of waits) assertReady(await wait, [key, EVENT_READ])
+  })
+
+  it('has its turn for what a wait leads to at once, not when something else happens', async () => {
+    const [reader, writer] = open()
+    const child = keep(await startScript('resolve', taskFor(subject, [reader.fileno()])))
+    // Time to fall asleep. If it were too short, the loop would have a turn anyway.
+    await setTimeout(100)
+    const elapsed = stopwatch()
+    writer.write('x')
+    assert.equal(await Promise.race([child.message(), setTimeout(SOON * 1000, 'nothing')]), 1, `${elapsed()} s`)
+    assert.equal(await child.ended, 0)
   })
 
   for (const [steps, lingers] of [

@@ -1,0 +1,79 @@
+/** In a process or a worker thread: throws after a wait. Says what is reported of that, or nothing, and ends by it. */
+import { AsyncLocalStorage, createHook } from 'node:async_hooks'
+import { EventEmitter, once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
+import { parentPort, workerData } from 'node:worker_threads'
+import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
+import type { Task } from '../child.js'
+import type { Selector } from '../fixture.js'
+import { load } from './load.js'
+
+const LONGEST_REPORT = 1000
+
+const task = (workerData ?? JSON.parse(process.argv[2] ?? '')) as Task
+const [reader, writer] = task.fds as [number, number]
+const [wait = 'timer', caught] = task.steps ?? []
+
+const waits: Record<string, (selector: Selector) => unknown> = {
+  timer: () => setTimeout(1),
+  async ready(selector) {
+    const batch = selector.selectAsync()
+    await setTimeout(1)
+    selector.register(writer, EVENT_WRITE)
+    await batch
+  },
+  'ready at once': (selector) => selector.register(writer, EVENT_WRITE) && selector.selectAsync(),
+  'over after a timeout': (selector) => selector.selectAsync({ timeout: 0.001 }),
+  async 'one of an iteration'(selector) {
+    const next = selector.events().next()
+    await setTimeout(1)
+    selector.register(writer, EVENT_WRITE)
+    await next
+  },
+}
+
+const storage = new AsyncLocalStorage<string>()
+const boom = () => {
+  throw new Error(`boom in ${storage.getStore()}`)
+}
+const ways: Record<string, () => unknown> = {
+  nextTick: () => process.nextTick(boom),
+  queueMicrotask: () => queueMicrotask(boom),
+  setImmediate: () => setImmediate(boom),
+  'an event': () =>
+    process.nextTick(() => new EventEmitter().emit('error', new Error(`boom in ${storage.getStore()}`))),
+}
+
+load(task).then(async (SelectorClass) => {
+  const send = (message: unknown) => (parentPort ? parentPort.postMessage(message) : process.send?.(message))
+  send('ready')
+  // Has Node keep account of what runs within what.
+  createHook({ before() {} }).enable()
+  const reports: string[] = []
+  for (const [way, throwIt] of Object.entries(ways)) {
+    const selector = new SelectorClass()
+    selector.register(reader, EVENT_READ)
+    const reported = caught ? report() : undefined
+    await storage.run(way, async () => {
+      await waits[wait]?.(selector)
+      throwIt()
+    })
+    reports.push((await reported) ?? 'nothing')
+    selector.close()
+  }
+  if (parentPort === null) process.on('message', () => {})
+  send(reports)
+})
+
+/** What is reported of the next error, within its time. */
+async function report(): Promise<string> {
+  const limit = new AbortController()
+  const exception = once(process, 'uncaughtException', limit).then(
+    ([error, origin]) => `${origin}: ${error.message}`,
+    () => 'nothing',
+  )
+  const late = setTimeout(LONGEST_REPORT, 'nothing', limit).catch(() => 'nothing')
+  const first = await Promise.race([exception, late])
+  limit.abort()
+  return first
+}
