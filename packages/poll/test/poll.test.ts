@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs'
-import { EVENT_READ, EVENT_WRITE } from '@selectors/core'
+import { setImmediate } from 'node:timers/promises'
+import { EVENT_READ, EVENT_WRITE, type Poller } from '@selectors/core'
 import { PollSelector } from '@selectors/poll'
 import { pipe, socketpair } from '@selectors/socket'
 
@@ -64,6 +65,30 @@ it('keeps the right ones when descriptors leave in any order', () => {
     }
   }
   for (const socket of pairs.flat()) socket.close()
+})
+
+it('does not call for one wait what another was begun with, and aborted in the same turn', async () => {
+  let poller: Poller | undefined
+  const decorated = new PollSelector((inner) => {
+    poller = inner
+    return inner
+  })
+  const [reader, writer] = pipe()
+  decorated.register(reader, EVENT_READ)
+  writer.write('x')
+  const calls: string[] = []
+  poller?.arm?.(() => calls.push('aborted'))
+  poller?.disarm?.()
+  reader.read(1)
+  poller?.arm?.(() => calls.push('next'))
+  for (let turns = 0; turns < 5; turns++) await setImmediate()
+  expect(calls).toEqual([])
+  writer.write('x')
+  while (calls.length === 0) await setImmediate()
+  expect(calls).toEqual(['next'])
+  decorated.close()
+  reader.close()
+  writer.close()
 })
 
 it('has no fileno()', () => {

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers'
+import { clearImmediate, setImmediate } from 'node:timers'
 import type { WakeHandle } from '../contract/wake-handle.js'
 import type { Poller } from '../poller.js'
 import { type Binding, bindingOf, type NativeBackend } from './native-binding.js'
@@ -24,14 +24,64 @@ export function nativePoller(backend: NativeBackend): Poller {
  */
 const hasLibuv = process.versions.bun === undefined && process.versions.deno === undefined
 
-/** What the event loop is to call. It does not hold the poller, which can be forgotten while nothing is armed. */
-class Armed {
-  onReady: (() => void) | undefined
+/**
+ * Calls back once, from the event loop. It does not hold the poller, which can be forgotten while nothing is armed.
+ *
+ * It is idle, armed (the binding calls it when something is found) or due (something was found at once: the next turn of the
+ * event loop calls it). It is idle again right before it calls.
+ */
+class Alarm {
+  readonly #binding: Binding
+  readonly #id: number
+  #onReady: (() => void) | undefined
+  #due: NodeJS.Immediate | undefined
+  #keepAlive: boolean
 
-  readonly call = (): void => {
-    const { onReady } = this
-    this.onReady = undefined
+  constructor(binding: Binding, id: number, keepAlive: boolean) {
+    this.#binding = binding
+    this.#id = id
+    this.#keepAlive = keepAlive
+  }
+
+  get isIdle(): boolean {
+    return this.#onReady === undefined
+  }
+
+  /** What the binding calls. */
+  readonly goOff = (): void => {
+    const onReady = this.#onReady
+    this.#onReady = undefined
     onReady?.()
+  }
+
+  arm(onReady: () => void, isDue: boolean): void {
+    this.#onReady = onReady
+    clearImmediate(this.#due)
+    this.#due = undefined
+    if (!isDue) return
+    this.#due = setImmediate(() => {
+      this.#disarmBinding()
+      this.goOff()
+    })
+    this.keepAlive(this.#keepAlive)
+  }
+
+  disarm(): void {
+    this.#onReady = undefined
+    this.#disarmBinding()
+  }
+
+  keepAlive(on: boolean): void {
+    this.#keepAlive = on
+    if (on) this.#due?.ref()
+    else this.#due?.unref()
+  }
+
+  #disarmBinding(): void {
+    clearImmediate(this.#due)
+    this.#due = undefined
+    this.#binding.control[0] = this.#id
+    this.#binding.disarm()
   }
 }
 
@@ -41,7 +91,8 @@ class NativePoller implements Poller {
   readonly #timeout: Float64Array
   readonly #answer: Int32Array
   readonly #backend: NativeBackend
-  #armed: Armed | undefined
+  /** Made on first use. */
+  #alarm: Alarm | undefined
   #keepAlive = true
   /** Given out by the binding, because several instances of this module may share one. -1 is no object: -EBADF. */
   #id = -1
@@ -135,36 +186,34 @@ class NativePoller implements Poller {
 
   arm(onReady: () => void): number {
     const control = this.#control
-    if (this.#armed === undefined) {
-      const armed = new Armed()
+    if (this.#alarm === undefined) {
+      const alarm = new Alarm(this.#binding, this.#id, this.#keepAlive)
       control[0] = this.#id
       control[3] = Number(this.#backend.supports.pollable && hasLibuv)
-      this.#binding.watch(armed.call)
+      this.#binding.watch(alarm.goOff)
       const result = this.#answer[0] as number
       if (result < 0) return result
-      this.#armed = armed
+      this.#alarm = alarm
       this.keepAlive(this.#keepAlive)
     }
     control[0] = this.#id
     this.#binding.arm()
     const result = this.#answer[0] as number
     if (result < 0) return result
-    this.#armed.onReady = onReady
-    if (result > 0) setImmediate(this.#armed.call)
+    this.#alarm.arm(onReady, result > 0)
     return 0
   }
 
   disarm(): number {
-    if (this.#armed?.onReady === undefined) return 0
-    this.#armed.onReady = undefined
-    this.#control[0] = this.#id
-    this.#binding.disarm()
+    if (this.#alarm === undefined || this.#alarm.isIdle) return 0
+    this.#alarm.disarm()
     return this.#answer[0] as number
   }
 
   keepAlive(on: boolean): number {
     this.#keepAlive = on
-    if (this.#armed === undefined) return 0
+    if (this.#alarm === undefined) return 0
+    this.#alarm.keepAlive(on)
     this.#control[0] = this.#id
     this.#control[3] = Number(on)
     this.#binding.keepAlive()

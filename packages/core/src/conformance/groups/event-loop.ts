@@ -7,6 +7,8 @@ import { startScript, taskFor } from '../child.js'
 import { stopwatch } from '../clock.js'
 import { assertReady, SOON } from '../expect.js'
 import type { Fixture } from '../fixture.js'
+import { deliver } from '../flow.js'
+import type { End } from '../subject.js'
 
 /** More than libuv has threads in its pool. */
 const MANY = 64
@@ -50,11 +52,22 @@ export function eventLoop({ it, create, open, keep, subject, supports }: Fixture
     ['iterate', true],
     ['iterate close', false],
     ['wakeup', false],
+    ['wakeup wait', false],
   ] as const) {
-    it(`${lingers ? 'goes on' : 'ends'} after ${steps}`, async () => {
-      const task = { ...taskFor(subject, [open()[0].fileno()]), steps: steps.split(' ') }
-      const child = keep(await startScript('linger', task))
-      assert.equal(await child.ended, lingers ? 7 : 0)
+    it(`${lingers ? 'goes on' : 'ends'} after ${steps}`, () => assertLingers(open()[0], steps, lingers))
+  }
+
+  for (const [steps, lingers] of [
+    ['iterateOn', true],
+    ['unref iterateOn', false],
+    ['iterateOn unref', false],
+    ['unref iterateOn ref', true],
+    ['iterateOn close', false],
+  ] as const) {
+    it(`${lingers ? 'goes on' : 'ends'} after ${steps}, where something is always ready`, async () => {
+      const ends = open()
+      deliver({ create }, ends, 'x')
+      await assertLingers(ends[0], steps, lingers)
     })
   }
 
@@ -69,4 +82,10 @@ export function eventLoop({ it, create, open, keep, subject, supports }: Fixture
     assert.equal(await child.message(), 0)
     assert.equal(await child.ended, 0)
   })
+
+  async function assertLingers(end: End, steps: string, lingers: boolean): Promise<void> {
+    const task = { ...taskFor(subject, [end.fileno()]), steps: steps.split(' ') }
+    const child = keep(await startScript('linger', task))
+    assert.equal(await child.ended, lingers ? 7 : 0)
+  }
 }

@@ -12,6 +12,9 @@ const steps: Record<string, (selector: Selector) => unknown> = {
   wait: (selector) => selector.selectAsync().catch(ignore),
   waitLong: (selector) => selector.selectAsync({ timeout: LONG }).catch(ignore),
   iterate: (selector) => selector.events().next(),
+  async iterateOn(selector) {
+    for await (const _ of selector) ignore()
+  },
   ref: (selector) => selector.ref(),
   unref: (selector) => selector.unref(),
   wakeup: (selector) => selector.wakeup(),
