@@ -8,7 +8,16 @@ export {
   SystemError,
   ValueError,
 } from './contract/errors.js'
-export { EVENT_READ, EVENT_WRITE } from './contract/events.js'
+export {
+  EDGE_TRIGGERED,
+  EVENT_ERROR,
+  EVENT_HANGUP,
+  EVENT_PRIORITY,
+  EVENT_READ,
+  EVENT_WRITE,
+  EXCLUSIVE,
+  ONE_SHOT,
+} from './contract/events.js'
 export type { FileObject } from './contract/file-object.js'
 export { NodeFile, type NodeObject, nodeFile } from './contract/node-file.js'
 export type { Ready, WaitOptions } from './contract/ready.js'

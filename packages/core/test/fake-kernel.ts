@@ -1,4 +1,4 @@
-import { EVENT_READ, EVENT_WRITE } from '@selectors/core'
+import { EVENT_ERROR, EVENT_HANGUP, EVENT_PRIORITY, EVENT_READ, EVENT_WRITE } from '@selectors/core'
 
 const CAPACITY = 1 << 16
 /** Not a number that the operating system has given to this process. */
@@ -10,6 +10,9 @@ class Stream {
   size = 0
   readerGone = false
   writerGone = false
+  /** The writer writes no more. */
+  ended = false
+  urgent = false
 
   get room(): number {
     return CAPACITY - this.size
@@ -20,6 +23,10 @@ class Stream {
 export interface FakeFile {
   /** How many descriptors refer to it. */
   references: number
+  /** It can be waited on; else it is always ready. */
+  readonly waitable: boolean
+  /** How often it became ready for something, again while it was so too. */
+  readonly edges: number
   /** The events that it is ready for. */
   ready(): number
   /** The other side is gone. */
@@ -31,6 +38,10 @@ export interface FakeFile {
 /** What reads from one stream, writes to another, or both. */
 export class FakeChannel implements FakeFile {
   references = 0
+  edges = 0
+  readonly waitable = true
+  /** What is connected to it. */
+  #other: FakeChannel | undefined
   readonly #input: Stream | undefined
   readonly #output: Stream | undefined
 
@@ -40,9 +51,16 @@ export class FakeChannel implements FakeFile {
   }
 
   ready(): number {
-    const reads = this.#input && (this.#input.size > 0 || this.#input.writerGone)
-    const writes = this.#output && (this.#output.room > 0 || this.#output.readerGone)
-    return (reads ? EVENT_READ : 0) | (writes ? EVENT_WRITE : 0)
+    const [input, output] = [this.#input, this.#output]
+    const ended = input && (input.writerGone || input.ended)
+    const broken = output?.readerGone
+    return (
+      (input && (ended || input.size > 0) ? EVENT_READ : 0) |
+      (output && (broken || output.room > 0) ? EVENT_WRITE : 0) |
+      (input?.urgent ? EVENT_PRIORITY : 0) |
+      (ended ? EVENT_HANGUP : 0) |
+      (broken ? EVENT_ERROR : 0)
+    )
   }
 
   hungUp(): boolean {
@@ -50,10 +68,11 @@ export class FakeChannel implements FakeFile {
   }
 
   read(): Buffer | undefined {
-    const { chunks, size, writerGone } = this.#input ?? new Stream()
-    if (size === 0) return writerGone ? Buffer.alloc(0) : undefined
+    const { chunks, size, writerGone, ended } = this.#input ?? new Stream()
+    if (size === 0) return writerGone || ended ? Buffer.alloc(0) : undefined
     const data = Buffer.concat(chunks)
     Object.assign(this.#input as Stream, { chunks: [], size: 0 })
+    this.#happen()
     return data
   }
 
@@ -62,23 +81,67 @@ export class FakeChannel implements FakeFile {
     const taken = data.subarray(0, this.#output.room)
     this.#output.chunks.push(taken)
     this.#output.size += taken.length
+    if (taken.length > 0) this.#happen()
     return taken.length
+  }
+
+  /** Writes no more. */
+  finish(): void {
+    if (this.#output) this.#output.ended = true
+    this.#happen()
+  }
+
+  sendUrgent(): void {
+    if (this.#output) this.#output.urgent = true
+    this.#happen()
+  }
+
+  takeUrgent(): void {
+    if (this.#input) this.#input.urgent = false
   }
 
   release(): void {
     if (this.#input) this.#input.readerGone = true
     if (this.#output) this.#output.writerGone = true
+    this.#happen()
+  }
+
+  #happen(): void {
+    if (this.#other) this.#other.edges++
+  }
+
+  static #connect(first: FakeChannel, second: FakeChannel): [FakeChannel, FakeChannel] {
+    first.#other = second
+    second.#other = first
+    return [first, second]
   }
 
   static pipe(): [FakeChannel, FakeChannel] {
     const stream = new Stream()
-    return [new FakeChannel(stream, undefined), new FakeChannel(undefined, stream)]
+    return FakeChannel.#connect(new FakeChannel(stream, undefined), new FakeChannel(undefined, stream))
   }
 
   static sockets(): [FakeChannel, FakeChannel] {
     const [there, back] = [new Stream(), new Stream()]
-    return [new FakeChannel(there, back), new FakeChannel(back, there)]
+    return FakeChannel.#connect(new FakeChannel(there, back), new FakeChannel(back, there))
   }
+}
+
+/** What cannot be waited on. */
+export class FakeRegularFile implements FakeFile {
+  references = 0
+  readonly edges = 0
+  readonly waitable = false
+
+  ready(): number {
+    return EVENT_READ | EVENT_WRITE
+  }
+
+  hungUp(): boolean {
+    return false
+  }
+
+  release(): void {}
 }
 
 /** A table of descriptors, a clock and signals, without an operating system. */

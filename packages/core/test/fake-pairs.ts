@@ -10,6 +10,8 @@ export function fakePairs(kernel: FakeKernel): Pair[] {
   return kinds.map(({ name, duplex, connect }) => ({
     name,
     duplex,
+    urgent: duplex,
+    halfClose: duplex,
     open() {
       const [reader, writer] = connect()
       return [new FakeEnd(kernel, reader), new FakeEnd(kernel, writer)]
@@ -42,6 +44,18 @@ class FakeEnd implements End {
 
   write(data: Uint8Array | string): number {
     return this.#file.write(Buffer.from(data as string))
+  }
+
+  sendUrgent(): void {
+    this.#file.sendUrgent()
+  }
+
+  takeUrgent(): void {
+    this.#file.takeUrgent()
+  }
+
+  finish(): void {
+    this.#file.finish()
   }
 
   close(): void {

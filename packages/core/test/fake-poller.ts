@@ -1,29 +1,50 @@
 import { constants } from 'node:os'
-import { EVENT_READ, EVENT_WRITE, type Poller, type Supports, type WakeHandle } from '@selectors/core'
+import {
+  EDGE_TRIGGERED,
+  EVENT_ERROR,
+  EVENT_HANGUP,
+  EVENT_PRIORITY,
+  EVENT_READ,
+  EVENT_WRITE,
+  ONE_SHOT,
+  type Poller,
+  type Supports,
+  type WakeHandle,
+} from '@selectors/core'
 import { type FakeFile, type FakeKernel, now } from './fake-kernel'
 
-const { EBADF, EINTR, EINVAL, ENOENT, ENOTSUP, ERANGE } = constants.errno
+const { EBADF, EINTR, EINVAL, ENOENT, ENOTSUP, EPERM, ERANGE } = constants.errno
+const READ_WRITE = EVENT_READ | EVENT_WRITE
 const FD_SETSIZE = 1024
 
 /** What is watched: a number, and the file that it had at first, in case that others are not reported. */
-interface Watched {
+export interface Watched {
+  /** With the modes. */
   events: number
   readonly file: FakeFile | undefined
+  /** What the file's `edges` were when it was reported. */
+  reported?: number | undefined
+  /** It was reported, and is to be so once. */
+  spent?: boolean
 }
 
 /** A poller over a kernel that is none, which answers where systems differ as `supports` says. */
 export class FakePoller implements Poller, FakeFile {
   references = 0
+  readonly waitable = true
+  readonly edges = 0
   protected readonly kernel: FakeKernel
   readonly supports: Supports
+  readonly anyDescriptor: boolean
   protected readonly watched = new Map<number, Watched>()
   protected queue = -1
   protected woken = false
   #onReady: (() => void) | undefined
 
-  constructor(kernel: FakeKernel, supports: Supports) {
+  constructor(kernel: FakeKernel, supports: Supports, anyDescriptor = false) {
     this.kernel = kernel
     this.supports = supports
+    this.anyDescriptor = anyDescriptor
   }
 
   open(): number {
@@ -40,6 +61,7 @@ export class FakePoller implements Poller, FakeFile {
     const file = this.kernel.file(fd)
     if (file === undefined && !this.supports.unopened) return -EBADF
     if (file === this && this.supports.pollable) return -EINVAL
+    if (file?.waitable === false && !this.supports.regularFiles && !this.anyDescriptor) return -EPERM
     this.watched.set(fd, { events, file })
     return 0
   }
@@ -50,7 +72,7 @@ export class FakePoller implements Poller, FakeFile {
       const file = this.kernel.file(fd)
       if (file !== watched.file) return file === undefined ? -EBADF : -ENOENT
     }
-    watched.events = events
+    Object.assign(watched, { events, reported: undefined, spent: false })
     return 0
   }
 
@@ -98,7 +120,7 @@ export class FakePoller implements Poller, FakeFile {
   /** As a file: readable while something is ready. */
   ready(): number {
     if (!this.supports.pollable) return 0
-    return [...this.watched].some(([fd, watched]) => this.maskOf(fd, watched) !== 0) ? EVENT_READ : 0
+    return this.found().length > 0 ? EVENT_READ : 0
   }
 
   /** As a file: an error where it cannot be waited on. */
@@ -114,7 +136,7 @@ export class FakePoller implements Poller, FakeFile {
       const onReady = this.#onReady
       if (onReady === undefined) return
       this.kernel.advance()
-      if (this.woken || this.collect(new Int32Array(2 * this.watched.size)) !== 0) {
+      if (this.woken || this.found().length > 0) {
         this.#onReady = undefined
         onReady()
       } else {
@@ -136,22 +158,39 @@ export class FakePoller implements Poller, FakeFile {
   }
 
   protected collect(ready: Int32Array): number {
-    let count = 0
-    for (const [fd, watched] of this.watched) {
-      const mask = this.maskOf(fd, watched)
+    const found = this.found()
+    for (const [place, [fd, mask, watched]] of found.entries()) {
       if (mask < 0) return mask
-      if (mask > 0) ready.set([fd, mask], 2 * count++)
+      ready.set([fd, mask], 2 * place)
+      this.told(watched)
     }
-    return count
+    return found.length
+  }
+
+  /** What is to be told now. */
+  protected found(): [fd: number, mask: number, watched: Watched][] {
+    return [...this.watched].flatMap(([fd, watched]) => {
+      if (watched.spent) return []
+      if (watched.events & EDGE_TRIGGERED && watched.reported === watched.file?.edges) return []
+      const mask = this.maskOf(fd, watched)
+      return mask === 0 ? [] : [[fd, mask, watched]]
+    })
+  }
+
+  protected told(watched: Watched): void {
+    watched.reported = watched.file?.edges
+    watched.spent = (watched.events & ONE_SHOT) !== 0
   }
 
   protected maskOf(fd: number, { events, file }: Watched): number {
     const present = this.kernel.file(fd)
+    const wanted = events & this.supports.events
     if (this.supports.closed === 'forgotten' && present !== file) return 0
     const how = file === undefined ? this.supports.unopened : this.supports.closed
     if (file === undefined && how === 'forgotten') return 0
-    if (present === undefined) return how === 'ready' ? events : -EBADF
+    if (present === undefined) return how === 'ready' ? wanted : -EBADF
     const hungUp = this.supports.hangUp && present.hungUp()
-    return (hungUp ? EVENT_READ | EVENT_WRITE : present.ready()) & events
+    const ready = present.ready() | (hungUp ? READ_WRITE | EVENT_PRIORITY : 0)
+    return ready & wanted || (hungUp ? wanted & (EVENT_HANGUP | EVENT_ERROR) : 0)
   }
 }

@@ -1,6 +1,18 @@
-import { PollerSelector, type Supports, supporting } from '@selectors/core'
+import {
+  EDGE_TRIGGERED,
+  EVENT_ERROR,
+  EVENT_HANGUP,
+  EVENT_PRIORITY,
+  EVENT_READ,
+  EVENT_WRITE,
+  EXCLUSIVE,
+  ONE_SHOT,
+  PollerSelector,
+  type Supports,
+  supporting,
+} from '@selectors/core'
 import type { Subject } from '@selectors/core/conformance'
-import { FakeKernel } from './fake-kernel'
+import { FakeKernel, FakeRegularFile } from './fake-kernel'
 import { fakePairs } from './fake-pairs'
 import { FakePoller } from './fake-poller'
 
@@ -11,6 +23,8 @@ export const likeEpoll = supporting({
   regularFiles: false,
   unopened: false,
   closed: 'forgotten',
+  events: EVENT_READ | EVENT_WRITE | EVENT_PRIORITY | EVENT_HANGUP | EVENT_ERROR,
+  modes: EDGE_TRIGGERED | ONE_SHOT | EXCLUSIVE,
 })
 export const likeDevpoll: Supports = {
   ...likeEpoll,
@@ -19,6 +33,7 @@ export const likeDevpoll: Supports = {
   unopened: 'forgotten',
   closed: 'ready',
   resolution: 1e-3,
+  modes: ONE_SHOT,
 }
 export const likePoll: Supports = { ...likeDevpoll, fileno: false, unopened: 'ready', resolution: 1e-9 }
 export const likeSelect: Supports = {
@@ -27,10 +42,17 @@ export const likeSelect: Supports = {
   unopened: 'refused',
   closed: 'refused',
   hangUp: false,
+  events: EVENT_READ | EVENT_WRITE | EVENT_PRIORITY,
 }
 
 /** With the least that a poller has to bring. */
-export const likeSimple: Supports = { ...likePoll, asynchronous: false, wakeup: false }
+export const likeSimple: Supports = {
+  ...likePoll,
+  asynchronous: false,
+  wakeup: false,
+  events: EVENT_READ | EVENT_WRITE,
+  modes: 0,
+}
 
 /** A correct selector over a fake poller. */
 export class FakeSelector extends PollerSelector {
@@ -50,10 +72,14 @@ export function fakeSubject(supports: Supports, Selector = FakeSelector, Poller 
   const kernel = new FakeKernel()
   return {
     name: Selector.name,
-    create: () => new Selector(new Poller(kernel, supports)),
+    create: ({ anyDescriptor } = {}) => new Selector(new Poller(kernel, supports, anyDescriptor)),
     pairs: fakePairs(kernel),
     supports,
     simulated: true,
+    openRegularFile() {
+      const fd = kernel.open(new FakeRegularFile())
+      return { fileno: () => fd, close: () => kernel.close(fd) }
+    },
     async storm() {
       kernel.stormy = true
       return {

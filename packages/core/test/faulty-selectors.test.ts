@@ -6,6 +6,7 @@ import { FakePoller } from './fake-poller'
 import { FakeSelector, fakeSubject, likeEpoll } from './fake-selector'
 import { args, withEvents, withFileObject } from './faulty/arguments'
 import { closing } from './faulty/closing'
+import { eventful } from './faulty/eventful'
 import type { Fault } from './faulty/fault'
 import { lookingUp, withMap } from './faulty/looking-up'
 import { modifying } from './faulty/modifying'
@@ -13,7 +14,16 @@ import { registering } from './faulty/registering'
 import { selecting, withBatch, withTimeout } from './faulty/selecting'
 import { waiting } from './faulty/waiting'
 
-const faults = { registering, modifying, selecting, waiting, 'looking up': lookingUp, arguments: args, closing }
+const faults = {
+  registering,
+  modifying,
+  selecting,
+  waiting,
+  'looking up': lookingUp,
+  arguments: args,
+  closing,
+  'events and modes': eventful,
+}
 
 for (const [about, table] of Object.entries(faults)) {
   describe(`the suite finds a selector, wrong in ${about}, that`, () => {

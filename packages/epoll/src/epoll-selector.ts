@@ -21,6 +21,7 @@ const backend: NativeBackend = {
     fileno: true,
     pollable: true,
     regularFiles: false,
+    anyDescriptor: false,
     unopened: false,
     closed: 'forgotten',
   }),

@@ -28,6 +28,7 @@ const backend: NativeBackend = {
     fileno: true,
     pollable: true,
     regularFiles: 'until-end',
+    anyDescriptor: false,
     unopened: false,
     closed: 'forgotten',
     hangUp: false,

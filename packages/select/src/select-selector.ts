@@ -21,6 +21,7 @@ const backend: NativeBackend = {
   syscalls: { open: 'select', control: 'select', wait: 'select' },
   supports: supporting({
     regularFiles: !onWindows,
+    anyDescriptor: !onWindows,
     aboveFdSetSize: onWindows,
     unopened: onWindows ? false : 'refused',
     closed: 'refused',

@@ -1,5 +1,5 @@
 /** Pairs of connected file objects to test a selector with; what `@selectors/core/conformance` waits on. */
-import { AF_INET, IPPROTO_TCP, SOCK_STREAM, TCP_NODELAY } from './constants.js'
+import { AF_INET, IPPROTO_TCP, MSG_OOB, SHUT_WR, SOCK_STREAM, TCP_NODELAY } from './constants.js'
 import { SocketError } from './errors.js'
 import { type Later, writeLater } from './later.js'
 import type { OpenFile } from './open-file.js'
@@ -15,6 +15,12 @@ export interface End {
   read(): Buffer | undefined
   /** Writes: how many bytes were taken, 0 when the end is full. */
   write(data: Uint8Array | string): number
+  /** Sends a byte of urgent data; sockets only. */
+  sendUrgent?(): void
+  /** Takes it. */
+  takeUrgent?(): void
+  /** Sends no more, and goes on reading; sockets only. */
+  finish?(): void
   /** Closes the end; nothing the second time. */
   close(): void
   /** A second descriptor of the same end. */
@@ -29,6 +35,10 @@ export interface Pair {
   readonly duplex: boolean
   /** The system may call an end ready for what it cannot do: macOS's select(2) finds a pipe's reader writable. */
   readonly vague?: boolean
+  /** The ends send and take urgent data. */
+  readonly urgent?: boolean
+  /** An end can say that it sends no more, and go on reading. */
+  readonly halfClose?: boolean
   /** Opens two connected ends. */
   open(): [End, End]
   /**
@@ -71,20 +81,20 @@ function havePipesTwoWays(): boolean {
 }
 
 /** Two connected UNIX stream sockets. */
-export const unixPair: Pair = socketPair('UNIX socket pair', socketpair)
+export const unixPair: Pair = socketPair('UNIX socket pair', socketpair, false)
 
 /** Two TCP sockets that are connected over the loopback. */
-export const tcpPair: Pair = socketPair('TCP socket pair', connectPair)
+export const tcpPair: Pair = socketPair('TCP socket pair', connectPair, true)
 
 /** The kinds that this system has: on Windows, which waits for no pipe, the last one. */
 export const pairs: readonly Pair[] = process.platform === 'win32' ? [tcpPair] : [pipe, unixPair, tcpPair]
 
-function socketPair(name: string, openSockets: () => [Socket, Socket]): Pair {
+function socketPair(name: string, openSockets: () => [Socket, Socket], urgent: boolean): Pair {
   const open = (): [End, End] => {
     const [first, second] = openSockets()
     return [socketEnd(first), socketEnd(second)]
   }
-  return { name, duplex: true, open, writeLater }
+  return { name, duplex: true, urgent, halfClose: true, open, writeLater }
 }
 
 const MOST = 65536
@@ -101,12 +111,18 @@ function pipeEnd(file: PipeEnd): End {
 
 function socketEnd(socket: Socket): End {
   const read = () => socket.recv(MOST)
-  return end(
+  const stream = end(
     socket,
     read,
     (data) => socket.send(data),
     () => socketEnd(socket.dup()),
   )
+  return {
+    ...stream,
+    sendUrgent: () => void socket.send('!', MSG_OOB),
+    takeUrgent: () => void socket.recv(1, MSG_OOB),
+    finish: () => socket.shutdown(SHUT_WR),
+  }
 }
 
 function end(file: OpenFile, read: () => Buffer, write: (data: Uint8Array | string) => number, dup: () => End): End {

@@ -19,7 +19,7 @@
 
 // Makes a Node-API module of a backend, a plain class that knows neither V8 nor Node-API:
 //
-//   static constexpr uint32_t kEvents;                 the events that it can wait for; it is never given others
+//   static constexpr uint32_t kEvents;                 the events and modes that it has; it is never given others
 //   int Open();                                        creates the kernel's queue; 0
 //   int Fileno();                                      its descriptor, or -ENOTSUP
 //   int Add(int fd, uint32_t events);                  0

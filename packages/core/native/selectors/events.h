@@ -9,7 +9,17 @@ namespace selectors {
 constexpr uint32_t kEventRead = 1;
 constexpr uint32_t kEventWrite = 2;
 
+constexpr uint32_t kEventPriority = 1 << 16;
+constexpr uint32_t kEventHangup = 1 << 17;
+constexpr uint32_t kEventError = 1 << 18;
+
+// Modes that stand beside them. They are never reported.
+constexpr uint32_t kEdgeTriggered = 1 << 24;
+constexpr uint32_t kOneShot = 1 << 25;
+constexpr uint32_t kExclusive = 1 << 26;
+
 constexpr uint32_t kReadWrite = kEventRead | kEventWrite;
+constexpr uint32_t kModes = kEdgeTriggered | kOneShot | kExclusive;
 
 }  // namespace selectors
 

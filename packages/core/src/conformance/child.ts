@@ -11,8 +11,9 @@ export interface Task {
   /** A specifier to import. */
   readonly module: string
   readonly name: string
-  /** Descriptors to register for reading. */
+  /** Descriptors to register, for reading unless `events` says otherwise. */
   readonly fds: readonly number[]
+  readonly events?: number
   /** In seconds. Left out, it is for ever. */
   readonly timeout?: number
   /** A selector of another thread. */

@@ -1,23 +1,30 @@
 import { describeGroup, type Group } from './fixture.js'
+import { anyDescriptor } from './groups/any-descriptor.js'
 import { asynchronous } from './groups/asynchronous.js'
 import { badInput } from './groups/bad-input.js'
 import { blocking } from './groups/blocking.js'
 import { close } from './groups/close.js'
 import { descriptors } from './groups/descriptors.js'
+import { edgeTriggered } from './groups/edge-triggered.js'
 import { eventLoop } from './groups/event-loop.js'
+import { exclusive } from './groups/exclusive.js'
 import { fileObjects } from './groups/file-objects.js'
 import { files } from './groups/files.js'
 import { getKey, identity } from './groups/get-key.js'
 import { getMap } from './groups/get-map.js'
 import { hangUp } from './groups/hang-up.js'
+import { hangUpEvents } from './groups/hang-up-events.js'
 import { iteration } from './groups/iteration.js'
 import { leaks } from './groups/leaks.js'
 import { modify } from './groups/modify.js'
+import { oneShot } from './groups/one-shot.js'
+import { priority } from './groups/priority.js'
 import { queue } from './groups/queue.js'
 import { readiness } from './groups/readiness.js'
 import { readyIteration } from './groups/ready-iteration.js'
 import { reentrance } from './groups/reentrance.js'
 import { register } from './groups/register.js'
+import { repertoire } from './groups/repertoire.js'
 import { select } from './groups/select.js'
 import { several } from './groups/several.js'
 import { signals } from './groups/signals.js'
@@ -43,6 +50,11 @@ const onEachPair: Readonly<Record<string, Group>> = {
   're-entrance': reentrance,
   readiness,
   'hang-ups': hangUp,
+  'events of a hang-up': hangUpEvents,
+  priority,
+  'one-shot': oneShot,
+  'edge-triggered': edgeTriggered,
+  exclusive,
   several,
   descriptors,
   timeouts,
@@ -54,6 +66,8 @@ const onEachPair: Readonly<Record<string, Group>> = {
 /** Over the first kind only: the file object makes no difference. */
 const once: Readonly<Record<string, Group>> = {
   'bad input': badInput,
+  'events and modes': repertoire,
+  'any descriptor': anyDescriptor,
   'the queue': queue,
   files,
   signals,

@@ -1,7 +1,7 @@
 import type { BaseSelector } from '../contract/base-selector.js'
 import type { FileObject } from '../contract/file-object.js'
 import type { Supports } from '../contract/supports.js'
-import type { End, Pair, Runner, Subject } from './subject.js'
+import type { CreateOptions, End, Pair, Runner, Subject } from './subject.js'
 
 /** A selector of any backend; `fileno()` is there where `supports` says so. */
 export type Selector = BaseSelector<unknown, FileObject> & { fileno?(): number }
@@ -14,7 +14,7 @@ export interface Fixture {
   readonly supports: Supports
   readonly pair: Pair
   /** Makes a selector. */
-  create(): Selector
+  create(options?: CreateOptions): Selector
   /** Makes two connected ends of the fixture's kind. */
   open(): [reader: End, writer: End]
   /** Has something closed after the test. */
@@ -40,7 +40,7 @@ export function describeGroup(name: string, group: Group, subject: Subject, pair
     supports: subject.supports,
     pair,
     keep,
-    create: () => keep(subject.create()),
+    create: (options) => keep(subject.create(options)),
     open() {
       const ends = pair.open()
       for (const end of ends) keep(end)

@@ -1,2 +1,2 @@
 export { conformance } from './conformance.js'
-export type { End, LaterWrite, Pair, Runner, Storm, Subject } from './subject.js'
+export type { CreateOptions, End, LaterWrite, Pair, Runner, Storm, Subject } from './subject.js'

@@ -7,7 +7,7 @@ export interface Subject {
   /** The name of the class, such as `EpollSelector`. */
   readonly name: string
   /** Makes a selector. The suite closes it. */
-  create(): BaseSelector<unknown, FileObject>
+  create(options?: CreateOptions): BaseSelector<unknown, FileObject>
   /** The kinds of file objects to run over, at least one. `@selectors/socket/pairs` has some. */
   readonly pairs: readonly Pair[]
   /** What the class says that it can do; the suite holds it to its word. */
@@ -20,8 +20,16 @@ export interface Subject {
   readonly module?: string
   /** The descriptors are not the operating system's, but those of a kernel in a test. Leaves out what takes real files. */
   readonly simulated?: boolean
+  /** Opens a file that is always ready. By default it is one of the suite's own. */
+  openRegularFile?(): { fileno(): number; close(): void }
   /** Begins to interrupt the waits of this thread. By default a child process storms this one with SIGCHLD. */
   storm?(): Promise<Storm>
+}
+
+/** What a selector is to be made with, see {@link Subject}. */
+export interface CreateOptions {
+  /** As the option of this name of the backends' constructors: descriptors that have no way to wait are always ready. */
+  readonly anyDescriptor?: boolean
 }
 
 /** Signals that arrive again and again. */
@@ -41,6 +49,10 @@ export interface Pair {
    * not.
    */
   readonly vague?: boolean
+  /** The ends send and take urgent data, which is EVENT_PRIORITY. */
+  readonly urgent?: boolean
+  /** An end can say that it sends no more, and go on reading. */
+  readonly halfClose?: boolean
   /** Makes two connected ends, the reader first. */
   open(): [reader: End, writer: End]
   /**
@@ -64,6 +76,12 @@ export interface End {
   read(): Buffer | undefined
   /** Answers how many bytes were written, 0 when it would block. */
   write(data: Uint8Array | string): number
+  /** Sends something urgent, where the kind is `urgent`. */
+  sendUrgent?(): void
+  /** Takes it. */
+  takeUrgent?(): void
+  /** Sends no more, and goes on reading, where the kind has `halfClose`. */
+  finish?(): void
   /** May be called twice. */
   close(): void
   /** Makes another end on the same open file, under a number of its own. */

@@ -33,10 +33,11 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    * Whether the descriptor is open is for the system to say: epoll and kqueue refuse a closed one, poll, select and
    * /dev/poll accept it. A refused call leaves no trace.
    *
-   * @param events a mask of EVENT_READ and EVENT_WRITE, at least one of them
+   * @param events a mask of EVENT_READ and EVENT_WRITE, at least one of them; or of other EVENT_* and of modes, such as
+   *   ONE_SHOT, where the class's `supports.events` and `supports.modes` have them
    * @param data handed back in the key
-   * @throws {ValueError} when `events` is no such mask, `fileobj` is no file object or closed, its descriptor is above
-   *   2^31 - 1 or above what the backend can hold (select: FD_SETSIZE)
+   * @throws {ValueError} when `events` is no such mask, or has EXCLUSIVE beside what it does not go with; `fileobj` is no file
+   *   object or closed, its descriptor is above 2^31 - 1 or above what the backend can hold (select: FD_SETSIZE)
    * @throws {KeyError} when the file object, or another one with the same descriptor, is registered already
    * @throws {SystemError} when the system refuses: EPERM (epoll: a regular file), EBADF (epoll, kqueue: not open), ENOSPC,
    *   ENOMEM, EINVAL (epoll: itself), ELOOP
@@ -60,10 +61,11 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    * Changes the events or the data of a registered file object. The key keeps the file object that was registered.
    *
    * As in Python, `data` that is left out is cleared, not kept. Where nothing changes, the same key is returned; where the
-   * events stay the same, the system is not asked.
+   * events stay the same, the system is not asked, except with ONE_SHOT, which this arms again, and EDGE_TRIGGERED: what is
+   * ready is reported afresh.
    *
    * @returns the new key
-   * @throws {ValueError} when `events` is no mask of EVENT_READ and EVENT_WRITE, or `fileobj` is no file object
+   * @throws {ValueError} when `events` is no mask as for `register()`, or `fileobj` is no file object
    * @throws {KeyError} when it is not registered
    * @throws {SystemError} when the system refuses (epoll, kqueue: the descriptor was closed); the file object is not
    *   registered any longer then, because the system's own state is unknown: the one refused call that changes something
@@ -78,14 +80,14 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
   /**
    * Waits until a registered file object is ready.
    *
-   * Readiness is level-triggered: what is not consumed is reported again. The thread is blocked meanwhile, so no
-   * JavaScript runs, signal handlers included, which is for a worker thread then; `worker.terminate()` and
-   * `process.exit()` work all the same.
+   * Readiness is level-triggered, but for the modes EDGE_TRIGGERED and ONE_SHOT: what is not consumed is reported again. The
+   * thread is blocked meanwhile, so no JavaScript runs, signal handlers included, which is for a worker thread then;
+   * `worker.terminate()` and `process.exit()` work all the same.
    *
    * @param timeout seconds, fractions allowed, rounded up to what the system counts in; `0` or less does not wait;
    *   omitted, `null`, `Infinity` or more than the system can count waits for ever
-   * @returns a fresh list with one `[key, mask]` for each ready key, in no promised order, `mask` never 0 and within
-   *   `key.events`; empty after the timeout
+   * @returns a fresh list with one `[key, mask]` for each ready key, in no promised order, `mask` never 0 and within the
+   *   events of `key.events`; empty after the timeout
    * @throws {ValueError} when `timeout` is NaN or no number
    * @throws {SystemError} when the system refuses: EBADF (select: a registered descriptor was closed; unregister it), EINVAL
    *   (poll: more are registered than the process may open), EMFILE, ENFILE, ENOMEM or ENOSPC (epoll: nothing is left for

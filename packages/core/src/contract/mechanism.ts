@@ -12,6 +12,8 @@ export interface Syscalls {
 
 /** The system's way to wait, as far as a selector has to know it. */
 export interface Mechanism {
+  /** Who has it, in errors: a package, such as `@selectors/epoll`. Left out, it is the class of the selector. */
+  readonly package?: string
   /** What its errors call the system calls. */
   readonly syscalls: Syscalls
   /** What a selector on it can do: the same as the static `supports` of its class. */

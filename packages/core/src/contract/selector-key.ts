@@ -13,7 +13,7 @@ export class SelectorKey<Data = unknown, File extends FileObject = FileObject> {
   readonly fileobj: File
   /** Its file descriptor at that time. */
   readonly fd: number
-  /** The events that are waited for: a mask of EVENT_READ and EVENT_WRITE. */
+  /** The events that are waited for: a mask of EVENT_*, with the modes that they are waited for in. */
   readonly events: number
   /** The caller's own data, `undefined` when none was given. */
   readonly data: Data

@@ -40,8 +40,15 @@ export interface Supports {
   readonly hangUp: boolean
   /** The shortest timeout that is not rounded up, in seconds: 1e-9, 1e-6 or 1e-3. */
   readonly resolution: number
-  /** The events that can be waited for: a mask of EVENT_* bits. */
+  /** The events that can be waited for: a mask of EVENT_* bits. Others are a ValueError. */
   readonly events: number
+  /** The modes that can stand beside them: a mask of EDGE_TRIGGERED, ONE_SHOT and EXCLUSIVE. Others are a ValueError. */
+  readonly modes: number
+  /**
+   * Every descriptor can be waited on, where the selector was made with the option `anyDescriptor`: those that have no way to wait
+   * are always ready, as poll(2) has it.
+   */
+  readonly anyDescriptor: boolean
 }
 
 /** Describes a backend by how it differs from poll(2), which serves every descriptor and has no queue in the kernel. */
@@ -61,4 +68,6 @@ const poll: Supports = {
   hangUp: true,
   resolution: 1e-9,
   events: EVENT_READ | EVENT_WRITE,
+  modes: 0,
+  anyDescriptor: true,
 }

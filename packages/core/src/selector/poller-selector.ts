@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
 import { BaseSelector } from '../contract/base-selector.js'
 import { KeyError, SelectorClosedError, SystemError, ValueError } from '../contract/errors.js'
-import { checkEvents } from '../contract/events.js'
+import { checkEvents, RENEWED } from '../contract/events.js'
 import type { FileObject } from '../contract/file-object.js'
 import type { Mechanism } from '../contract/mechanism.js'
 import { checkOptions, type Ready, type WaitOptions } from '../contract/ready.js'
@@ -53,7 +53,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
 
   override register(fileobj: File, events: number, ...[data]: DataArgument<Data>): SelectorKey<Data, File> {
     this.#checkOpen()
-    checkEvents(events, this.#mechanism.supports)
+    this.#checkEvents(events)
     const fd = this.#locate(fileobj)
     if (fd > MAX_FD) throw new ValueError(`fd ${fd} is out of range: the highest descriptor is ${MAX_FD}`)
     const registered = this.#keys.get(fd)
@@ -80,19 +80,19 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
 
   override modify(fileobj: File | number, events: number, ...[data]: DataArgument<Data>): SelectorKey<Data, File> {
     this.#checkOpen()
-    checkEvents(events, this.#mechanism.supports)
+    this.#checkEvents(events)
     const fd = this.#locate(fileobj)
     const old = this.#find(fileobj, fd)
-    if (events !== old.events) {
+    const changes = events !== old.events
+    if (changes || (events & RENEWED) !== 0) {
       const result = this.#poller.modify(fd, events)
       if (result < 0) {
         this.#poller.remove(fd)
         this.#keys.delete(fd)
         throw controlRefused(result, this.#mechanism.syscalls.control, fd)
       }
-    } else if (Object.is(data, old.data)) {
-      return old
     }
+    if (!changes && Object.is(data, old.data)) return old
     const key = new SelectorKey(old.fileobj, fd, events, data as Data)
     this.#keys.replace(key)
     return key
@@ -182,6 +182,10 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     if (count < 0) throw waitRefused(count, this.#mechanism.syscalls.wait, this.#map.values(), this.#poller)
     const batch = this.#ready.take(count, this.#keys)
     return batch.length === 0 ? undefined : batch
+  }
+
+  #checkEvents(events: number): void {
+    checkEvents(events, this.#mechanism.supports, this.#mechanism.package ?? this.constructor.name)
   }
 
   #checkOpen(): void {

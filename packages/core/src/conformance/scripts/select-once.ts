@@ -8,7 +8,7 @@ const task = workerData as Task
 
 load(task).then((SelectorClass) => {
   const selector = new SelectorClass()
-  for (const fd of task.fds) selector.register(fd, EVENT_READ)
+  for (const fd of task.fds) selector.register(fd, task.events ?? EVENT_READ)
   parentPort?.postMessage('selecting')
   const batch = selector.select(task.timeout)
   parentPort?.postMessage(batch.map(([{ fd }, mask]) => [fd, mask]))

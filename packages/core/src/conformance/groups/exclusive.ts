@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { setTimeout } from 'node:timers/promises'
+import { EDGE_TRIGGERED, EVENT_READ, EXCLUSIVE } from '../../contract/events.js'
+import { startWorker, taskFor } from '../child.js'
+import { assertReady, assertWaits, selectAtLeast } from '../expect.js'
+import type { Fixture } from '../fixture.js'
+import { deliver } from '../flow.js'
+
+const THREADS = 4
+/** Seconds that each thread waits: enough to get there, and for the others to be woken too if they are. */
+const WAIT = 0.5
+
+/** EXCLUSIVE: of several who wait for one file object, not all are woken. */
+export function exclusive(fixture: Fixture): void {
+  const { it, create, open, keep, subject, supports } = fixture
+  if (!(supports.modes & EXCLUSIVE)) return
+  const events = EVENT_READ | EXCLUSIVE
+
+  it('reports as any other, where nobody else waits', () => {
+    const selector = create()
+    const ends = open()
+    const key = selector.register(ends[0], events)
+    assertReady(selector.select(0))
+    deliver(fixture, ends, 'x')
+    for (let again = 0; again < 3; again++) assertReady(selectAtLeast(selector, 1), [key, EVENT_READ])
+    selector.unregister(ends[0])
+    assertWaits(selector, 0.01)
+  })
+
+  it('comes and goes by modify()', () => {
+    const selector = create()
+    const ends = open()
+    deliver(fixture, ends, 'x')
+    selector.register(ends[0], EVENT_READ)
+    for (const changed of [events, EVENT_READ, events | EDGE_TRIGGERED, events, EVENT_READ]) {
+      if (changed & EDGE_TRIGGERED & ~supports.modes) continue
+      const key = selector.modify(ends[0], changed)
+      assertReady(selectAtLeast(selector, 1), [key, EVENT_READ])
+    }
+  })
+
+  it('stays registered, whatever is closed beside it', () => {
+    const selector = create()
+    const ends = open()
+    const key = selector.register(ends[0], events)
+    const [reader, writer] = open()
+    selector.register(reader, EVENT_READ)
+    const twin = keep(reader.dup())
+    deliver(fixture, [twin, writer], 'x')
+    reader.close()
+    selector.unregister(reader)
+    assertWaits(selector, 0.01)
+    deliver(fixture, ends, 'x')
+    assertReady(selectAtLeast(selector, 1), [key, EVENT_READ])
+    assert.equal(selector.unregister(ends[0]), key)
+    assertWaits(selector, 0.01)
+  })
+
+  it('takes a file object over that was closed and comes back under its number', () => {
+    const selector = create()
+    const [reader, writer] = open()
+    selector.register(reader, events)
+    const twin = keep(reader.dup())
+    const fd = reader.fileno()
+    reader.close()
+    selector.unregister(fd)
+    const again = keep(twin.dup())
+    assert.equal(again.fileno(), fd)
+    const key = selector.register(again, events)
+    deliver(fixture, [again, writer], 'x')
+    assertReady(selectAtLeast(selector, 1), [key, EVENT_READ])
+  })
+
+  if (subject.module === undefined) return
+
+  it('wakes fewer than all threads that wait', async () => {
+    assert.equal(await countWoken(EVENT_READ), THREADS, 'without it all are woken')
+    // A thread that was not yet waiting finds it too; so it has more than one try.
+    let fewest = THREADS
+    for (let tries = 0; tries < 3 && fewest === THREADS; tries++) fewest = await countWoken(events)
+    assert.ok(fewest >= 1 && fewest < THREADS, `${fewest} of ${THREADS} threads were woken`)
+  })
+
+  /** How many of several threads find what arrives while they wait. */
+  async function countWoken(mask: number): Promise<number> {
+    const [reader, writer] = open()
+    const task = { ...taskFor(subject, [reader.fileno()], WAIT), events: mask }
+    const workers = await Promise.all(Array.from({ length: THREADS }, () => startWorker('select-once', task)))
+    const answers = workers.map((worker) => keep(worker).message())
+    // From the message into the system call.
+    await setTimeout(WAIT * 200)
+    writer.write('x')
+    const batches = (await Promise.all(answers)) as unknown[][]
+    return batches.filter(({ length }) => length > 0).length
+  }
+}
