@@ -16,7 +16,7 @@ for (const backend of process.argv.slice(2)) {
   const [name, Selector] = Object.entries(require(module)).find(([name]) => /^[A-Z]\w+Selector$/.test(name))
   const subject = {
     name,
-    create: () => new Selector(),
+    create: (options) => new Selector(options),
     pairs,
     supports: Selector.supports,
     module,

@@ -20,6 +20,7 @@ export {
 } from './contract/events.js'
 export type { FileObject } from './contract/file-object.js'
 export { NodeFile, type NodeObject, nodeFile } from './contract/node-file.js'
+export type { SelectorOptions } from './contract/options.js'
 export type { Ready, WaitOptions } from './contract/ready.js'
 export { type DataArgument, SelectorKey } from './contract/selector-key.js'
 export type { SelectorMap } from './contract/selector-map.js'

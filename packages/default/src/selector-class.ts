@@ -5,6 +5,7 @@ import type {
   Ready,
   SelectorKey,
   SelectorMap,
+  SelectorOptions,
   Supports,
   WaitOptions,
   WakeHandle,
@@ -28,10 +29,12 @@ export interface Selector<Data = unknown, File extends FileObject = FileObject> 
 /** A class that implements the contract of {@link BaseSelector} and can be constructed without arguments. */
 export interface SelectorClass {
   /**
+   * @throws {ValueError} when the options are no object
    * @throws {BackendUnavailableError} when no backend serves here
-   * @throws {SystemError} when the system refuses to create the queue: EMFILE, ENFILE, ENOMEM
+   * @throws {SystemError} when the system refuses to create the queue: EMFILE, ENFILE, ENOMEM; ENOTSUP when it is to take any
+   *   descriptor, and cannot
    */
-  new <Data = unknown, File extends FileObject = FileObject>(): Selector<Data, File>
+  new <Data = unknown, File extends FileObject = FileObject>(options?: SelectorOptions): Selector<Data, File>
   readonly prototype: Selector
   /** What the selectors of this class can do. */
   readonly supports: Supports

@@ -12,6 +12,8 @@ const nothing = supporting({
   hangUp: false,
   resolution: 1e-3,
   events: 0,
+  modes: 0,
+  anyDescriptor: false,
 })
 
 /** Makes the class that stands for the missing one: it cannot be constructed, and says why. */

@@ -4,8 +4,8 @@ import {
   type NativeBackend,
   nativePoller,
   nativeWake,
-  type Poller,
   PollerSelector,
+  type SelectorOptions,
   type Supports,
   supporting,
   type Wake,
@@ -41,12 +41,12 @@ export class DevpollSelector<Data = unknown, File extends FileObject = FileObjec
   static readonly supports: Supports = backend.supports
 
   /**
-   * @param decorate answers what is used in the place of the backend's poller, such as one that logs and forwards to it
+   * @throws {ValueError} when the options are no object
    * @throws {BackendUnavailableError} on another system than Solaris and illumos, or when its binding cannot be loaded
    * @throws {SystemError} EMFILE or ENFILE when no descriptor is left; ENXIO, ENOENT or EACCES where the driver is not to be had
    */
-  constructor(decorate = (poller: Poller) => poller) {
-    super(decorate(nativePoller(backend)), backend)
+  constructor(options?: SelectorOptions) {
+    super(nativePoller(backend, options), backend)
   }
 
   /**

@@ -5,7 +5,7 @@ import { DevpollSelector } from './devpoll-selector'
 conformance(
   {
     name: 'DevpollSelector',
-    create: () => new DevpollSelector(),
+    create: (options) => new DevpollSelector(options),
     pairs: [pipe, unixPair, tcpPair],
     supports: DevpollSelector.supports,
     module: require.resolve('./fixtures/emulated.cjs'),

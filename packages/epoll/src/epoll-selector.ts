@@ -1,11 +1,19 @@
 import { join } from 'node:path'
 import {
+  EDGE_TRIGGERED,
+  EVENT_ERROR,
+  EVENT_HANGUP,
+  EVENT_PRIORITY,
+  EVENT_READ,
+  EVENT_WRITE,
+  EXCLUSIVE,
   type FileObject,
   type NativeBackend,
   nativePoller,
   nativeWake,
-  type Poller,
+  ONE_SHOT,
   PollerSelector,
+  type SelectorOptions,
   type Supports,
   supporting,
   type Wake,
@@ -21,9 +29,10 @@ const backend: NativeBackend = {
     fileno: true,
     pollable: true,
     regularFiles: false,
-    anyDescriptor: false,
     unopened: false,
     closed: 'forgotten',
+    events: EVENT_READ | EVENT_WRITE | EVENT_PRIORITY | EVENT_HANGUP | EVENT_ERROR,
+    modes: EDGE_TRIGGERED | ONE_SHOT | EXCLUSIVE,
   }),
   load: () => nodeGypBuild(join(__dirname, '..', 'native')),
 }
@@ -38,12 +47,12 @@ export class EpollSelector<Data = unknown, File extends FileObject = FileObject>
   static readonly supports: Supports = backend.supports
 
   /**
-   * @param decorate answers what is used in the place of the backend's poller, such as one that logs and forwards to it
+   * @throws {ValueError} when the options are no object
    * @throws {BackendUnavailableError} on another system than Linux, or when its binding cannot be loaded
    * @throws {SystemError} EMFILE or ENFILE when no descriptor is left, see epoll_create1(2)
    */
-  constructor(decorate = (poller: Poller) => poller) {
-    super(decorate(nativePoller(backend)), backend)
+  constructor(options?: SelectorOptions) {
+    super(nativePoller(backend, options), backend)
   }
 
   /**

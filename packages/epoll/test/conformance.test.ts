@@ -5,7 +5,7 @@ import { pipe, tcpPair, unixPair } from '@selectors/socket/pairs'
 conformance(
   {
     name: 'EpollSelector',
-    create: () => new EpollSelector(),
+    create: (options) => new EpollSelector(options),
     pairs: [pipe, unixPair, tcpPair],
     supports: EpollSelector.supports,
     module: require.resolve('@selectors/epoll'),

@@ -8,7 +8,7 @@ import { pipe, socketpair } from '@selectors/socket'
 
 // The set that takes the place of one with a registration that cannot be removed any more.
 const O_CLOEXEC = 0o2000000
-const EPOLL_CTL_MOD = 3
+const EPOLL_CTL_ADD = 1
 
 let opened: { close(): void }[] = []
 afterEach(() => {
@@ -89,7 +89,7 @@ describe('where the system refuses to look a descriptor up', () => {
         return error.code
       }
     }
-    process.env.FAILING_EPOLL_CTL = [${EPOLL_CTL_MOD}, reader.fileno(), process.argv[1]].join(' ')
+    process.env.FAILING_EPOLL_CTL = [${EPOLL_CTL_ADD}, reader.fileno(), process.argv[1]].join(' ')
     const results = [attempt(), attempt()]
     delete process.env.FAILING_EPOLL_CTL
     results.push(attempt())

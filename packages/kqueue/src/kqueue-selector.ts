@@ -5,8 +5,8 @@ import {
   type NativeBackend,
   nativePoller,
   nativeWake,
-  type Poller,
   PollerSelector,
+  type SelectorOptions,
   type Supports,
   supporting,
   type Wake,
@@ -47,12 +47,12 @@ export class KqueueSelector<Data = unknown, File extends FileObject = FileObject
   static readonly supports: Supports = backend.supports
 
   /**
-   * @param decorate answers what is used in the place of the backend's poller, such as one that logs and forwards to it
+   * @throws {ValueError} when the options are no object
    * @throws {BackendUnavailableError} on a system without kqueue, or when its binding cannot be loaded
    * @throws {SystemError} EMFILE, ENFILE or ENOMEM when no queue can be made, see kqueue(2)
    */
-  constructor(decorate = (poller: Poller) => poller) {
-    super(decorate(nativePoller(backend)), backend)
+  constructor(options?: SelectorOptions) {
+    super(nativePoller(backend, options), backend)
   }
 
   /**

@@ -5,7 +5,7 @@ import { entry, KqueueSelector } from './kqueue'
 conformance(
   {
     name: 'KqueueSelector',
-    create: () => new KqueueSelector(),
+    create: (options) => new KqueueSelector(options),
     pairs: [pipe, unixPair, tcpPair],
     supports: KqueueSelector.supports,
     module: entry,

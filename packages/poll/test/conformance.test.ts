@@ -5,7 +5,7 @@ import { pipe, tcpPair, unixPair } from '@selectors/socket/pairs'
 conformance(
   {
     name: 'PollSelector',
-    create: () => new PollSelector(),
+    create: (options) => new PollSelector(options),
     pairs: [pipe, unixPair, tcpPair],
     supports: PollSelector.supports,
     module: require.resolve('@selectors/poll'),

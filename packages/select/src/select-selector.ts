@@ -4,8 +4,8 @@ import {
   type NativeBackend,
   nativePoller,
   nativeWake,
-  type Poller,
   PollerSelector,
+  type SelectorOptions,
   type Supports,
   supporting,
   type Wake,
@@ -44,11 +44,11 @@ export class SelectSelector<Data = unknown, File extends FileObject = FileObject
   static readonly supports: Supports = backend.supports
 
   /**
-   * @param decorate answers what is used in the place of the backend's poller, such as one that logs and forwards to it
+   * @throws {ValueError} when the options are no object
    * @throws {BackendUnavailableError} when its binding cannot be loaded
    */
-  constructor(decorate = (poller: Poller) => poller) {
-    super(decorate(nativePoller(backend)), backend)
+  constructor(options?: SelectorOptions) {
+    super(nativePoller(backend, options), backend)
   }
 }
 

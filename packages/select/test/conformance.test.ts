@@ -5,7 +5,7 @@ import { pairs } from '@selectors/socket/pairs'
 conformance(
   {
     name: 'SelectSelector',
-    create: () => new SelectSelector(),
+    create: (options) => new SelectSelector(options),
     pairs,
     supports: SelectSelector.supports,
     module: require.resolve('@selectors/select'),

@@ -16,7 +16,7 @@ let tests = 0
 conformance(
   {
     name,
-    create: () => new Selector(),
+    create: (options) => new Selector(options),
     // Kinds of file objects are no affair of a runtime's: once will do.
     pairs: backend === 'epoll' ? [pipe, unixPair, tcpPair] : [pipe],
     supports: Selector.supports,

@@ -21,6 +21,8 @@
 //
 //   static constexpr uint32_t kEvents;                 the events and modes that it has; it is never given others
 //   int Open();                                        creates the kernel's queue; 0
+//   int OpenAny();                                     the same, and to take descriptors as well that have no way to wait, as
+//                                                      always ready; to be left out where that is so, or cannot be
 //   int Fileno();                                      its descriptor, or -ENOTSUP
 //   int Add(int fd, uint32_t events);                  0
 //   int Modify(int fd, uint32_t events);               0
@@ -82,7 +84,7 @@ class Binding {
 
   int Open(napi_env, napi_callback_info) {
     auto entry = std::make_unique<Entry>();
-    int result = entry->object.Open();
+    int result = entry->object.Open(call_.flag());
     if (result < 0) return result;
     for (size_t id = 0; id < entries_.size(); id++) {
       if (entries_[id]) continue;

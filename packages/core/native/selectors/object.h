@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <memory>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,12 @@
 
 namespace selectors {
 
+// Whether a backend has to be told when it is to take any descriptor.
+template <class Backend, class = void>
+struct TakesAny : std::false_type {};
+template <class Backend>
+struct TakesAny<Backend, std::void_t<decltype(&Backend::OpenAny)>> : std::true_type {};
+
 // A backend object, with what is the same for all: its buffer, the descriptor that wakes it, and what watches it.
 template <class Backend>
 class Object {
@@ -28,7 +35,12 @@ class Object {
     if (watch_) watch_->Stop();
   }
 
-  int Open() { return backend_.Open(); }
+  int Open(bool any_descriptor) {
+    if constexpr (TakesAny<Backend>::value) {
+      if (any_descriptor) return backend_.OpenAny();
+    }
+    return backend_.Open();
+  }
 
   int Fileno() {
     Paused paused(watch_);

@@ -91,7 +91,7 @@ const once: Readonly<Record<string, Group>> = {
  * conformance(
  *   {
  *     name: 'MySelector',
- *     create: () => new MySelector(),
+ *     create: (options) => new MySelector(options),
  *     pairs: [pipe, unixPair, tcpPair],
  *     supports: MySelector.supports,
  *     module: require.resolve('my-selector'),

@@ -14,11 +14,12 @@ export interface WaitOptions {
 }
 
 /**
- * Answers the options as they are. A timeout that stands alone, as in `select(0.1)`, has no properties: it would wait for ever.
+ * Returns the options as they are. A timeout that stands alone, as in `select(0.1)`, has no properties: it would wait for ever.
  *
+ * @param example shown in the error
  * @throws {ValueError} when they are no object
  */
-export function checkOptions(options: WaitOptions): WaitOptions {
+export function checkOptions<Options extends object>(options: Options, example = '{ timeout: 0.1 }'): Options {
   if (typeof options === 'object' && options !== null) return options
-  throw new ValueError(`Invalid options ${name(options)}: expected an object, such as { timeout: 0.1 }`)
+  throw new ValueError(`Invalid options ${name(options)}: expected an object, such as ${example}`)
 }

@@ -15,7 +15,7 @@ export interface Binding {
   readonly token: Float64Array
   /** `[result]`, which may be -errno. */
   readonly answer: Int32Array
-  /** Makes a backend object; answers its id. */
+  /** Makes a backend object, which takes any descriptor as `flag` says; answers its id. */
   open(): void
   fileno(): void
   add(): void

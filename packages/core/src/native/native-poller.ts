@@ -1,4 +1,7 @@
 import { clearImmediate, setImmediate } from 'node:timers'
+import type { SelectorOptions } from '../contract/options.js'
+import { checkOptions } from '../contract/ready.js'
+import { notSupported } from '../contract/refusals.js'
 import type { WakeHandle } from '../contract/wake-handle.js'
 import type { Poller } from '../poller.js'
 import { type Binding, bindingOf, type NativeBackend } from './native-binding.js'
@@ -12,10 +15,16 @@ const forgotten = new FinalizationRegistry<{ binding: Binding; id: number }>(({ 
 /**
  * Loads the binding of a backend and makes a Poller of it.
  *
+ * @param options what the caller gave to the constructor of the selector
+ * @throws {ValueError} when the options are no object
+ * @throws {SystemError} ENOTSUP when it is to take any descriptor, and cannot
  * @throws {BackendUnavailableError} on a system that the backend does not exist for, or when its binding cannot be loaded
  */
-export function nativePoller(backend: NativeBackend): Poller {
-  return new NativePoller(bindingOf(backend), backend)
+export function nativePoller(backend: NativeBackend, options: SelectorOptions = {}): Poller {
+  const { anyDescriptor = false, decorate } = checkOptions(options, '{ anyDescriptor: true }')
+  if (anyDescriptor && !backend.supports.anyDescriptor) throw notSupported('anyDescriptor')
+  const poller = new NativePoller(bindingOf(backend), backend, anyDescriptor)
+  return decorate === undefined ? poller : decorate(poller)
 }
 
 /**
@@ -91,6 +100,7 @@ class NativePoller implements Poller {
   readonly #timeout: Float64Array
   readonly #answer: Int32Array
   readonly #backend: NativeBackend
+  readonly #anyDescriptor: boolean
   /** Made on first use. */
   #alarm: Alarm | undefined
   #keepAlive = true
@@ -98,15 +108,17 @@ class NativePoller implements Poller {
   #id = -1
   #ready: Int32Array | undefined
 
-  constructor(binding: Binding, backend: NativeBackend) {
+  constructor(binding: Binding, backend: NativeBackend, anyDescriptor: boolean) {
     this.#binding = binding
     this.#backend = backend
+    this.#anyDescriptor = anyDescriptor
     this.#control = binding.control
     this.#timeout = binding.timeout
     this.#answer = binding.answer
   }
 
   open(): number {
+    this.#control[3] = Number(this.#anyDescriptor)
     this.#binding.open()
     const id = this.#answer[0] as number
     if (id < 0) return id

@@ -1,0 +1,88 @@
+#ifndef EPOLL_SET_H_
+#define EPOLL_SET_H_
+
+#include <sys/epoll.h>
+
+#include <cerrno>
+#include <cstdint>
+
+#include "selectors/events.h"
+#include "selectors/poll_events.h"
+#include "selectors/unique_fd.h"
+
+static_assert(EPOLLIN == POLLIN && EPOLLOUT == POLLOUT && EPOLLPRI == POLLPRI && EPOLLRDHUP == POLLRDHUP);
+static_assert(EPOLLHUP == POLLHUP && EPOLLERR == POLLERR);
+
+// Beside the events of an interest: it was reported, and is to be reported once.
+constexpr uint32_t kSpent = 1u << 31;
+
+// What a descriptor is watched for, and which of its registrations that is: the number comes back with its events.
+struct Interest {
+  uint32_t events;
+  uint32_t generation;
+
+  // The kernel's number has a bit more where a report changes something here, so that it is told apart at no cost to others.
+  static constexpr uint32_t kShot = 1u << 31;
+  uint32_t kernels_generation() const { return events & selectors::kOneShot ? generation | kShot : generation; }
+};
+
+// A set of epoll(7), which holds open files by their descriptors.
+class EpollSet {
+ public:
+  int Open() {
+    set_.Reset(::epoll_create1(EPOLL_CLOEXEC));
+    return set_.get() < 0 ? -errno : 0;
+  }
+
+  int fd() const { return set_.get(); }
+  void Close() { set_.Reset(); }
+  void TakeOver(EpollSet& other) { set_.Reset(other.set_.Release()); }
+
+  int Add(int fd, Interest interest) { return Control(EPOLL_CTL_ADD, fd, interest); }
+
+  int Modify(int fd, Interest interest) {
+    int result = Control(EPOLL_CTL_MOD, fd, interest);
+    // EXCLUSIVE can be neither taken away nor given: epoll_ctl(2).
+    return result == -EINVAL ? Replace(fd, interest) : result;
+  }
+
+  int Replace(int fd, Interest interest) {
+    int result = Remove(fd);
+    return result < 0 ? result : Add(fd, interest);
+  }
+
+  int Remove(int fd) { return ::epoll_ctl(set_.get(), EPOLL_CTL_DEL, fd, nullptr) < 0 ? -errno : 0; }
+
+  // 1 where the set has the file that a number belongs to now, else 0. Asked by adding it, which changes nothing of what is
+  // there: a modification would arm shots again, and is refused for EXCLUSIVE.
+  int Has(int fd) {
+    int result = Add(fd, {selectors::kEventRead, 0});
+    if (result == -EEXIST) return 1;
+    // A stranger, who has the number of a descriptor that was closed.
+    if (result == 0) return Remove(fd);
+    // The number is not open, a file's that cannot be waited on, or a selector's that holds this one. Any other refusal (ENOMEM)
+    // says nothing of it.
+    return result == -EBADF || result == -EPERM || result == -ELOOP ? 0 : result;
+  }
+
+ private:
+  int Control(int operation, int fd, Interest interest) {
+    epoll_event event = {};
+    event.events = ToBits(interest.events);
+    event.data.u64 = static_cast<uint64_t>(interest.kernels_generation()) << 32 | static_cast<uint32_t>(fd);
+    return ::epoll_ctl(set_.get(), operation, fd, &event) < 0 ? -errno : 0;
+  }
+
+  static constexpr uint32_t ToBits(uint32_t events) {
+    if (events <= selectors::kReadWrite) return selectors::ToPollEvents(events);
+    // A hang-up is reported still, once.
+    if (events & kSpent) return EPOLLONESHOT;
+    return selectors::ToPollEvents(events) | (events & selectors::kEdgeTriggered ? uint32_t{EPOLLET} : 0) |
+           (events & selectors::kOneShot ? uint32_t{EPOLLONESHOT} : 0) |
+           (events & selectors::kExclusive ? uint32_t{EPOLLEXCLUSIVE} : 0);
+  }
+
+  selectors::UniqueFd set_;
+};
+
+#endif  // EPOLL_SET_H_
