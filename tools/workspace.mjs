@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const PNPM = 'pnpm@12.21.0'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const [task, ...args] = process.argv.slice(2)
+const onWindows = process.platform === 'win32'
 
 checkTools()
 install()
@@ -64,8 +65,11 @@ function checkTools() {
   const major = Number(process.versions.node.split('.')[0])
   const missing = [
     major < 20 && `Node.js 20 or newer (this is ${process.version}): https://nodejs.org`,
-    !works(process.env.CXX ?? 'c++', 'g++', 'clang++') && 'a C++17 compiler (c++, g++ or clang++; or set CXX)',
-    !works('make', 'gmake') && 'make',
+    // On Windows node-gyp looks for Visual Studio by itself, and says what to install.
+    !onWindows &&
+      !works(process.env.CXX ?? 'c++', 'g++', 'clang++') &&
+      'a C++17 compiler (c++, g++ or clang++; or set CXX)',
+    !onWindows && !works('make', 'gmake') && 'make',
     !works(process.env.PYTHON ?? 'python3', 'python') && 'python3, which node-gyp needs',
   ].filter(Boolean)
   if (missing.length === 0) return
@@ -101,7 +105,9 @@ function run(command, commandArgs, stdio = 'inherit') {
     .filter((name) => existsSync(join(root, 'tools/elsewhere/runtimes/node_modules', name)))
     .join()
   const env = { ...process.env, NODE_VERSION, RUNTIMES, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
-  const { status, error, stdout, stderr } = spawnSync(command, commandArgs, { cwd: root, stdio, env, encoding: 'utf8' })
+  // npm and npx are no programs there, but scripts of its shell.
+  const options = { cwd: root, stdio, env, encoding: 'utf8', shell: onWindows }
+  const { status, error, stdout, stderr } = spawnSync(command, commandArgs, options)
   if (error) console.error(`${command}: ${error.message}`)
   if (status !== 0 && stdio === 'pipe') console.error(`${stdout}${stderr}`)
   return status === 0
