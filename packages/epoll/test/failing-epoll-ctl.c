@@ -11,7 +11,8 @@ int epoll_ctl(int set, int operation, int fd, struct epoll_event* event) {
   if (next == NULL) *(void**)&next = dlsym(RTLD_NEXT, "epoll_ctl");
   const char* failing = getenv("FAILING_EPOLL_CTL");
   int which, whose, error;
-  if (failing != NULL && sscanf(failing, "%d %d %d", &which, &whose, &error) == 3 && operation == which && fd == whose) {
+  if (failing != NULL && sscanf(failing, "%d %d %d", &which, &whose, &error) == 3 && operation == which &&
+      fd == whose) {
     errno = error;
     return -1;
   }

@@ -85,7 +85,7 @@ struct Argument<Address&> : Elements<uint8_t, napi_uint8_array> {
 template <size_t kLength>
 struct Argument<int (&)[kLength]> : Elements<int, napi_int32_array> {
   bool Read(napi_env env, napi_value from) { return Elements::Read(env, from) && length == kLength; }
-  int (&Get() const)[kLength] { return *reinterpret_cast<int(*)[kLength]>(data); }
+  int (&Get() const)[kLength] { return *reinterpret_cast<int (*)[kLength]>(data); }
 };
 
 template <>

@@ -65,7 +65,7 @@ int TimeoutMs(int fd, Interest interest);
 // Connecting.
 int Bind(int fd, Address& address);
 int Listen(int fd, int backlog);
-int Connect(int fd, Address& address);  // as the descriptor is: waits if it does. -EINPROGRESS when it goes on by itself
+int Connect(int fd, Address& address);       // waits as the descriptor does, or -EINPROGRESS: it goes on by itself
 int StartConnect(int fd, Address& address);  // never waits, of a blocking descriptor
 int Shutdown(int fd, int how);
 int TakeError(int fd);  // the error that a connection attempt or the network left, as -errno; 0 for none

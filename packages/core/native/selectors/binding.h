@@ -34,10 +34,10 @@
 // Each may answer -errno. `fd` is 0 or more, no descriptor is added twice, and Modify and Remove come after Add. No two
 // methods of one object run at once, though Wait() may run in a helper thread, which is then woken by a descriptor that was
 // added like any other. The object is destroyed without Close() when its thread ends.
-#define SELECTORS_BACKEND(Backend)                                              \
-  static Napi::Object Init##Backend(Napi::Env env, Napi::Object exports) {       \
-    return ::selectors::Binding<Backend>::Init(env, exports);                    \
-  }                                                                              \
+#define SELECTORS_BACKEND(Backend)                                         \
+  static Napi::Object Init##Backend(Napi::Env env, Napi::Object exports) { \
+    return ::selectors::Binding<Backend>::Init(env, exports);              \
+  }                                                                        \
   NODE_API_MODULE(NODE_GYP_MODULE_NAME, Init##Backend)
 
 namespace selectors {
@@ -95,7 +95,9 @@ class Binding {
     return static_cast<int>(entries_.size() - 1);
   }
 
-  int Fileno(napi_env, napi_callback_info) { return OnObject([](auto& object) { return object.Fileno(); }); }
+  int Fileno(napi_env, napi_callback_info) {
+    return OnObject([](auto& object) { return object.Fileno(); });
+  }
 
   int Add(napi_env, napi_callback_info) {
     return OnObject([&](auto& object) { return object.Add(call_.fd(), call_.events()); });
@@ -105,7 +107,9 @@ class Binding {
     return OnObject([&](auto& object) { return object.Modify(call_.fd(), call_.events()); });
   }
 
-  int Remove(napi_env, napi_callback_info) { return OnObject([&](auto& object) { return object.Remove(call_.fd()); }); }
+  int Remove(napi_env, napi_callback_info) {
+    return OnObject([&](auto& object) { return object.Remove(call_.fd()); });
+  }
 
   int Wait(napi_env env, napi_callback_info) {
     return OnObject([&](auto& object) { return object.Wait(call_.timeout(), [&] { return may_run_(env); }); });
@@ -140,15 +144,23 @@ class Binding {
     return entry->object.Watch(env, std::make_unique<Callback>(env, function), call_.flag());
   }
 
-  int Arm(napi_env, napi_callback_info) { return OnObject([](auto& object) { return object.Arm(); }); }
-  int Disarm(napi_env, napi_callback_info) { return OnObject([](auto& object) { return object.Disarm(); }); }
+  int Arm(napi_env, napi_callback_info) {
+    return OnObject([](auto& object) { return object.Arm(); });
+  }
+  int Disarm(napi_env, napi_callback_info) {
+    return OnObject([](auto& object) { return object.Disarm(); });
+  }
 
   int KeepAlive(napi_env, napi_callback_info) {
     return OnObject([&](auto& object) { return object.KeepAlive(call_.flag()); });
   }
 
-  int Wake(napi_env, napi_callback_info) { return OnObject([](auto& object) { return object.Signal(); }); }
-  int Publish(napi_env, napi_callback_info) { return OnObject([&](auto& object) { return object.Publish(call_.token()); }); }
+  int Wake(napi_env, napi_callback_info) {
+    return OnObject([](auto& object) { return object.Signal(); });
+  }
+  int Publish(napi_env, napi_callback_info) {
+    return OnObject([&](auto& object) { return object.Publish(call_.token()); });
+  }
   int WakePublished(napi_env, napi_callback_info) { return PublishedWakes::Instance().Signal(call_.token()); }
 
   // The result of a method of the object that is called.

@@ -105,8 +105,8 @@ class ThreadWatch final : public Watch {
   int Open(std::shared_ptr<ThreadWatch> self) {
     napi_value name = nullptr;
     if (napi_create_string_latin1(env_, "selectors", NAPI_AUTO_LENGTH, &name) != napi_ok ||
-        napi_create_threadsafe_function(env_, nullptr, nullptr, name, 0, 1, nullptr, OnReleased, this, OnPost, &post_) !=
-            napi_ok) {
+        napi_create_threadsafe_function(env_, nullptr, nullptr, name, 0, 1, nullptr, OnReleased, this, OnPost,
+                                        &post_) != napi_ok) {
       return -ENOMEM;
     }
     // Posts may be under way until the event loop has let go of the function.

@@ -66,7 +66,8 @@ int Accept(int fd, Address& peer) {
   peer.size = sizeof(peer.storage);
   const SOCKET accepted = ::accept(fd, reinterpret_cast<sockaddr*>(&peer.storage), &peer.size);
   if (accepted == INVALID_SOCKET) return LastError();
-  if (::SetHandleInformation(reinterpret_cast<HANDLE>(accepted), HANDLE_FLAG_INHERIT, 0)) return static_cast<int>(accepted);
+  if (::SetHandleInformation(reinterpret_cast<HANDLE>(accepted), HANDLE_FLAG_INHERIT, 0))
+    return static_cast<int>(accepted);
   ::closesocket(accepted);
   // Its errors are not Winsock's: a child process would have been handed the socket.
   return -EACCES;

@@ -13,8 +13,29 @@ enum { LEVEL = 0x5e1ec7, AF_UNIX = 1 };
 
 // In the order of `calls` in injector.js.
 enum {
-  ACCEPT, BIND, CLOSE, CONNECT, FCNTL, GETADDRINFO, GETPEERNAME, GETSOCKNAME, GETSOCKOPT, LISTEN, PIPE, POLL, READ, RECV, RECVFROM,
-  SEND, SENDTO, SETSOCKOPT, SHUTDOWN, SOCKET, SOCKETPAIR, WRITE, CALLS
+  ACCEPT,
+  BIND,
+  CLOSE,
+  CONNECT,
+  FCNTL,
+  GETADDRINFO,
+  GETPEERNAME,
+  GETSOCKNAME,
+  GETSOCKOPT,
+  LISTEN,
+  PIPE,
+  POLL,
+  READ,
+  RECV,
+  RECVFROM,
+  SEND,
+  SENDTO,
+  SETSOCKOPT,
+  SHUTDOWN,
+  SOCKET,
+  SOCKETPAIR,
+  WRITE,
+  CALLS
 };
 
 static _Thread_local struct {
@@ -44,9 +65,9 @@ static int FailsFrom(void* caller, int call) {
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
-#define WRAP(call, type, name, parameters, arguments)             \
-  type name parameters {                                          \
-    return Fails(call) ? (type)-1 : REAL(name) arguments;         \
+#define WRAP(call, type, name, parameters, arguments)       \
+  type name parameters {                                    \
+    return Fails(call) ? (type) - 1 : REAL(name) arguments; \
   }
 
 WRAP(ACCEPT, int, accept4, (int fd, void* address, void* size, int flags), (fd, address, size, flags))
@@ -63,7 +84,8 @@ WRAP(RECV, ptrdiff_t, recv, (int fd, void* to, size_t size, int flags), (fd, to,
 WRAP(RECVFROM, ptrdiff_t, recvfrom, (int fd, void* to, size_t size, int flags, void* address, void* length),
      (fd, to, size, flags, address, length))
 WRAP(SEND, ptrdiff_t, send, (int fd, const void* from, size_t size, int flags), (fd, from, size, flags))
-WRAP(SENDTO, ptrdiff_t, sendto, (int fd, const void* from, size_t size, int flags, const void* address, unsigned length),
+WRAP(SENDTO, ptrdiff_t, sendto,
+     (int fd, const void* from, size_t size, int flags, const void* address, unsigned length),
      (fd, from, size, flags, address, length))
 WRAP(SHUTDOWN, int, shutdown, (int fd, int how), (fd, how))
 WRAP(SOCKET, int, socket, (int family, int type, int protocol), (family, type, protocol))

@@ -4,7 +4,9 @@
 namespace selectors {
 
 // Nothing is known that a kqueue would refuse once uv_poll_init() has tried it.
-inline int LinkToLoop(int /* loop */, int /* fd */) { return 0; }
+inline int LinkToLoop(int /* loop */, int /* fd */) {
+  return 0;
+}
 
 }  // namespace selectors
 

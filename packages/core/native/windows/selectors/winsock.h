@@ -10,7 +10,9 @@ namespace selectors {
 
 // The number of the error that Winsock left, negative. Winsock's numbers are not errno's, but os.constants.errno lists both,
 // and core calls an error WSAENOTSOCK by its usual name.
-inline int WinsockError() { return -::WSAGetLastError(); }
+inline int WinsockError() {
+  return -::WSAGetLastError();
+}
 
 // Once for each module, and to no avail where Node has done so already.
 inline int StartWinsock() {
