@@ -56,6 +56,25 @@ describe.each(pages)('%s names nothing that does not exist:', (page) => {
   })
 })
 
+describe('docs/adding-a-backend.md', () => {
+  const page = read('docs/adding-a-backend.md')
+  const numbers = 'none one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen'.split(
+    ' ',
+  )
+
+  it('counts the methods of a poller', () => {
+    const methods = [...read('packages/core/src/poller.ts').matchAll(/^ {2}\w+(\??)\(/gm)]
+    const optional = methods.filter(([, mark]) => mark === '?')
+    expect(page).toContain(`${numbers[methods.length]} small methods, ${numbers[optional.length]} of them optional`)
+  })
+
+  it('has the methods of a C++ class', () => {
+    const asked = [...read('packages/core/native/selectors/binding.h').matchAll(/^\/\/ {3}int (\w+)\(/gm)]
+    const described = [...page.matchAll(/^\| `([A-Z]\w+)\(/gm)]
+    expect(described.map(([, name]) => name)).toEqual(asked.map(([, name]) => name))
+  })
+})
+
 /** A path in which `<name>` and `*` stand for any name. */
 function matches(path: string): boolean {
   if (!/[<*]/.test(path)) return places.has(path)
