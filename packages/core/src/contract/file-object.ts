@@ -1,4 +1,4 @@
-import { fstatSync, type ReadStream, type WriteStream } from 'node:fs'
+import type { ReadStream, WriteStream } from 'node:fs'
 import { ValueError } from './errors.js'
 
 /**
@@ -32,16 +32,6 @@ export function filenoOf(fileobj: unknown): number {
   }
   // Without the sign of -0.
   return fd + 0
-}
-
-/** Says whether a file is open under a descriptor. On Windows, where sockets are not files, it says no of them. */
-export function isOpen(fd: number): boolean {
-  try {
-    fstatSync(fd)
-    return true
-  } catch {
-    return false
-  }
 }
 
 function ownerOf(fileobj: unknown): string {

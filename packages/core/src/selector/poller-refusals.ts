@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 import { codeOf, SystemError, ValueError } from '../contract/errors.js'
-import { isOpen } from '../contract/file-object.js'
+import { isOpen } from '../contract/open-file.js'
 import type { SelectorKey } from '../contract/selector-key.js'
 import type { Poller } from '../poller.js'
 
