@@ -1,4 +1,5 @@
 import { constants } from 'node:os'
+import * as timers from 'node:timers'
 import {
   EDGE_TRIGGERED,
   EVENT_ERROR,
@@ -16,6 +17,8 @@ import { type FakeFile, type FakeKernel, now } from './fake-kernel'
 const { EBADF, EINTR, EINVAL, ENOENT, ENOTSUP, EPERM, ERANGE } = constants.errno
 const READ_WRITE = EVENT_READ | EVENT_WRITE
 const FD_SETSIZE = 1024
+/** Not those that a test may put in their place. */
+const { setImmediate, setTimeout } = timers
 
 /** What is watched: a number, and the file that it had at first, in case that others are not reported. */
 export interface Watched {

@@ -1,4 +1,4 @@
-import { clearImmediate, setImmediate } from 'node:timers'
+import { clearImmediate, setImmediate } from '../clock.js'
 import type { SelectorOptions } from '../contract/options.js'
 import { checkOptions } from '../contract/ready.js'
 import { notSupported } from '../contract/refusals.js'
