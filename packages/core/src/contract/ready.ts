@@ -14,12 +14,29 @@ export interface WaitOptions {
 }
 
 /**
- * Returns the options as they are. A timeout that stands alone, as in `select(0.1)`, has no properties: it would wait for ever.
+ * Returns the options as they are. A timeout that stands alone, as in `select(0.1)`, has no properties: it would wait forever.
  *
  * @param example shown in the error
- * @throws {ValueError} when they are no object
+ * @throws {ValueError} if they are not an object
  */
 export function checkOptions<Options extends object>(options: Options, example = '{ timeout: 0.1 }'): Options {
   if (typeof options === 'object' && options !== null) return options
   throw new ValueError(`Invalid options ${name(options)}: expected an object, such as ${example}`)
+}
+
+/**
+ * Returns the options of a wait as they are.
+ *
+ * @throws {ValueError} if they are not an object, or their `signal` is not an AbortSignal
+ */
+export function checkWaitOptions(options: WaitOptions): WaitOptions {
+  const { signal } = checkOptions(options)
+  if (signal === undefined || isSignal(signal)) return options
+  throw new ValueError(`Invalid signal ${name(signal)}: expected an AbortSignal, such as new AbortController().signal`)
+}
+
+/** By what is used of it, because signals come from several realms. */
+function isSignal(value: unknown): boolean {
+  const { aborted, addEventListener, throwIfAborted } = Object(value) as Partial<AbortSignal>
+  return typeof aborted === 'boolean' && typeof addEventListener === 'function' && typeof throwIfAborted === 'function'
 }

@@ -1,4 +1,5 @@
 import { constants } from 'node:os'
+import { onAbort } from '../contract/abortion.js'
 import { SelectorBusyError } from '../contract/errors.js'
 import type { Poller } from '../poller.js'
 import { Countdown } from './countdown.js'
@@ -11,6 +12,7 @@ interface Pending<Item> {
   readonly reject: (reason: unknown) => void
   readonly signal: AbortSignal | undefined
   countdown?: Countdown
+  forgetSignal?: () => void
 }
 
 /** Waits for a poller without blocking the thread, one wait at a time. */
@@ -43,7 +45,7 @@ export class AsyncWait<Item> {
       const pending: Pending<Item> = { owner, resolve, reject, signal }
       this.#pending = pending
       try {
-        signal?.addEventListener('abort', this.#onAbort)
+        if (signal !== undefined) pending.forgetSignal = onAbort(signal, this.#onAbort)
         if (timeout !== 0) this.#arm()
         if (timeout >= 0) pending.countdown = new Countdown(timeout, this.#onTimeout, this.#keepAlive)
       } catch (error) {
@@ -106,7 +108,7 @@ export class AsyncWait<Item> {
     this.#pending = undefined
     this.#poller.disarm?.()
     pending?.countdown?.cancel()
-    pending?.signal?.removeEventListener('abort', this.#onAbort)
+    pending?.forgetSignal?.()
     return pending
   }
 }

@@ -4,7 +4,7 @@ import { KeyError, SelectorClosedError, SystemError, ValueError } from '../contr
 import { checkEvents, RENEWED } from '../contract/events.js'
 import type { FileObject } from '../contract/file-object.js'
 import type { Mechanism } from '../contract/mechanism.js'
-import { checkOptions, type Ready, type WaitOptions } from '../contract/ready.js'
+import { checkWaitOptions, type Ready, type WaitOptions } from '../contract/ready.js'
 import { nameWithFd, notRegistered } from '../contract/refusals.js'
 import { type DataArgument, SelectorKey } from '../contract/selector-key.js'
 import type { SelectorMap } from '../contract/selector-map.js'
@@ -105,12 +105,12 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
 
   override async selectAsync(options: WaitOptions = {}): Promise<Ready<Data, File>[]> {
     this.#checkOpen()
-    const { timeout, signal } = checkOptions(options)
+    const { timeout, signal } = checkWaitOptions(options)
     return this.#wait.start(secondsOf(timeout), signal)
   }
 
   override events(options: Pick<WaitOptions, 'signal'> = {}): AsyncIterableIterator<Ready<Data, File>> {
-    const { signal } = checkOptions(options)
+    const { signal } = checkWaitOptions(options)
     if (this.#poller.arm === undefined) return super.events()
     const source = {
       wait: async () => {

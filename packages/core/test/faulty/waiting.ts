@@ -1,7 +1,10 @@
+import * as timers from 'node:timers'
 import { EVENT_READ, type Ready, type WaitOptions } from '@selectors/core'
 import { FakePoller } from '../fake-poller'
 import { FakeSelector } from '../fake-selector'
 import type { Fault } from './fault'
+
+const { setTimeout: setTimeoutOfNode } = timers
 
 /** Makes a class that changes how it waits asynchronously. */
 const withOptions = (change: (options: WaitOptions) => WaitOptions): typeof FakeSelector =>
@@ -124,6 +127,49 @@ export const waiting: readonly Fault[] = [
       options.signal?.addEventListener('abort', () => {})
       return options
     }),
+  },
+  {
+    fault: 'adds a listener for each wait',
+    group: 'selectAsync()',
+    selector: class extends FakeSelector {
+      override selectAsync(options: WaitOptions = {}) {
+        const listener = () => {}
+        options.signal?.addEventListener?.('abort', listener)
+        const forget = () => options.signal?.removeEventListener?.('abort', listener)
+        return super.selectAsync(options).finally(forget)
+      }
+    },
+  },
+  {
+    fault: 'has timers that no test can replace',
+    group: 'selectAsync()',
+    selector: class extends FakeSelector {
+      override async selectAsync(options: WaitOptions = {}) {
+        const { timeout, signal } = options
+        if (typeof timeout !== 'number' || !(timeout > 0) || timeout > 1e6) return super.selectAsync(options)
+        const over = AbortSignal.timeout(timeout * 1000 + 1)
+        // Keeps the process alive meanwhile.
+        const timer = setTimeoutOfNode(() => {}, timeout * 1000)
+        try {
+          return await super.selectAsync({ signal: signal === undefined ? over : AbortSignal.any([signal, over]) })
+        } catch (error) {
+          if (error === over.reason) return []
+          throw error
+        } finally {
+          clearTimeout(timer)
+        }
+      }
+    },
+  },
+  {
+    fault: 'takes its turns from what a test may replace',
+    group: 'selectAsync()',
+    poller: class extends FakePoller {
+      override arm(onReady: () => void) {
+        setImmediate(() => super.arm(onReady))
+        return 0
+      }
+    },
   },
   {
     fault: 'asks again and again',

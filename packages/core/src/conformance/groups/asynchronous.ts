@@ -36,7 +36,7 @@ export function asynchronous(fixture: Fixture): void {
     const selector = create()
     const [reader, writer] = open()
     const key = selector.register(reader, EVENT_READ)
-    for (const timeout of [undefined, null, Number.POSITIVE_INFINITY, 30, 2_200_000, 1e10]) {
+    for (const timeout of [undefined, null, Number.POSITIVE_INFINITY, 30, 2 ** 31 / 1000, 2_200_000, 1e10]) {
       const elapsed = stopwatch()
       const wait = selector.selectAsync({ timeout })
       await Promise.race([wait, setTimeout(A_WHILE * 1000)])
@@ -158,8 +158,9 @@ export function asynchronous(fixture: Fixture): void {
       await assert.rejects(selector.selectAsync(options as never), { ...valueError, message: culprit })
       assert.throws(() => selector.events(options as never), { ...valueError, message: culprit })
     }
-    for (const signal of [{}, { throwIfAborted() {} }]) {
-      await assert.rejects(selector.selectAsync({ signal: signal as never }), { name: 'TypeError' })
+    for (const signal of [1, 'signal', null, {}, { throwIfAborted() {} }, new AbortController()]) {
+      await assert.rejects(selector.selectAsync({ signal: signal as never }), valueError)
+      assert.throws(() => selector.events({ signal: signal as never }), valueError)
     }
     assertReady(await selector.selectAsync(), [key, EVENT_WRITE])
   })
@@ -198,6 +199,38 @@ export function asynchronous(fixture: Fixture): void {
     assert.equal(getEventListeners(signal, 'abort').length, 0)
   })
 
+  it('has one listener for all selectors that wait with the same signal, and none afterwards', async () => {
+    const controller = new AbortController()
+    const { signal } = controller
+    const waits = Array.from({ length: 12 }, () => create().selectAsync({ signal }))
+    assert.equal(getEventListeners(signal, 'abort').length, 1)
+    controller.abort('reason')
+    for (const wait of waits) await assert.rejects(wait, (reason) => reason === 'reason')
+    assert.equal(getEventListeners(signal, 'abort').length, 0)
+  })
+
+  it('lets a test that has replaced the timers decide when a timeout is over, but not what is ready', async () => {
+    const selector = create()
+    const [reader, writer] = open()
+    const key = selector.register(reader, EVENT_READ)
+    const replaced = replaceTimers()
+    try {
+      for (const timeout of [60, 0.5, 3_000_000]) {
+        const wait = selector.selectAsync({ timeout })
+        assert.ok(replaced.advance(timeout * 1000), 'no timer, or a longer one')
+        assertReady(await wait)
+      }
+      assertReady(await selector.selectAsync({ timeout: 0 }))
+      const wait = selector.selectAsync({ timeout: 60 })
+      writer.write('x')
+      assertReady(await wait, [key, EVENT_READ])
+      assertReady(await selector.selectAsync(), [key, EVENT_READ])
+      assert.ok(!replaced.advance(60_000), 'a timer was left behind')
+    } finally {
+      replaced.restore()
+    }
+  })
+
   it('waits in many selectors at once', async () => {
     const all = Array.from({ length: 20 }, () => {
       const selector = create()
@@ -207,4 +240,36 @@ export function asynchronous(fixture: Fixture): void {
     for (const { writer } of [...all].reverse()) writer.write('x')
     for (const { key, wait } of all) assertReady(await wait, [key, EVENT_READ])
   })
+}
+
+/** Puts timers in the place of the program's that go off only when they are told to, and immediates that never do. */
+function replaceTimers() {
+  const { setTimeout, clearTimeout, setImmediate } = globalThis
+  const timers = new Set<{ callback(): void; ms: number }>()
+  const replacement = {
+    setTimeout(callback: () => void, ms: number) {
+      const timer = { callback, ms }
+      timers.add(timer)
+      return timer
+    },
+    clearTimeout: (timer: never) => timers.delete(timer),
+    setImmediate: () => ({}),
+  }
+  Object.assign(globalThis, replacement)
+  return {
+    /** Lets so much time pass; says whether there was a timer, and each has ended. */
+    advance(ms: number): boolean {
+      const started = timers.size > 0
+      while (timers.size > 0) {
+        for (const timer of timers) {
+          if (timer.ms > ms) return false
+          ms -= timer.ms
+          timers.delete(timer)
+          timer.callback()
+        }
+      }
+      return started
+    },
+    restore: () => Object.assign(globalThis, { setTimeout, clearTimeout, setImmediate }),
+  }
 }
