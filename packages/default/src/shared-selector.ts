@@ -1,6 +1,5 @@
-import { fstatSync } from 'node:fs'
-import { performance } from 'node:perf_hooks'
-import type { FileObject, SelectorKey } from '@selectors/core'
+import { constants } from 'node:os'
+import { Countdown, type FileObject, onAbort, type Ready, SystemError } from '@selectors/core'
 import { DefaultSelector } from './default-selector.js'
 import { SingleWait } from './single-wait.js'
 
@@ -13,34 +12,31 @@ type Waits = Set<SingleWait>
 export class SharedSelector {
   readonly #selector = new DefaultSelector<Waits>()
   readonly #keys = this.#selector.getMap()
-  /** Those that have an end. */
-  readonly #timed = new Set<SingleWait>()
+  /** Those whose time is over. They are told so after one last look, which they share. */
+  #due: SingleWait[] = []
   #running = false
-  /** When the wait for the selector is to end, in the milliseconds of `performance.now()`, */
-  #end = 0
-  /** and what ends it before. */
+  /** Ends the wait for the selector when nobody waits any more. */
   #interruption = new AbortController()
 
   /**
-   * Resolves to true when an event of a file object is ready, to false when it is not at the end.
+   * Resolves to true when an event of a file object is ready, to false when it is not after so many seconds.
    *
-   * @param end in the milliseconds of `performance.now()`; Infinity is never
+   * @param seconds as a poller takes them: 0 does not wait, a negative number waits forever
    */
-  async wait(fileobj: FileObject, event: number, end: number, signal: AbortSignal | undefined): Promise<boolean> {
+  async wait(fileobj: FileObject, event: number, seconds: number, signal: AbortSignal | undefined): Promise<boolean> {
     signal?.throwIfAborted()
-    const { fd, data: waits } = this.#register(fileobj, event)
-    const wait = new SingleWait(fd, event, end)
-    const abort = () => {
-      if (!waits.has(wait)) return
-      this.#take(waits, [wait])
-      wait.reject(signal?.reason)
+    const wait = new SingleWait(fileobj, event)
+    this.#enter(wait)
+    const countdown = seconds > 0 ? new Countdown(seconds, () => this.#expire(wait), true) : undefined
+    const forget = signal && onAbort(signal, () => this.#leave(wait)?.reject(signal.reason))
+    if (seconds === 0) this.#expire(wait)
+    else if (!this.#running) void this.#run()
+    try {
+      return await wait.settled
+    } finally {
+      countdown?.cancel()
+      forget?.()
     }
-    waits.add(wait)
-    if (end < Number.POSITIVE_INFINITY) this.#timed.add(wait)
-    signal?.addEventListener('abort', abort)
-    if (!this.#running) void this.#run()
-    else if (end < this.#end) this.#interruption.abort()
-    return wait.settled.finally(() => signal?.removeEventListener('abort', abort))
   }
 
   async #run(): Promise<void> {
@@ -48,72 +44,85 @@ export class SharedSelector {
     while (this.#keys.size > 0) {
       this.#interruption = new AbortController()
       const { signal } = this.#interruption
-      this.#end = this.#nextEnd()
-      const timeout = (this.#end - performance.now()) / 1000
       try {
-        for (const [{ data: waits }, mask] of await this.#selector.selectAsync({ timeout, signal })) {
-          const ready = [...waits].filter(({ event }) => event & mask)
-          this.#take(waits, ready)
-          for (const wait of ready) wait.resolve(true)
-        }
+        this.#deliver(await this.#selector.selectAsync({ signal }))
       } catch (error) {
         if (!signal.aborted) this.#refuse(error)
       }
-      this.#expire()
     }
     this.#running = false
   }
 
-  #nextEnd(): number {
-    let next = Number.POSITIVE_INFINITY
-    for (const { end } of this.#timed) next = Math.min(next, end)
-    return next
+  #expire(wait: SingleWait): void {
+    if (this.#due.push(wait) === 1) new Countdown(0, this.#look, true)
   }
 
-  #expire(): void {
-    const now = performance.now()
-    for (const wait of this.#timed) {
-      if (wait.end > now) continue
-      this.#take(this.#selector.getKey(wait.fd).data, [wait])
-      wait.resolve(false)
+  readonly #look = (): void => {
+    const due = this.#due
+    this.#due = []
+    try {
+      this.#deliver(this.#selector.select(0))
+    } catch (error) {
+      this.#refuse(error)
+    }
+    for (const wait of due) this.#leave(wait)?.resolve(false)
+  }
+
+  #deliver(batch: readonly Ready<Waits>[]): void {
+    for (const [{ data: waits }, mask] of batch) {
+      const ready = [...waits].filter(({ event }) => event & mask)
+      this.#take(waits, ready)
+      for (const wait of ready) {
+        if (wait.isCurrent) wait.resolve(true)
+        else wait.reject(closedMeanwhile(wait))
+      }
     }
   }
 
   /** The selector cannot be waited for: where descriptors were closed meanwhile, it is the fault of those only. */
   #refuse(error: unknown): void {
-    const keys = [...this.#keys.values()]
-    const closed = keys.filter(({ fd }) => !isOpen(fd))
-    for (const { data: waits } of closed.length > 0 ? closed : keys) this.#rejectAll(waits, error)
+    const all = [...this.#keys.values()].map(({ data }) => data)
+    const closed = all.map((waits) => [waits, [...waits].filter((wait) => !wait.isCurrent)] as const)
+    if (closed.some(([, strangers]) => strangers.length > 0)) {
+      for (const [waits, strangers] of closed) this.#rejectAll(waits, strangers)
+    } else {
+      for (const waits of all) this.#rejectAll(waits, [...waits], error)
+    }
   }
 
-  #rejectAll(waits: Waits, error: unknown): void {
-    const rejected = [...waits]
+  #rejectAll(waits: Waits, rejected: readonly SingleWait[], reason?: unknown): void {
     this.#take(waits, rejected)
-    for (const wait of rejected) wait.reject(error)
+    for (const wait of rejected) wait.reject(reason ?? closedMeanwhile(wait))
   }
 
-  /** Registers an event of a file object, along with what is waited for already. */
-  #register(fileobj: FileObject, event: number): SelectorKey<Waits> {
-    const known = this.#keys.get(fileobj)
-    if (known === undefined) return this.#selector.register(fileobj, event, new Set())
-    const { fd, data: waits } = known
+  /** Registers what is waited for, along with what others wait for. */
+  #enter(wait: SingleWait): void {
+    const { fd, event } = wait
+    const waits = this.#keys.get(fd)?.data ?? new Set()
+    this.#dismissStrangers(waits)
     try {
-      // Anew: its number may have been reused since, of which modify() would not hear where the events stay the same.
-      this.#selector.unregister(fd)
-      return this.#selector.register(fd, eventsOf(waits) | event, waits)
+      // Registered again, because the number may have been reused since, of which modify() would not hear.
+      if (this.#keys.has(fd)) this.#selector.unregister(fd)
+      this.#selector.register(fd, eventsOf(waits) | event, waits)
     } catch (error) {
       // It may be the new event that is refused, which those who wait for the other do not mind.
       this.#keep(fd, waits)
       throw error
     }
+    waits.add(wait)
+  }
+
+  /** Takes a wait out. Returns it, unless it is over already. */
+  #leave(wait: SingleWait): SingleWait | undefined {
+    const waits = this.#keys.get(wait.fd)?.data
+    if (!waits?.has(wait)) return undefined
+    this.#take(waits, [wait])
+    return wait
   }
 
   /** Takes waits of one descriptor out. */
   #take(waits: Waits, taken: readonly SingleWait[]): void {
-    for (const wait of taken) {
-      waits.delete(wait)
-      this.#timed.delete(wait)
-    }
+    for (const wait of taken) waits.delete(wait)
     const [first] = taken
     if (first !== undefined) this.#keep(first.fd, waits)
     if (this.#keys.size === 0) this.#interruption.abort()
@@ -123,9 +132,19 @@ export class SharedSelector {
   #keep(fd: number, waits: Waits): void {
     try {
       if (this.#keys.has(fd)) this.#selector.unregister(fd)
+      this.#dismissStrangers(waits)
       if (waits.size > 0) this.#selector.register(fd, eventsOf(waits), waits)
     } catch (error) {
-      this.#rejectAll(waits, error)
+      this.#rejectAll(waits, [...waits], error)
+    }
+  }
+
+  /** Rejects those whose file was closed: the number may be another file's by now. */
+  #dismissStrangers(waits: Waits): void {
+    for (const wait of waits) {
+      if (wait.isCurrent) continue
+      waits.delete(wait)
+      wait.reject(closedMeanwhile(wait))
     }
   }
 }
@@ -136,11 +155,7 @@ function eventsOf(waits: Waits): number {
   return events
 }
 
-function isOpen(fd: number): boolean {
-  try {
-    fstatSync(fd)
-    return true
-  } catch {
-    return false
-  }
+function closedMeanwhile({ fd }: SingleWait): SystemError {
+  const remedy = 'abort the wait before closing what it waits for'
+  return new SystemError(-constants.errno.EBADF, 'fstat', `fd ${fd} was closed while it was waited for: ${remedy}`)
 }

@@ -1,7 +1,12 @@
-import { performance } from 'node:perf_hooks'
-import { setImmediate } from 'node:timers/promises'
-import { inspect } from 'node:util'
-import { EVENT_READ, EVENT_WRITE, type FileObject, ValueError, type WaitOptions } from '@selectors/core'
+import {
+  Countdown,
+  checkOptions,
+  EVENT_READ,
+  EVENT_WRITE,
+  type FileObject,
+  secondsOf,
+  type WaitOptions,
+} from '@selectors/core'
 import { SharedSelector } from './shared-selector.js'
 
 let shared: SharedSelector | undefined
@@ -39,25 +44,15 @@ export function waitWritable(fileobj: FileObject, options?: WaitOptions): Promis
 }
 
 async function waitFor(fileobj: FileObject, event: number, options: WaitOptions = {}): Promise<boolean> {
-  if (typeof options !== 'object' || options === null) {
-    throw new ValueError(`Invalid options ${inspect(options)}: expected an object, such as { timeout: 0.1 }`)
-  }
-  const { timeout, signal } = options
-  const end = performance.now() + secondsOf(timeout) * 1000
+  const { timeout, signal } = checkOptions(options)
+  const seconds = secondsOf(timeout)
   try {
     shared ??= new SharedSelector()
-    return await shared.wait(fileobj, event, end, signal)
+    return await shared.wait(fileobj, event, seconds, signal)
   } catch (error) {
     if ((error as NodeJS.ErrnoException | null)?.code !== 'EPERM') throw error
-    await setImmediate()
+    await new Promise<void>((resolve) => new Countdown(0, resolve, true))
     signal?.throwIfAborted()
     return true
   }
-}
-
-/** @throws {ValueError} when it is NaN or no number */
-function secondsOf(timeout: number | null | undefined): number {
-  if (timeout === undefined || timeout === null) return Number.POSITIVE_INFINITY
-  if (typeof timeout === 'number' && !Number.isNaN(timeout)) return timeout
-  throw new ValueError(`Invalid timeout ${inspect(timeout)}: expected seconds, or null to wait for ever`)
 }

@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises'
+import { getEventListeners } from 'node:events'
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
@@ -144,24 +145,102 @@ describe.each(['epoll', 'poll', 'select'])('on %s', (backend) => {
     closeSync(fd)
   })
 
-  it('waits for a file whose number had a file that was closed while it was waited for', async () => {
+  it.each([
+    ['as an object', (end: PipeEnd) => end],
+    ['by its number', (end: PipeEnd) => end.fileno()],
+  ])('does not take a file for one that was closed while it was waited for, %s', async (_how, of) => {
     const [old] = open(pipe())
     const fd = old.fileno()
-    const forgotten = waitReadable(old)
+    const forgotten = [waitReadable(of(old)), waitReadable(of(old), { timeout: 60 })]
+    for (const wait of forgotten) wait.catch(() => {})
     old.close()
-    let [reader, writer] = open(pipe())
-    while (reader.fileno() !== fd) [reader, writer] = open(pipe())
-    const waiting = waitReadable(reader)
+    const [reader, writer] = reuse(fd)
+    const waiting = waitReadable(of(reader))
     writer.write('x')
     expect(await waiting).toBe(true)
-    expect(await forgotten).toBe(true)
+    for (const wait of forgotten) {
+      await expect(wait).rejects.toMatchObject({
+        code: 'EBADF',
+        message: expect.stringContaining(`fd ${fd} was closed`),
+      })
+    }
+  })
+
+  it.each(['is pending', 'is over'])('refuses a closed object, when an earlier wait for it %s', async (when) => {
+    const [old, other] = open(socketpair())
+    const fd = old.fileno()
+    const earlier = waitReadable(old)
+    earlier.catch(() => {})
+    if (when === 'is over') {
+      other.send('x')
+      expect(await earlier).toBe(true)
+    }
+    old.close()
+    const refusal = { code: 'ERR_SELECTOR_VALUE', message: expect.stringMatching(/of a Socket: it is closed/) }
+    await expect(waitReadable(old)).rejects.toMatchObject(refusal)
+    reuse(fd)[1].write('x')
+    await expect(waitReadable(old)).rejects.toMatchObject(refusal)
+    await expect(waitWritable(old, { timeout: 0 })).rejects.toMatchObject(refusal)
+  })
+
+  it('refuses a number that is not open', async () => {
+    const [reader] = open(pipe())
+    const fd = reader.fileno()
+    // Opens the selector, which would take the number otherwise.
+    await waitReadable(reader, { timeout: 0 })
+    reader.close()
+    for (const file of [fd, { fd }]) {
+      await expect(waitReadable(file)).rejects.toMatchObject({
+        code: 'EBADF',
+        message: expect.stringContaining(`fd ${fd} is not open`),
+      })
+    }
+  })
+
+  it('has one listener for all waits on one signal, and none afterwards', async () => {
+    const [[reader, writer], controller] = [open(pipe()), new AbortController()]
+    const { signal } = controller
+    const waits = Array.from({ length: 12 }, () => waitReadable(reader, { signal }))
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+    writer.write('x')
+    expect(await Promise.all(waits)).toEqual(waits.map(() => true))
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+    const [idle] = open(pipe())
+    const aborted = Array.from({ length: 12 }, () => waitReadable(idle, { signal, timeout: 60 }))
+    controller.abort('enough')
+    for (const wait of aborted) await expect(wait).rejects.toBe('enough')
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+  })
+
+  it("goes by a test's clock where it has one, and reports what is ready all the same", async () => {
+    const [reader, writer] = open(pipe())
+    jest.useFakeTimers()
+    try {
+      const waits = [waitReadable(reader, { timeout: 60 }), waitReadable(reader, { timeout: 3600 })]
+      jest.advanceTimersByTime(60_000)
+      expect(await waits[0]).toBe(false)
+      expect(await waitReadable(reader, { timeout: 0 })).toBe(false)
+      writer.write('x')
+      expect(await waits[1]).toBe(true)
+      expect(jest.getTimerCount()).toBe(0)
+    } finally {
+      jest.useRealTimers()
+    }
+  })
+
+  it('ends a wait for a regular file that is aborted', async () => {
+    const [file, controller] = [openSync(__filename, 'r'), new AbortController()]
+    const waiting = waitReadable(file, controller)
+    controller.abort('enough')
+    await expect(waiting).rejects.toBe('enough')
+    closeSync(file)
   })
 
   it.each([
     ['no file object', '5', undefined, 'ERR_SELECTOR_VALUE', /^Invalid file object "5"/],
     ['a negative number', -1, undefined, 'ERR_SELECTOR_VALUE', /closed/],
     ['NaN as a timeout', 0, Number.NaN, 'ERR_SELECTOR_VALUE', /^Invalid timeout NaN: expected seconds/],
-    ['a timeout that is no number', 0, '1', 'ERR_SELECTOR_VALUE', /^Invalid timeout '1'/],
+    ['a timeout that is no number', 0, '1', 'ERR_SELECTOR_VALUE', /^Invalid timeout "1"/],
   ])('refuses %s', async (_what, fileobj, timeout, code, message) => {
     const options = { timeout: timeout as number }
     await expect(waitReadable(fileobj as number, options)).rejects.toMatchObject({
@@ -187,14 +266,42 @@ it('leaves nothing in the epoll set', async () => {
   expect(isWatched(ours)).toBe(false)
 })
 
-it('refuses what is not open where the system does', async () => {
-  const { waitReadable } = load('epoll')
-  const [reader] = open(pipe())
-  const fd = reader.fileno()
-  // Opens the selector, which would take the number otherwise.
-  await waitReadable(reader, { timeout: 0 })
-  reader.close()
-  await expect(waitReadable(fd)).rejects.toMatchObject({ code: 'EBADF', message: expect.stringContaining(`fd ${fd}`) })
+it.each(['poll', 'select'])(
+  'rejects a wait for what was closed meanwhile, where the system tells: on %s',
+  async (backend) => {
+    const { waitReadable } = load(backend)
+    for (const file of [(end: PipeEnd) => end, (end: PipeEnd) => end.fileno()]) {
+      const [[closed], [idle]] = [open(pipe()), open(pipe())]
+      const refused = waitReadable(file(closed))
+      closed.close()
+      const refusal = expect(refused).rejects.toMatchObject({
+        code: 'EBADF',
+        message: expect.stringContaining('was closed'),
+      })
+      // Looks at all that is waited for.
+      expect(await waitReadable(idle, { timeout: 0 })).toBe(false)
+      await refusal
+    }
+  },
+)
+
+it('goes on to wait for one event when the other one is refused', async () => {
+  const { waitReadable, waitWritable } = load('poll', (registry) => {
+    const { PollSelector } = require('@selectors/poll') as typeof import('@selectors/poll')
+    class Picky extends PollSelector {
+      override register(...args: Parameters<InstanceType<typeof PollSelector>['register']>) {
+        if (args[1] & 2) throw new Error('no writing here')
+        return super.register(...args)
+      }
+    }
+    registry.registerBackend({ name: 'picky', load: () => Picky as never })
+    return 'picky'
+  })
+  const [ours, theirs] = open(socketpair())
+  const waiting = waitReadable(ours)
+  await expect(waitWritable(ours)).rejects.toThrow('no writing here')
+  theirs.send('x')
+  expect(await waiting).toBe(true)
 })
 
 it('rejects only the waits for what was closed, where the system refuses to wait for it', async () => {
@@ -203,16 +310,32 @@ it('rejects only the waits for what was closed, where the system refuses to wait
   const refused = waitReadable(closed)
   const goesOn = waitReadable(reader)
   closed.close()
-  await expect(refused).rejects.toMatchObject({ code: 'EBADF', message: expect.stringContaining('was closed') })
+  const refusal = expect(refused).rejects.toMatchObject({
+    code: 'EBADF',
+    message: expect.stringContaining('was closed'),
+  })
+  // Looks at all that is waited for.
+  expect(await waitReadable(reader, { timeout: 0 })).toBe(false)
+  await refusal
   writer.write('x')
   expect(await goesOn).toBe(true)
 })
 
-/** The package as it is on a certain backend. */
-function load(backend: string): typeof all {
+/** Opens a pipe whose reader has this number, which is free. */
+function reuse(fd: number): [reader: PipeEnd, writer: PipeEnd] {
+  let ends = open(pipe())
+  while (ends[0].fileno() !== fd) ends = open(pipe())
+  return ends
+}
+
+/** The package as it is on a certain backend, which may be registered before. */
+function load(
+  backend: string,
+  prepare?: (registry: typeof import('@selectors/default/registry')) => string,
+): typeof all {
   let loaded: unknown
-  process.env.SELECTORS_BACKEND = backend
   jest.isolateModules(() => {
+    process.env.SELECTORS_BACKEND = prepare?.(require('@selectors/default/registry')) ?? backend
     loaded = require('@selectors/default')
   })
   delete process.env.SELECTORS_BACKEND
