@@ -66,7 +66,8 @@ function statusOf(error: unknown): BackendStatus {
 }
 
 function reasonOf(candidate: Candidate, status: BackendStatus, description: string): string {
-  if (status !== 'broken') return description
+  // A backend of another system recommends this package.
+  if (status !== 'broken') return description.replace(/: use @selectors\/default, .*/, '')
   if (candidate.package === undefined) return `it is broken, tell its authors: ${description}`
   return `${candidate.package} is broken, reinstall it or tell its authors: ${description}`
 }

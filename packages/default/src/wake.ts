@@ -2,6 +2,7 @@ import { BackendUnavailableError, checkWakeHandle, ValueError, type Wake } from 
 import { isNamed } from './candidate.js'
 import { findCandidate } from './named-backend.js'
 import { finalCandidates } from './register-backend.js'
+import { wantedBackend } from './wanted-backend.js'
 
 /** What was found for handles of each package. */
 const found = new Map<string, Wake>()
@@ -28,7 +29,7 @@ export const wake: Wake = (handle) => {
 /** A handle comes in a message, which must not make this thread load just any package: only what it knows already. */
 function findWake(backend: string): Wake {
   const known = finalCandidates()
-  if (backend !== process.env.SELECTORS_BACKEND && !known.some((candidate) => isNamed(candidate, backend))) {
+  if (backend !== wantedBackend() && !known.some((candidate) => isNamed(candidate, backend))) {
     throw new ValueError(
       `A wake handle of ${backend}, which is not known here: use the wake() of that package, or registerBackend() it`,
     )

@@ -32,7 +32,7 @@ describe('a binding that cannot be loaded', () => {
 
   it('is named with its remedy when nothing else serves', () => {
     const { error } = new Installation('epoll').write(binding, 'garbage').run()
-    expect(error?.message).toMatch(/^No backend serves on /)
+    expect(error?.message).toMatch(/^No backend is usable on /)
     expect(error?.message).toContain(`\n- epoll: The binding of @selectors/epoll cannot be loaded`)
     expect(error?.message).toContain(rebuild)
     expect(error?.message).toContain('\n- poll: @selectors/poll is not installed: npm i @selectors/poll')

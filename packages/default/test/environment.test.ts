@@ -4,7 +4,7 @@ function expectRefused(report: Report, name: string, reason: string): void {
   expect(report.selector).toBe('UnavailableSelector')
   expect(report.error).toMatchObject({
     code: 'ERR_SELECTOR_BACKEND',
-    message: `SELECTORS_BACKEND is '${name}', which does not serve, and no other is tried in its place:\n- ${name}: ${reason}`,
+    message: `SELECTORS_BACKEND is '${name}', which is not usable here, and no other is tried in its place:\n- ${name}: ${reason}`,
     cause: { name: 'AggregateError', errors: 1 },
   })
   expect(Object.values(statusesOf(report)).filter((status) => status !== 'not tried')).toHaveLength(1)
@@ -46,7 +46,7 @@ describe('SELECTORS_BACKEND', () => {
 
   it('has nothing stand in for a name that is unknown', () => {
     const reason = (name: string) =>
-      `'${name}' is neither a backend (kqueue, epoll, devpoll, poll, select) nor an installed package`
+      `'${name}' is neither a backend (kqueue, epoll, devpoll, poll, select) nor a package that is installed beside the program`
     for (const name of ['epol', '@acme/selectors-none']) expectRefused(withBackend(name), name, reason(name))
   })
 

@@ -42,7 +42,7 @@ describe('a registered backend', () => {
       ['z', 'not tried'],
     ])
     expect(reasonOf(report, 'a')).toBe('it is broken, tell its authors: a')
-    expect(reasonOf(report, 'z')).toBe('poll serves')
+    expect(reasonOf(report, 'z')).toBe('poll was chosen')
   })
 
   it('is the last resort where nothing else serves', () => {
