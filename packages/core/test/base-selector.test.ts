@@ -81,6 +81,10 @@ describe('BaseSelector', () => {
     expect(() => selector.getKey({} as never)).toThrow(ValueError)
   })
 
+  it('does not know by itself whether a wait timed out', () => {
+    expect(() => new MinimalSelector().timedOut).toThrow(expect.objectContaining({ code: 'ENOTSUP' }))
+  })
+
   it('closes on disposal', () => {
     const selector = new MinimalSelector()
     selector[Symbol.dispose]()

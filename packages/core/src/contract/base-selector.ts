@@ -87,7 +87,7 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    * @param timeout seconds, fractions allowed, rounded up to what the system counts in; `0` or less does not wait;
    *   omitted, `null`, `Infinity` or more than the system can count waits for ever
    * @returns a fresh list with one `[key, mask]` for each ready key, in no promised order, `mask` never 0 and within the
-   *   events of `key.events`; empty after the timeout
+   *   events of `key.events`; empty after the timeout, see {@link timedOut}, and when woken by {@link wakeup}
    * @throws {ValueError} when `timeout` is NaN or no number
    * @throws {SystemError} when the system refuses: EBADF (select: a registered descriptor was closed; unregister it), EINVAL
    *   (poll: more are registered than the process may open), EMFILE, ENFILE, ENOMEM or ENOSPC (epoll: nothing is left for
@@ -95,6 +95,19 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    * @throws {SelectorClosedError} after `close()`
    */
   abstract select(timeout?: number | null): Ready<Data, File>[]
+
+  /**
+   * Says whether the last wait, blocking or not, ended because its time was over: nothing was ready, and {@link wakeup} was not
+   * called. False before the first wait.
+   *
+   * A wait that returned nothing without timing out was woken. So was perhaps one that returned something: what a wake-up
+   * announces is worth a look after each wait that did not time out.
+   *
+   * @throws {SystemError} ENOTSUP where a selector does not implement it
+   */
+  get timedOut(): boolean {
+    throw notSupported('timedOut')
+  }
 
   /**
    * Waits until a registered file object is ready, without blocking the thread, and resolves to what `select(timeout)` would

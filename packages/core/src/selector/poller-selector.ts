@@ -38,6 +38,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   readonly #ready = new ReadyBuffer()
   readonly #wait: AsyncWait<Ready<Data, File>>
   #closed = false
+  #timedOut = false
 
   /**
    * @param poller not opened yet; this selector opens and closes it
@@ -101,6 +102,10 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   override select(timeout?: number | null): Ready<Data, File>[] {
     this.#checkOpen()
     return this.#decode(this.#poller.wait(secondsOf(timeout), this.#ready.pairs)) ?? []
+  }
+
+  override get timedOut(): boolean {
+    return this.#timedOut
   }
 
   override async selectAsync(options: WaitOptions = {}): Promise<Ready<Data, File>[]> {
@@ -177,6 +182,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
 
   /** Answers what a wait found: `undefined` for nothing, an empty batch when it was woken. */
   #decode(count: number): Ready<Data, File>[] | undefined {
+    this.#timedOut = count === 0
     if (count === 0) return undefined
     if (count === -EINTR) return []
     if (count < 0) throw waitRefused(count, this.#mechanism.syscalls.wait, this.#map.values(), this.#poller)

@@ -303,6 +303,41 @@ export const waiting: readonly Fault[] = [
     },
   },
   {
+    fault: 'takes being woken for a timeout',
+    group: 'wake-up',
+    selector: class extends FakeSelector {
+      #empty = false
+      override get timedOut() {
+        return this.#empty
+      }
+      override select(timeout?: number | null) {
+        const batch = super.select(timeout)
+        this.#empty = batch.length === 0
+        return batch
+      }
+    },
+  },
+  {
+    fault: 'says once and for all that it timed out',
+    group: 'timeouts',
+    selector: class extends FakeSelector {
+      #once = false
+      override get timedOut() {
+        this.#once ||= super.timedOut
+        return this.#once
+      }
+    },
+  },
+  {
+    fault: 'does not say that it timed out',
+    group: 'selectAsync()',
+    selector: class extends FakeSelector {
+      override get timedOut() {
+        return false
+      }
+    },
+  },
+  {
     fault: 'registers what wakes it',
     group: 'wake-up',
     selector: class extends FakeSelector {

@@ -25,7 +25,10 @@ export function asynchronous(fixture: Fixture): void {
     const idle = selector.register(open()[0], EVENT_READ)
     const key = selector.register(reader, EVENT_READ, 'data')
     deliver(fixture, [reader, writer], 'x')
-    for (let again = 0; again < 3; again++) assertReady(await selector.selectAsync(), [key, EVENT_READ])
+    for (let again = 0; again < 3; again++) {
+      assertReady(await selector.selectAsync(), [key, EVENT_READ])
+      assert.equal(selector.timedOut, false)
+    }
     const other = selector.modify(idle.fd, EVENT_READ | EVENT_WRITE)
     const batch = await selector.selectAsync({ timeout: 1 })
     assertReady(batch, [key, EVENT_READ], ...(fixture.pair.duplex ? [[other, EVENT_WRITE] as const] : []))
@@ -54,6 +57,7 @@ export function asynchronous(fixture: Fixture): void {
       const elapsed = stopwatch()
       assertReady(await selector.selectAsync({ timeout }))
       const seconds = elapsed()
+      assert.equal(selector.timedOut, true)
       assert.ok(seconds >= timeout, `${timeout} s were over after ${seconds} s`)
       assert.ok(seconds < timeout + SOON, `${timeout} s took ${seconds} s`)
     })

@@ -30,6 +30,20 @@ export function timeouts(fixture: Fixture): void {
     }
   })
 
+  it('says whether the last wait timed out', () => {
+    const selector = watching()
+    assert.equal(selector.timedOut, false)
+    for (const timeout of [0, 0.001, -1]) {
+      assertReady(selector.select(timeout))
+      assert.equal(selector.timedOut, true)
+      const [, writer] = open()
+      selector.register(writer, EVENT_WRITE)
+      assert.equal(selector.select(timeout).length, 1)
+      assert.equal(selector.timedOut, false)
+      selector.unregister(writer)
+    }
+  })
+
   it('never ends early when nothing is ready', () => {
     const selector = watching()
     for (const timeout of fractions) assertWaits(selector, timeout)

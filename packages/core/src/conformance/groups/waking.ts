@@ -49,6 +49,23 @@ export function waking(fixture: Fixture): void {
     assertWaits(selector, A_WHILE)
   })
 
+  it('is told from a timeout, also where something is ready', () => {
+    const selector = create()
+    const ends = open()
+    const key = selector.register(ends[0], EVENT_READ)
+    for (const timeout of [undefined, 30, 0]) {
+      assertReady(selector.select(0))
+      assert.equal(selector.timedOut, true)
+      selector.wakeup()
+      assertReady(selector.select(timeout))
+      assert.equal(selector.timedOut, false)
+    }
+    deliver(fixture, ends, 'x')
+    selector.wakeup()
+    assertReady(selector.select(), [key, EVENT_READ])
+    assert.equal(selector.timedOut, false)
+  })
+
   it('hides nothing, however much is registered and ready', () => {
     const selector = create()
     const keys = Array.from({ length: 70 }, () => selector.register(open()[1], EVENT_WRITE))
@@ -91,10 +108,15 @@ export function waking(fixture: Fixture): void {
       await setTimeout(1)
       selector.wakeup()
       assertReady(await wait)
-      selector.wakeup()
-      assertReady(await selector.selectAsync())
+      assert.equal(selector.timedOut, false)
+      for (const timeout of [undefined, 30]) {
+        selector.wakeup()
+        assertReady(await selector.selectAsync({ timeout }))
+        assert.equal(selector.timedOut, false)
+      }
       const elapsed = stopwatch()
       assertReady(await selector.selectAsync({ timeout: A_WHILE }))
+      assert.equal(selector.timedOut, true)
       assert.ok(elapsed() >= A_WHILE, `${elapsed()} s`)
     })
 
