@@ -49,8 +49,11 @@ class Object {
 
   int Add(int fd, uint32_t events) {
     if (events & ~Backend::kEvents || (wake_ && fd == wake_->fd())) return -EINVAL;
-    Paused paused(watch_);
-    int result = backend_.Add(fd, events);
+    int result = Register(fd, events);
+    // Refused, it may be, because the event loop polls this queue: the helper thread can wait in its place.
+    if ((result == -ELOOP || result == -EINVAL) && is_watched_by_loop_ && WatchByThread() == 0) {
+      result = Register(fd, events);
+    }
     if (result == 0) added_.Insert(fd, {});
     return result;
   }
@@ -108,14 +111,21 @@ class Object {
 
   // By the event loop where that can poll the queue and may, else by a helper thread.
   int Watch(napi_env env, std::unique_ptr<Callback> callback, bool by_loop) {
+    env_ = env;
     callback_ = std::move(callback);
-    if (by_loop && LoopWatch::Make(env, backend_.Fileno(), *callback_, watch_) == 0) return 0;
-    int result = OpenWake();
-    return result < 0 ? result : ThreadWatch<Backend>::Make(env, backend_, *wake_, *callback_, watch_);
+    is_watched_by_loop_ = by_loop && LoopWatch::Make(env, backend_.Fileno(), *callback_, watch_) == 0;
+    return is_watched_by_loop_ ? 0 : WatchByThread();
   }
 
   // -EBADF where nothing watches.
-  int Arm() { return watch_ ? watch_->Arm() : -EBADF; }
+  int Arm() {
+    if (!watch_) return -EBADF;
+    int result = watch_->Arm(true);
+    if (result >= 0 || !is_watched_by_loop_) return result;
+    // The system does not let the loop poll this queue: it is nested too deeply, or so many watch one of its files.
+    result = WatchByThread();
+    return result < 0 ? result : watch_->Arm(true);
+  }
 
   int Disarm() {
     if (!watch_) return -EBADF;
@@ -125,6 +135,7 @@ class Object {
 
   int KeepAlive(bool on) {
     if (!watch_) return -EBADF;
+    keep_alive_ = on;
     watch_->KeepAlive(on);
     return 0;
   }
@@ -145,6 +156,26 @@ class Object {
    private:
     selectors::Watch* watch_;
   };
+
+  int Register(int fd, uint32_t events) {
+    Paused paused(watch_);
+    return backend_.Add(fd, events);
+  }
+
+  // In the place of the loop, if that watches, armed as that is.
+  int WatchByThread() {
+    int result = OpenWake();
+    if (result < 0) return result;
+    std::shared_ptr<selectors::Watch> watch;
+    result = ThreadWatch<Backend>::Make(env_, backend_, *wake_, *callback_, watch);
+    if (result < 0) return result;
+    const bool is_armed = watch_ && watch_->IsArmed();
+    if (watch_) watch_->Stop();
+    watch_ = std::move(watch);
+    watch_->KeepAlive(keep_alive_);
+    is_watched_by_loop_ = false;
+    return is_armed ? watch_->Arm(false) : 0;
+  }
 
   // Made on first use, because most selectors are never woken.
   int OpenWake() {
@@ -176,6 +207,9 @@ class Object {
   Backend backend_;
   std::unique_ptr<Callback> callback_;
   std::shared_ptr<selectors::Watch> watch_;
+  napi_env env_ = nullptr;
+  bool is_watched_by_loop_ = false;
+  bool keep_alive_ = true;
 };
 
 }  // namespace selectors

@@ -39,10 +39,10 @@ class ThreadWatch final : public Watch {
     ready_.Hide(wake.fd());
   }
 
-  int Arm() override {
+  int Arm(bool may_look) override {
     if (stopped_ || armed_) return 0;
     std::lock_guard<std::mutex> guard(mutex_);
-    if (!waits_ && first_look_.IsDue()) {
+    if (may_look && !waits_ && first_look_.IsDue()) {
       if (Finds(Nanoseconds::zero())) return 1;
       first_look_.Missed();
     }
@@ -61,6 +61,8 @@ class ThreadWatch final : public Watch {
     std::lock_guard<std::mutex> guard(mutex_);
     wanted_ = false;
   }
+
+  bool IsArmed() const override { return armed_; }
 
   void KeepAlive(bool on) override {
     keep_alive_ = on;

@@ -9,9 +9,11 @@ class Watch {
  public:
   virtual ~Watch() = default;
 
-  // 0, 1 when it is not armed because something would be found at once, or -errno. To no effect where it is armed.
-  virtual int Arm() = 0;
+  // 0, or -errno. To no effect where it is armed. If it may look before, it answers 1 and is not armed when something would be
+  // found at once.
+  virtual int Arm(bool may_look) = 0;
   virtual void Disarm() = 0;
+  virtual bool IsArmed() const = 0;
 
   // Whether the thread's event loop goes on for as long as this is armed, as it does at first.
   virtual void KeepAlive(bool on) = 0;

@@ -7,9 +7,8 @@
 
 namespace selectors {
 
-// Adds a descriptor to an event loop's epoll, right before libuv does so itself: where epoll_ctl(2) refuses (ELOOP: selectors
-// nested too deeply, ENOSPC, ENOMEM), libuv would end the process. That it is there already is no error to libuv. From now
-// on whatever would nest it too deeply is refused instead.
+// Adds a descriptor to an event loop's epoll. epoll_ctl(2) may refuse to: ELOOP where selectors are nested too deeply, or too
+// many watch one file; ENOSPC; ENOMEM.
 inline int LinkToLoop(int loop, int fd) {
   epoll_event event = {};
   event.events = EPOLLIN;

@@ -39,29 +39,29 @@ class LoopWatch final : public Watch {
         memory_(libuv.handle_size(Libuv::kPollHandle) / sizeof(std::max_align_t) + 1),
         handle_(memory_.data()) {}
 
-  int Arm() override {
-    if (stopped_ || armed_) return 0;
-    if (!polled_) {
-      int result = LinkToLoop(libuv_.backend_fd(loop_), fd_);
-      if (result == 0) result = libuv_.poll_start(handle_, Libuv::kReadable, OnPoll);
+  int Arm(bool /* may_look */) override {
+    if (state_ == State::kRefused) return -ENOTSUP;
+    if (state_ == State::kIdle) {
+      int result = Start();
       if (result < 0) return result;
     }
-    polled_ = armed_ = true;
+    if (state_ == State::kArmed || state_ == State::kStopped) return 0;
+    state_ = State::kArmed;
     if (keep_alive_) libuv_.ref(handle_);
     return 0;
   }
 
-  // The loop polls on until it finds something: to be armed again at once is the rule, and stopping and starting are two
-  // system calls.
   void Disarm() override {
-    if (stopped_ || !armed_) return;
-    armed_ = false;
+    if (state_ != State::kArmed) return;
+    state_ = State::kPolled;
     libuv_.unref(handle_);
   }
 
+  bool IsArmed() const override { return state_ == State::kArmed; }
+
   void KeepAlive(bool on) override {
     keep_alive_ = on;
-    if (stopped_ || !armed_) return;
+    if (state_ != State::kArmed) return;
     if (on) {
       libuv_.ref(handle_);
     } else {
@@ -70,12 +70,22 @@ class LoopWatch final : public Watch {
   }
 
   void Stop() override {
-    if (stopped_) return;
-    stopped_ = true;
+    if (state_ == State::kStopped) return;
+    state_ = State::kStopped;
     libuv_.close(handle_, OnClosed);
   }
 
  private:
+  //             Arm()      Disarm()   the loop finds something      the loop fails           Stop()
+  // kIdle       kPolled*                                                                     kStopped
+  // kPolled     kArmed                kIdle                         kRefused                 kStopped
+  // kArmed                 kPolled    kPolled, and it calls back    kRefused, and it calls   kStopped
+  // kRefused                                                                                 kStopped
+  //
+  // *and on. The loop polls on after what was armed is over: to be armed again at once is the rule, and to stop and to start
+  // are two system calls. A loop that cannot poll the queue is not asked again.
+  enum class State { kIdle, kPolled, kArmed, kRefused, kStopped };
+
   bool Open(napi_env env, std::shared_ptr<LoopWatch> self) {
     if (!context_.Make(env) || libuv_.poll_init(loop_, handle_, fd_) < 0) return false;
     // The memory is the loop's until it has closed the handle, and a thread that ends must wait for that.
@@ -91,17 +101,35 @@ class LoopWatch final : public Watch {
     return *static_cast<LoopWatch*>(Libuv::Find()->handle_get_data(handle));
   }
 
-  // A failed poll counts as well: the wait that follows says what is wrong.
-  static void OnPoll(Libuv::Handle* handle, int /* status */, int /* events */) {
-    LoopWatch& watch = Of(handle);
-    if (watch.armed_) {
-      watch.Disarm();
-      LoopTurn turn(watch.context_);
-      watch.callback_.Call();
-    } else {
-      watch.polled_ = false;
-      watch.libuv_.poll_stop(handle);
+  // libuv adds the descriptor to the loop's queue before the loop sleeps, and ends the process where the system refuses
+  // that; that it is there already is no error to it. To start removes what was added before, so it is added afterwards, and
+  // from then on whatever would nest it too deeply is refused instead.
+  int Start() {
+    int result = libuv_.poll_start(handle_, Libuv::kReadable, OnPoll);
+    if (result < 0) return result;
+    result = LinkToLoop(libuv_.backend_fd(loop_), fd_);
+    if (result < 0) {
+      libuv_.poll_stop(handle_);
+      return result;
     }
+    state_ = State::kPolled;
+    return 0;
+  }
+
+  static void OnPoll(Libuv::Handle* handle, int status, int /* events */) {
+    LoopWatch& watch = Of(handle);
+    const bool calls = watch.state_ == State::kArmed;
+    watch.Disarm();
+    if (status < 0) {
+      // libuv has stopped to poll. The wait that follows says what is wrong.
+      watch.state_ = State::kRefused;
+    } else if (!calls) {
+      watch.libuv_.poll_stop(handle);
+      watch.state_ = State::kIdle;
+    }
+    if (!calls) return;
+    LoopTurn turn(watch.context_);
+    watch.callback_.Call();
   }
 
   static void OnEnd(napi_async_cleanup_hook_handle, void* watch) { static_cast<LoopWatch*>(watch)->Stop(); }
@@ -122,9 +150,7 @@ class LoopWatch final : public Watch {
   std::shared_ptr<LoopWatch> self_;
   napi_async_cleanup_hook_handle hook_ = nullptr;
   bool keep_alive_ = true;
-  bool armed_ = false;
-  bool polled_ = false;
-  bool stopped_ = false;
+  State state_ = State::kIdle;
 };
 
 }  // namespace selectors

@@ -1,0 +1,68 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { EVENT_READ } from '@selectors/core'
+import { EpollSelector } from '@selectors/epoll'
+import { pipe } from '@selectors/socket'
+
+// The event loop polls the queue. Where the system does not let it, a helper thread waits; libuv would end the process.
+
+it.each([101, 150])('waits for one file in %i selectors, however many the system lets the loop poll', async (count) => {
+  const [reader, writer] = pipe()
+  const selectors = Array.from({ length: count }, () => new EpollSelector())
+  for (let again = 0; again < 3; again++) {
+    const waits = selectors.map((selector, i) => {
+      if (again === 0) selector.register(reader, EVENT_READ, i)
+      return selector.selectAsync()
+    })
+    await new Promise(setImmediate)
+    writer.write('x')
+    const batches = await Promise.all(waits)
+    expect(batches.map((batch) => batch.map(([key]) => key.data))).toEqual(selectors.map((_, i) => [i]))
+    reader.read(1)
+    // Nothing is found, and the loop lets go of the queues.
+    await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+  for (const thing of [...selectors, reader, writer]) thing.close()
+})
+
+it('registers a file in one more selector than the system lets the loop poll', async () => {
+  const [reader, writer] = pipe()
+  const selectors = Array.from({ length: 150 }, () => new EpollSelector())
+  const waits = selectors.map((selector) => selector.selectAsync())
+  await new Promise(setImmediate)
+  for (const selector of selectors) selector.register(reader, EVENT_READ)
+  writer.write('x')
+  for (const wait of waits) expect(await wait).toHaveLength(1)
+  for (const thing of [...selectors, reader, writer]) thing.close()
+})
+
+it('goes on waiting after the loop has failed to poll', () => {
+  const results = join(__dirname, '..', '.results')
+  const library = join(results, 'failing-poll.so')
+  mkdirSync(results, { recursive: true })
+  execFileSync(process.env.CC ?? 'cc', ['-shared', '-fPIC', '-o', library, join(__dirname, 'failing-poll.c'), '-ldl'])
+  const program = `
+    const { EpollSelector } = require('@selectors/epoll')
+    const { pipe } = require('@selectors/socket')
+    const [reader, writer] = pipe()
+    const selector = new EpollSelector()
+    selector.register(reader, 1)
+    const rounds = async () => {
+      for (let i = 0; i < 5; i++) {
+        setTimeout(() => writer.write('x'), 5)
+        const batch = await selector.selectAsync({ timeout: 5 })
+        console.log(batch.length)
+        reader.read(1)
+      }
+    }
+    rounds().then(() => selector.close())`
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', program], {
+    cwd: __dirname,
+    encoding: 'utf8',
+    env: { ...process.env, LD_PRELOAD: library },
+  })
+  expect(stderr).toBe('failed once\n')
+  expect(stdout).toBe('1\n'.repeat(5))
+  expect(status).toBe(0)
+})
