@@ -42,7 +42,11 @@ export interface Poller {
   /** Frees the kernel's queue. May be called twice. Answers 0. */
   close(): number
 
-  /** Makes the current or else the next `wait()` return early, once, however often it is called meanwhile. Answers 0. */
+  /**
+   * Makes the current or else the next `wait()` return early, once, however often it is called before that. Where something is
+   * armed, `onReady` is called as well, and the `wait()` that follows returns early, whatever other waits come in between. What
+   * has ended another one is forgotten by `disarm()`; what has ended none is left to the next. Returns 0.
+   */
   wake?(): number
 
   /** Answers what another thread can do the same with, through the backend's own `wake()`; or `-errno`. */

@@ -42,6 +42,8 @@ export class FakePoller implements Poller, FakeFile {
   protected readonly watched = new Map<number, Watched>()
   protected queue = -1
   protected woken = false
+  /** It ended a blocking wait, and has to end the asynchronous one that went on beside that. */
+  protected owed = false
   #onReady: (() => void) | undefined
 
   constructor(kernel: FakeKernel, supports: Supports, anyDescriptor = false) {
@@ -87,10 +89,20 @@ export class FakePoller implements Poller, FakeFile {
     const end = timeout < 0 ? Number.POSITIVE_INFINITY : now() + timeout
     for (;;) {
       const result = this.waitOnce(end, ready)
-      if (result === -EINTR && !this.woken) continue
+      if (result === -EINTR && !this.isEnded()) continue
+      this.owed = this.isArmed && (this.owed || this.woken)
       this.woken = false
       return result
     }
+  }
+
+  protected get isArmed(): boolean {
+    return this.#onReady !== undefined
+  }
+
+  /** A wait is ended by `wake()`. What is owed to the asynchronous one ends no blocking one. */
+  protected isEnded(): boolean {
+    return this.woken || (this.owed && !this.isArmed)
   }
 
   wake(): number {
@@ -110,6 +122,7 @@ export class FakePoller implements Poller, FakeFile {
 
   disarm(): number {
     this.#onReady = undefined
+    this.owed = false
     return 0
   }
 
@@ -139,7 +152,7 @@ export class FakePoller implements Poller, FakeFile {
       const onReady = this.#onReady
       if (onReady === undefined) return
       this.kernel.advance()
-      if (this.woken || this.found().length > 0) {
+      if (this.woken || this.owed || this.found().length > 0) {
         this.#onReady = undefined
         onReady()
       } else {
@@ -154,7 +167,7 @@ export class FakePoller implements Poller, FakeFile {
     for (;;) {
       this.kernel.advance()
       const result = this.collect(ready)
-      if (result === 0 && this.woken) return -EINTR
+      if (result === 0 && this.isEnded()) return -EINTR
       if (result !== 0 || now() >= end) return result
       if (!this.kernel.sleepUntil(end)) return -EINTR
     }

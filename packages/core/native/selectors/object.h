@@ -74,15 +74,12 @@ class Object {
   template <class MayGoOn>
   int Wait(double timeout, MayGoOn may_go_on) {
     Paused paused(watch_);
-    Deadline deadline(timeout);
-    for (;;) {
-      Nanoseconds slice = deadline.NextSlice();
-      ready_.Clear();
-      int result = backend_.Wait(slice, ready_);
-      if (ready_.found_hidden() && wake_->Take() && result <= 0) return -EINTR;
-      if (result != -EINTR && (result != 0 || deadline.HasPassed())) return result;
-      if (slice > Nanoseconds::zero() && !may_go_on()) return 0;
-    }
+    // Of the asynchronous wait, if it is not that which looks.
+    const bool is_beside = wake_ && watch_ && watch_->IsArmed();
+    if (is_beside) wake_->Suspend();
+    int result = WaitInSlices(timeout, is_beside, may_go_on);
+    if (is_beside) wake_->Restore();
+    return result;
   }
 
   int Close() {
@@ -127,9 +124,11 @@ class Object {
     return result < 0 ? result : watch_->Arm(true);
   }
 
-  int Disarm() {
+  // Because it goes off, or because nobody waits any more.
+  int Disarm(bool goes_off) {
     if (!watch_) return -EBADF;
     watch_->Disarm();
+    if (wake_ && !goes_off) wake_->Forgive();
     return 0;
   }
 
@@ -156,6 +155,19 @@ class Object {
    private:
     selectors::Watch* watch_;
   };
+
+  template <class MayGoOn>
+  int WaitInSlices(double timeout, bool is_beside, MayGoOn may_go_on) {
+    Deadline deadline(timeout);
+    for (;;) {
+      Nanoseconds slice = deadline.NextSlice();
+      ready_.Clear();
+      int result = backend_.Wait(slice, ready_);
+      if (ready_.found_hidden() && wake_->Take(is_beside) && result <= 0) return -EINTR;
+      if (result != -EINTR && (result != 0 || deadline.HasPassed())) return result;
+      if (slice > Nanoseconds::zero() && !may_go_on()) return 0;
+    }
+  }
 
   int Register(int fd, uint32_t events) {
     Paused paused(watch_);

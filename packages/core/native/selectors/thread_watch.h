@@ -41,9 +41,11 @@ class ThreadWatch final : public Watch {
 
   int Arm(bool may_look) override {
     if (stopped_ || armed_) return 0;
+    due_ = false;
     std::lock_guard<std::mutex> guard(mutex_);
     if (may_look && !waits_ && first_look_.IsDue()) {
-      if (Finds(Nanoseconds::zero())) return 1;
+      due_ = Finds(Nanoseconds::zero());
+      if (due_) return 1;
       first_look_.Missed();
     }
     armed_ = true;
@@ -55,6 +57,7 @@ class ThreadWatch final : public Watch {
 
   // The thread waits on for what it waits for, and does not post it.
   void Disarm() override {
+    due_ = false;
     if (stopped_ || !armed_) return;
     armed_ = false;
     napi_unref_threadsafe_function(env_, post_);
@@ -62,7 +65,7 @@ class ThreadWatch final : public Watch {
     wanted_ = false;
   }
 
-  bool IsArmed() const override { return armed_; }
+  bool IsArmed() const override { return armed_ || due_; }
 
   void KeepAlive(bool on) override {
     keep_alive_ = on;
@@ -175,6 +178,7 @@ class ThreadWatch final : public Watch {
   std::shared_ptr<ThreadWatch> self_;
   bool keep_alive_ = true;
   bool armed_ = false;
+  bool due_ = false;
   bool stopped_ = false;
   FirstLook first_look_;
 

@@ -21,19 +21,37 @@ class Wake {
   int Open() { return fd_.Open(); }
   int fd() const { return fd_.get(); }
 
-  // Ends the current or else the next wait, once, however often it is called meanwhile. From any thread.
+  // Ends the current waits, or else the next one: once, however often it is called meanwhile. From any thread.
   void Signal() {
-    if (!signalled_.exchange(true)) fd_.Raise();
+    if (!pending_.exchange(true)) fd_.Raise();
   }
 
-  // Says whether Signal() was called since the last time, in the thread that waits.
-  bool Take() {
+  // Before a blocking wait while an asynchronous one goes on: it is not ended by what is only owed to that any more.
+  void Suspend() {
+    if (owed_) Calm();
+  }
+
+  // Says whether Signal() was called since the last time, in the thread that waits. If an asynchronous wait goes on, which the
+  // caller is not, it is ended too, whatever is taken before it looks.
+  bool Take(bool leaves_owed) {
     // Lowered first: a Signal() that comes in between raises it again, at worst for nothing.
     fd_.Lower();
-    return signalled_.exchange(false);
+    const bool pending = pending_.exchange(false);
+    const bool owed = owed_;
+    owed_ = leaves_owed && (pending || owed);
+    return pending || (owed && !leaves_owed);
   }
 
-  bool signalled() const { return signalled_; }
+  // After a blocking wait.
+  void Restore() {
+    if (owed_) fd_.Raise();
+  }
+
+  // The asynchronous wait is over. What only it was to be ended by has ended a blocking one already.
+  void Forgive() { owed_ = false; }
+
+  // Something is to be ended.
+  bool signalled() const { return pending_ || owed_; }
 
   // Ends the wait that a helper thread is in, and is forgotten by Calm().
   void Poke() { fd_.Raise(); }
@@ -41,7 +59,7 @@ class Wake {
   void Calm() {
     fd_.Lower();
     // A Signal() may have come before or in the middle.
-    if (signalled_) fd_.Raise();
+    if (pending_) fd_.Raise();
   }
 
   // A number under which any thread finds this object for as long as it lives.
@@ -49,7 +67,10 @@ class Wake {
 
  private:
   WakeFd fd_;
-  std::atomic<bool> signalled_ = false;
+  // Signal() was called, and no wait has taken it.
+  std::atomic<bool> pending_ = false;
+  // A blocking wait took it while an asynchronous one went on, which is to be ended as well.
+  std::atomic<bool> owed_ = false;
   double token_ = 0;
 };
 

@@ -9,8 +9,8 @@ class Watch {
  public:
   virtual ~Watch() = default;
 
-  // 0, or -errno. To no effect where it is armed. If it may look before, it answers 1 and is not armed when something would be
-  // found at once.
+  // 0, or -errno. To no effect where it is armed. If it may look before, 1 says that something would be found at once: it is
+  // armed, but leaves it to the caller to call back.
   virtual int Arm(bool may_look) = 0;
   virtual void Disarm() = 0;
   virtual bool IsArmed() const = 0;

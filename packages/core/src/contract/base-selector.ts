@@ -167,7 +167,8 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
 
   /**
    * Makes the current or else the next wait return early, blocking or not, with what is ready then. Calls before that wait count
-   * as one.
+   * as one. An asynchronous wait that goes on is ended whatever `select()` is called in between, which may be ended as well,
+   * once. If it is aborted first, the next wait is ended, unless a `select()` was.
    *
    * @throws {SystemError} EMFILE, ENFILE or ENOMEM when there is no descriptor for it, which is made on first use; ERANGE (select)
    *   when that is FD_SETSIZE or above; ENOTSUP where the backend cannot do it

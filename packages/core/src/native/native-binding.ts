@@ -29,6 +29,7 @@ export interface Binding {
   watch(onReady: () => void): void
   /** Answers 1 when it armed nothing because `onReady` can be called in the next turn of the event loop. */
   arm(): void
+  /** Says by `flag` that the wait is not over: `onReady` is called instead of by the binding. */
   disarm(): void
   /** As `flag` says. */
   keepAlive(): void

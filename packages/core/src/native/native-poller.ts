@@ -69,7 +69,7 @@ class Alarm {
     this.#due = undefined
     if (!isDue) return
     this.#due = setImmediate(() => {
-      this.#disarmBinding()
+      this.#disarmBinding(true)
       this.goOff()
     })
     this.keepAlive(this.#keepAlive)
@@ -77,7 +77,7 @@ class Alarm {
 
   disarm(): void {
     this.#onReady = undefined
-    this.#disarmBinding()
+    this.#disarmBinding(false)
   }
 
   keepAlive(on: boolean): void {
@@ -86,10 +86,11 @@ class Alarm {
     else this.#due?.unref()
   }
 
-  #disarmBinding(): void {
+  #disarmBinding(goesOff: boolean): void {
     clearImmediate(this.#due)
     this.#due = undefined
     this.#binding.control[0] = this.#id
+    this.#binding.control[3] = Number(goesOff)
     this.#binding.disarm()
   }
 }

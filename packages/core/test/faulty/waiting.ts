@@ -338,6 +338,47 @@ export const waiting: readonly Fault[] = [
     },
   },
   {
+    fault: 'takes a wake-up from the asynchronous wait by a look',
+    group: 'wake-up',
+    poller: class extends FakePoller {
+      override wait(timeout: number, ready: Int32Array) {
+        const result = super.wait(timeout, ready)
+        this.owed = false
+        return result
+      }
+    },
+  },
+  {
+    fault: 'ends each blocking wait until the asynchronous one has ended',
+    group: 'wake-up',
+    poller: class extends FakePoller {
+      override wait(timeout: number, ready: Int32Array) {
+        this.woken ||= this.owed
+        return super.wait(timeout, ready)
+      }
+    },
+  },
+  {
+    fault: 'ends another wait by what has ended one, when the asynchronous one is aborted',
+    group: 'wake-up',
+    poller: class extends FakePoller {
+      override disarm() {
+        this.woken ||= this.owed
+        return super.disarm()
+      }
+    },
+  },
+  {
+    fault: 'forgets a wake-up when the asynchronous wait is aborted',
+    group: 'wake-up',
+    poller: class extends FakePoller {
+      override disarm() {
+        if (this.isArmed) this.woken = false
+        return super.disarm()
+      }
+    },
+  },
+  {
     fault: 'registers what wakes it',
     group: 'wake-up',
     selector: class extends FakeSelector {

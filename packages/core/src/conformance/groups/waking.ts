@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import type { WakeHandle } from '../../contract/wake-handle.js'
 import { startWorker, taskFor } from '../child.js'
-import { stopwatch, timed } from '../clock.js'
+import { sleep, stopwatch, timed } from '../clock.js'
 import { assertReady, assertWaits, closedError, SOON } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { deliver } from '../flow.js'
@@ -120,6 +120,83 @@ export function waking(fixture: Fixture): void {
       assert.ok(elapsed() >= A_WHILE, `${elapsed()} s`)
     })
 
+    for (const [when, before] of [
+      ['just begun', () => {}],
+      ['in its sleep', () => setTimeout(5)],
+    ] as const) {
+      it(`ends an asynchronous wait ${when}, whatever looks come in between, and no other`, async () => {
+        const selector = create()
+        selector.register(open()[0], EVENT_READ)
+        for (let looks = 0; looks < 4; looks++) {
+          const elapsed = stopwatch()
+          const wait = selector.selectAsync({ timeout: 2 * SOON })
+          await before()
+          selector.wakeup()
+          for (let look = 0; look < looks; look++) assertReady(selector.select(0))
+          assertReady(await wait)
+          assert.ok(elapsed() < SOON, `${elapsed()} s`)
+          assertWaits(selector, A_WHILE)
+        }
+      })
+
+      it(`ends a blocking wait beside an asynchronous one ${when} once for each time`, async () => {
+        const selector = create()
+        selector.register(open()[0], EVENT_READ)
+        const wait = selector.selectAsync()
+        // Else its rejection would hide why the test has failed.
+        wait.catch(() => {})
+        await before()
+        for (let again = 0; again < 2; again++) {
+          selector.wakeup()
+          const [, seconds] = timed(() => selector.select(2 * SOON))
+          assert.ok(seconds < SOON, `${seconds} s`)
+          assertWaits(selector, A_WHILE)
+        }
+        assertReady(await wait)
+        assertWaits(selector, A_WHILE)
+      })
+
+      it(`is left to the next wait by an asynchronous one that is aborted ${when}, unless a look took it`, async () => {
+        const selector = create()
+        selector.register(open()[0], EVENT_READ)
+        for (const looks of [false, true]) {
+          const controller = new AbortController()
+          const wait = selector.selectAsync({ signal: controller.signal })
+          await before()
+          selector.wakeup()
+          if (looks) selector.select(0)
+          controller.abort('reason')
+          await assert.rejects(wait, (reason) => reason === 'reason')
+          if (!looks) assertReady(selector.select(2 * SOON))
+          assertWaits(selector, A_WHILE)
+        }
+      })
+    }
+
+    it('ends what was due at once, though a look took it', async () => {
+      const selector = create()
+      selector.register(open()[0], EVENT_READ)
+      selector.wakeup()
+      const elapsed = stopwatch()
+      const wait = selector.selectAsync({ timeout: 2 * SOON })
+      selector.select(0)
+      assertReady(await wait)
+      assert.ok(elapsed() < SOON, `${elapsed()} s`)
+      assertWaits(selector, A_WHILE)
+    })
+
+    it('is taken by a wait whose time is over', async () => {
+      const selector = create()
+      selector.register(open()[0], EVENT_READ)
+      for (const timeout of [0, 0.001]) {
+        const wait = selector.selectAsync({ timeout })
+        sleep(2 * timeout)
+        selector.wakeup()
+        assertReady(await wait)
+        assertWaits(selector, A_WHILE)
+      }
+    })
+
     it('does not end an iteration', async () => {
       const selector = create()
       const [reader, writer] = open()
@@ -147,6 +224,20 @@ export function waking(fixture: Fixture): void {
     assert.equal(await worker.message(), true)
     assertWaits(selector, A_WHILE)
   })
+
+  if (supports.asynchronous) {
+    it('is done by another thread to an asynchronous wait, whatever looks come in between', async () => {
+      const selector = create()
+      selector.register(open()[0], EVENT_READ)
+      const worker = keep(await startWorker('wake', { ...task, handle: selector.waker() }))
+      const elapsed = stopwatch()
+      const wait = selector.selectAsync({ timeout: 2 * SOON })
+      while (elapsed() < 2 * A_WHILE) assertReady(selector.select(A_WHILE / 10))
+      assertReady(await wait)
+      assert.ok(elapsed() < SOON, `${elapsed()} s`)
+      assert.equal(await worker.ended, 0)
+    })
+  }
 
   it('is done by many threads at once, and none is lost', async () => {
     const selector = create()
