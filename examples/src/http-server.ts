@@ -9,6 +9,7 @@ import { DefaultSelector, EVENT_READ } from '@selectors/default'
 import { IPPROTO_TCP, type Socket, TCP_NODELAY } from '@selectors/socket'
 import { headOf, type Request, rangeOf, requests } from './shared/http.js'
 import { options } from './shared/options.js'
+import { isShortage } from './shared/spare.js'
 import { write } from './shared/streams.js'
 import { accept, listen } from './shared/tcp.js'
 
@@ -33,23 +34,27 @@ selector.register(listen(port), EVENT_READ)
 for await (const [{ fileobj: listener }] of selector) accept(listener, serve)
 
 async function serve(socket: Socket): Promise<void> {
-  socket.setSockOpt(IPPROTO_TCP, TCP_NODELAY, true)
   try {
+    socket.setSockOpt(IPPROTO_TCP, TCP_NODELAY, true)
     for await (const request of requests(socket)) {
       const answered = request ? await answer(socket, request) : await refuse(socket, 400, { Connection: 'close' })
       if (!answered || !request?.keepAlive) break
     }
+  } catch (error) {
+    // The end of this connection, and of no other.
+    console.error(`a connection failed: ${error}`)
   } finally {
     socket.close()
   }
 }
 
-/** Answers whether the connection is still there. */
+/** Returns whether the connection is still there. */
 async function answer(socket: Socket, request: Request): Promise<boolean> {
   const { method, path } = request
   const connection = { Connection: request.keepAlive ? 'keep-alive' : 'close' }
   if (method !== 'GET' && method !== 'HEAD') return refuse(socket, 405, { Allow: 'GET, HEAD', ...connection })
   const file = path === undefined ? undefined : await find(path)
+  if (file === 'busy') return refuse(socket, 503, { 'Retry-After': '1', ...connection }, method === 'HEAD')
   if (file === undefined) return refuse(socket, 404, connection, method === 'HEAD')
   try {
     return await send(socket, request, file, { ...connection, 'Content-Type': typeOf(file.path) })
@@ -64,8 +69,11 @@ interface Found {
   readonly size: number
 }
 
-/** Opens a file below the root, or the index of a directory: nothing else, wherever `..` and symbolic links lead. */
-async function find(path: string): Promise<Found | undefined> {
+/**
+ * Opens a file below the root, or the index of a directory: nothing else, wherever `..` and symbolic links lead. It is `'busy'`
+ * when no descriptor is left for it.
+ */
+async function find(path: string): Promise<Found | 'busy' | undefined> {
   try {
     const real = await realpath(join(root, path.endsWith('/') ? `${path}index.html` : path))
     if (!real.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined
@@ -74,8 +82,8 @@ async function find(path: string): Promise<Found | undefined> {
     if (stats.isFile()) return { path: real, handle, size: stats.size }
     await handle.close()
     return undefined
-  } catch {
-    return undefined
+  } catch (error) {
+    return isShortage(error) ? 'busy' : undefined
   }
 }
 

@@ -5,13 +5,10 @@
 //     ip link set lo down      (as root, in another terminal)
 import { endianness } from 'node:os'
 import { DefaultSelector, EVENT_READ } from '@selectors/default'
-import { SOCK_RAW, Socket } from '@selectors/socket'
+import { AF_NETLINK, NETLINK_ADD_MEMBERSHIP, NETLINK_ROUTE, SOCK_RAW, SOL_NETLINK, Socket } from '@selectors/socket'
 import { unlessBlocked } from './shared/tcp.js'
 
 // linux/netlink.h, linux/rtnetlink.h and linux/if_link.h
-const AF_NETLINK = 16
-const SOL_NETLINK = 270
-const NETLINK_ADD_MEMBERSHIP = 1
 const RTNLGRP_LINK = 1
 const NLM_F_REQUEST_DUMP = 0x301
 const [NLMSG_DONE, RTM_NEWLINK, RTM_DELLINK, RTM_GETLINK] = [3, 16, 17, 18]
@@ -20,16 +17,25 @@ const IFF_UP = 1
 const [HEADER, LINK] = [16, 16]
 const LITTLE = endianness() === 'LE'
 
-const socket = new Socket(AF_NETLINK, SOCK_RAW)
+/** A sockaddr_nl: the family, which is 2 bytes and 2 of padding, a port id and groups. All zero, these are the kernel. */
+const KERNEL = new Uint8Array(Uint16Array.of(AF_NETLINK, 0, 0, 0, 0, 0).buffer)
+
+const socket = new Socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE)
 socket.setBlocking(false)
 socket.setSockOpt(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, RTNLGRP_LINK)
-socket.send(dumpRequest())
+socket.sendTo(dumpRequest(), KERNEL)
 
-const selector = new DefaultSelector<undefined, Socket>()
+const selector = new DefaultSelector()
 selector.register(socket, EVENT_READ)
-for await (const [{ fileobj }] of selector) {
-  const data = unlessBlocked(() => fileobj.recv(65536))
-  if (data !== undefined) for (const { type, body } of messages(data)) show(type, body)
+for await (const _ of selector) {
+  const [data, sender] = unlessBlocked(() => socket.recvFrom(65536)) ?? []
+  if (data === undefined || sender === undefined || !isKernel(sender)) continue
+  for (const { type, body } of messages(data)) show(type, body)
+}
+
+/** Other programs may send to this socket as well, from port ids that are not 0. The groups that follow say who was told. */
+function isKernel(sender: Uint8Array): boolean {
+  return Buffer.compare(sender.subarray(0, 8), KERNEL.subarray(0, 8)) === 0
 }
 
 /** "Tell me of every interface." */

@@ -11,6 +11,7 @@ import { getSystemErrorName } from 'node:util'
 import { DefaultSelector, EVENT_READ, waitWritable } from '@selectors/default'
 import { AF_INET, SHUT_WR, SO_ERROR, SOCK_STREAM, SOL_SOCKET, Socket, SocketError } from '@selectors/socket'
 import { options } from './shared/options.js'
+import { isShortage } from './shared/spare.js'
 import { read, write } from './shared/streams.js'
 import { accept, HOST, listen } from './shared/tcp.js'
 
@@ -20,19 +21,39 @@ selector.register(listen(port), EVENT_READ)
 for await (const [{ fileobj: listener }] of selector) accept(listener, passOn)
 
 async function passOn(client: Socket, peer: string): Promise<void> {
-  const target = new Socket(AF_INET, SOCK_STREAM)
-  const errno = await connect(target)
-  if (errno === 0) {
-    const [up, down] = await Promise.all([pump(client, target), pump(target, client)])
-    console.log(`${peer}: up ${up}, down ${down}`)
-  } else {
-    console.log(`${peer}: cannot connect to port ${targetPort}: ${getSystemErrorName(-errno)}`)
+  const target = openTarget()
+  if (target === undefined) {
+    console.error(`${peer}: no descriptor is left to connect with`)
+    return client.close()
   }
-  client.close()
-  target.close()
+  try {
+    const errno = await connect(target)
+    if (errno === 0) {
+      const [up, down] = await Promise.all([pump(client, target), pump(target, client)])
+      console.log(`${peer}: up ${up}, down ${down}`)
+    } else {
+      console.log(`${peer}: cannot connect to port ${targetPort}: ${getSystemErrorName(-errno)}`)
+    }
+  } catch (error) {
+    // The end of this connection, and of no other.
+    console.error(`${peer}: ${error}`)
+  } finally {
+    client.close()
+    target.close()
+  }
 }
 
-/** Answers 0, or a positive errno. */
+/** Opens the socket of the other side; `undefined` when no descriptor is left. */
+function openTarget(): Socket | undefined {
+  try {
+    return new Socket(AF_INET, SOCK_STREAM)
+  } catch (error) {
+    if (isShortage(error)) return undefined
+    throw error
+  }
+}
+
+/** Returns 0, or a positive errno. */
 async function connect(target: Socket): Promise<number> {
   target.setBlocking(false)
   const errno = target.connectEx([HOST, targetPort])
@@ -41,7 +62,7 @@ async function connect(target: Socket): Promise<number> {
   return target.getSockOpt(SOL_SOCKET, SO_ERROR)
 }
 
-/** Passes on what comes in, until it ends, and then the end; answers what it was. */
+/** Passes on what comes in, until it ends, and then the end; returns what it was. */
 async function pump(from: Socket, to: Socket): Promise<string> {
   const hash = createHash('sha256')
   let bytes = 0

@@ -4,6 +4,7 @@ import { constants } from 'node:os'
 import { getSystemErrorName, inspect } from 'node:util'
 import { type Address, AF_INET, SO_ERROR, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, Socket } from '@selectors/socket'
 import { fail } from './options.js'
+import { holdSpare, isShortage, turnAway } from './spare.js'
 
 /** This machine only. `nc localhost` tries `::1` first where that is what localhost means, and then this. */
 export const HOST = '127.0.0.1'
@@ -20,19 +21,30 @@ export function listen(port: number, title = 'listening'): Socket {
   } catch (error) {
     fail(error)
   }
+  holdSpare()
   console.log(`${title} on ${nameOf(listener.getSockName())}`)
   return listener
 }
 
 /**
- * Welcomes the next connection, if there is one: it may have been given up before its turn. And what is accepted may be
- * lost already, so ask accept() who it is: getPeerName() does not know any more.
+ * Welcomes the next connection, if there is one: it may have been given up before its turn, and it is turned away when no
+ * descriptor is left for it. What is accepted may be lost already, so ask accept() who it is: getPeerName() does not know any more.
  */
 export function accept(listener: Socket, welcome: (connection: Socket, peer: string) => void): void {
-  const [connection, address] = unless(['EAGAIN', 'ECONNABORTED'], () => listener.accept()) ?? []
+  const [connection, address] = unless(['EAGAIN', 'ECONNABORTED'], () => tryAccept(listener)) ?? []
   if (connection === undefined || address === undefined) return
   connection.setBlocking(false)
   welcome(connection, nameOf(address))
+}
+
+function tryAccept(listener: Socket): [Socket, Address] | undefined {
+  try {
+    return listener.accept()
+  } catch (error) {
+    if (!isShortage(error)) throw error
+    turnAway(listener)
+    return undefined
+  }
 }
 
 /** Starts to connect: once the socket is writable, {@link finishConnecting} knows how it went. */
