@@ -28,6 +28,9 @@ function assertions() {
   const print = `Object.defineProperty(process, 'platform', { value: 'darwin' }); console.log(JSON.stringify(require('${module}')))`
   const numbers = JSON.parse(execFileSync(process.execPath, ['-e', print], { encoding: 'utf8' }))
   const includes = ['sys/socket.h', 'netinet/in.h', 'netinet/tcp.h'].map((header) => `#include <${header}>\n`)
-  const lines = Object.entries(numbers).map(([name, number]) => `static_assert(${name} == ${number});\n`)
+  // -1 is what macOS lacks.
+  const lines = Object.entries(numbers).map(([name, number]) =>
+    number === -1 ? `#ifdef ${name}\n#error ${name}\n#endif\n` : `static_assert(${name} == ${number});\n`,
+  )
   return [...includes, ...lines].join('')
 }

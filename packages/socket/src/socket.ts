@@ -22,15 +22,22 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
   /**
    * Opens a socket.
    *
-   * @param protocol one of `IPPROTO_*`; 0 for the one that fits family and type
-   * @param fd an open socket to take over instead, of just this family, type and protocol; `Socket.from()` finds them
-   *   out
-   * @throws {ArgumentError} when an argument is no whole number
+   * @param family one of `AF_*`: of these constants it is known what the addresses look like, of a plain number it is not
+   * @param type one of `SOCK_*`; SOCK_STREAM unless given
+   * @param protocol one of `IPPROTO_*` or `NETLINK_*`; 0, which is the default, for the one that fits family and type
+   * @param fd an open socket to take over instead, which must be of this family, type and protocol; `Socket.from()` finds
+   *   them out
+   * @throws {ArgumentError} when an argument is not a whole number
    * @throws {SocketError} `EAFNOSUPPORT`, `EPROTONOSUPPORT`, `EACCES` or `EMFILE`, see socket(2)
    * @throws {BindingError} when there is no binary for this system
    */
   constructor(family: FamilyOf<A>, type?: number, protocol?: number, fd?: number)
-  /** Opens a TCP socket of IPv4. */
+  /**
+   * Opens a TCP socket of AF_INET.
+   *
+   * @throws {SocketError} `EMFILE`, see socket(2)
+   * @throws {BindingError} when there is no binary for this system
+   */
   constructor(...none: InetAddress extends A ? [] : [family: FamilyOf<A>])
   constructor(family: number = AF_INET, type: number = SOCK_STREAM, protocol = 0, fd?: number) {
     checkInt(family, 'family')

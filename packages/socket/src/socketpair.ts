@@ -9,14 +9,22 @@ import { Socket } from './socket.js'
 const PAIRS = process.platform === 'win32' ? AF_INET : AF_UNIX
 
 /**
- * Opens two sockets that are connected to each other: UNIX sockets without names, on Windows TCP sockets.
+ * Opens two stream sockets that are connected to each other: UNIX sockets without names, on Windows TCP sockets.
  *
- * @param family AF_UNIX and what else the system has; on Windows AF_INET or AF_INET6
- * @throws {ArgumentError} when an argument is no whole number
- * @throws {SocketError} `ENOTSUP` for a family that has no pairs, `EMFILE`, see socketpair(2)
+ * @throws {SocketError} `EMFILE`, see socketpair(2)
  * @throws {BindingError} when there is no binary for this system
  */
 export function socketpair(): [Socket, Socket]
+/**
+ * Opens two sockets of a family that are connected to each other.
+ *
+ * @param family AF_UNIX and what else the system has; on Windows AF_INET or AF_INET6
+ * @param type one of `SOCK_*`; SOCK_STREAM unless given
+ * @param protocol one of `IPPROTO_*`; 0, which is the default, for the one that fits family and type
+ * @throws {ArgumentError} when an argument is not a whole number
+ * @throws {SocketError} `ENOTSUP` for a family that has no pairs, `EMFILE`, see socketpair(2)
+ * @throws {BindingError} when there is no binary for this system
+ */
 export function socketpair<A extends Address = Address>(
   family: FamilyOf<A>,
   type?: number,
