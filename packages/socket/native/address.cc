@@ -39,9 +39,9 @@ std::string PathOf(const Address& address) {
   const auto& path = As<sockaddr_un>(address).sun_path;
   const size_t offset = offsetof(sockaddr_un, sun_path);
   // Signed on Windows.
-  const size_t told = static_cast<size_t>(address.size);
-  const size_t size = told > offset ? std::min(told - offset, sizeof(path)) : 0;
-  // An abstract name starts with a NUL and may hold more of them. Elsewhere a socket without a name is told as NULs.
+  const size_t written = static_cast<size_t>(address.size);
+  const size_t size = written > offset ? std::min(written - offset, sizeof(path)) : 0;
+  // An abstract name starts with a NUL and may hold more of them. Elsewhere the name of a socket that has none is NULs.
   const bool abstract = kAbstractNames && size > 0 && path[0] == '\0';
   return {path, abstract ? size : ::strnlen(path, size)};
 }
@@ -76,7 +76,7 @@ bool IsUnix(const Address& address) {
 }
 
 AddressText Describe(const Address& address) {
-  // The sender of a stream is not told: the size is then 0 and the storage as it was.
+  // The system does not say who sent the bytes of a stream: the size is then 0 and the storage as it was.
   const size_t needed = offsetof(sockaddr_storage, ss_family) + sizeof(address.storage.ss_family);
   const int family = static_cast<size_t>(address.size) >= needed ? address.storage.ss_family : AF_UNSPEC;
   if (family == AF_INET) {

@@ -33,7 +33,7 @@ class Pulse {
   napi_env env() const { return env_; }
   Unclaimed& unclaimed() const { return unclaimed_; }
 
-  /** Enters JavaScript once: false when that is over, and whoever waits must return. */
+  /** Enters JavaScript once: false when that is no longer possible, and a wait must return. */
   bool Beat() const {
     napi_handle_scope scope = nullptr;
     if (napi_open_handle_scope(env_, &scope) != napi_ok) return false;

@@ -37,7 +37,7 @@ struct AddressText {
 
 enum class Interest { kRead, kWrite, kUrgent };
 
-// Opening. Every descriptor is closed on exec; sockets and pipes are born blocking.
+// Opening. Every descriptor is closed on exec; sockets and pipes start out blocking.
 int OpenSocket(int family, int type, int protocol);
 int OpenPair(int family, int type, int protocol, int (&fds)[2]);
 int OpenPipe(int (&fds)[2]);
@@ -54,9 +54,9 @@ int Identify(int fd, int (&family_type_protocol)[3]);
 
 // Waiting. 1 when ready, which includes hung up and failed; 0 when the time is over or a signal came.
 int Poll(int fd, Interest interest, int timeout_ms);
-/** -EAGAIN when a call would wait that cannot be told not to, else 0. */
+/** -EAGAIN when a call that cannot be told not to wait would have to, else 0. */
 int CheckReady(int fd, Interest interest);
-/** 1 when an error waits in the socket for the next call to report it. */
+/** 1 when the socket has an error that its next call will report. */
 int HasFailed(int fd);
 /** How long the socket's own SO_RCVTIMEO or SO_SNDTIMEO lets a call wait. What is no socket has none. */
 constexpr int kForever = INT_MAX;
@@ -65,8 +65,10 @@ int TimeoutMs(int fd, Interest interest);
 // Connecting.
 int Bind(int fd, Address& address);
 int Listen(int fd, int backlog);
-int Connect(int fd, Address& address);       // waits as the descriptor does, or -EINPROGRESS: it goes on by itself
-int StartConnect(int fd, Address& address);  // never waits, of a blocking descriptor
+/** -EINPROGRESS when it goes on by itself. Waits when the descriptor blocks. */
+int Connect(int fd, Address& address);
+/** The same for a blocking descriptor, without waiting. */
+int StartConnect(int fd, Address& address);
 int Shutdown(int fd, int how);
 int TakeError(int fd);  // the error that a connection attempt or the network left, as -errno; 0 for none
 

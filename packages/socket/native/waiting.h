@@ -124,7 +124,7 @@ int MoveAll(Bytes bytes, Move move) {
 
 inline int AwaitRecv(const Pulse& pulse, int fd, Bytes buffer, int flags, Address* from) {
   const auto receive = [&](Bytes rest) {
-    // An error is told once. After the first bytes it is left for the next call, as by the kernel's own MSG_WAITALL.
+    // The system reports an error once. After the first bytes it is left for the next call, as by the kernel's own MSG_WAITALL.
     const bool is_later = rest.data != buffer.data;
     const auto attempt = [&] { return is_later && HasFailed(fd) != 0 ? 0 : Recv(fd, rest, flags, from); };
     return MayWait(flags) ? Await(pulse, fd, InterestOfRecv(flags), attempt) : attempt();

@@ -5,7 +5,7 @@ import { AF_INET, AF_INET6, AF_UNIX } from './constants.js'
 import { SocketError } from './errors.js'
 import type { Address } from './families.js'
 
-/** Room for an address that the system tells. */
+/** Room for an address that the system writes. */
 export function newAddress(): Uint8Array {
   return new Uint8Array(binding().addressSize)
 }
@@ -60,20 +60,20 @@ function encodeInet(family: number, address: unknown): Uint8Array {
 function asciiHost(host: string, four: boolean): string {
   if (host === '<broadcast>' && four) return '255.255.255.255'
   const ascii = /^[\0-\x7f]*$/.test(host) ? host : domainToASCII(host)
-  // A name that has no ASCII form: not the empty one, which would mean any address.
+  // A name that has no ASCII form is refused: the empty host would mean any address.
   if (ascii === '' && host !== '') throw refusal(host, 'host', 'a host name')
   return ascii
 }
 
 const numbers = new Int32Array(4)
 
-/** What an address that the system has written to a socket of this family says; empty when it has written none. */
+/** The address that the system wrote about a socket of this family; empty when it wrote none. */
 export function decodeAddress(family: number, bytes: Uint8Array): Address {
   if (family !== AF_UNIX && family !== AF_INET && family !== AF_INET6) return decodeRaw(bytes)
   const host = binding().readAddress(bytes, numbers)
-  const [told, port, flowinfo, scopeId] = numbers as unknown as [number, number, number, number]
-  if (told === AF_INET) return [host, port]
-  if (told === AF_INET6) return [host, port, flowinfo, scopeId >>> 0]
+  const [written, port, flowinfo, scopeId] = numbers as unknown as [number, number, number, number]
+  if (written === AF_INET) return [host, port]
+  if (written === AF_INET6) return [host, port, flowinfo, scopeId >>> 0]
   return host
 }
 

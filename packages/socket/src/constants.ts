@@ -50,7 +50,7 @@ export const IPPROTO_TCP = 6
 export const IPPROTO_UDP = 17
 export const IPPROTO_IPV6 = 41
 
-/** What a socket of AF_NETLINK talks to, its protocol: see netlink(7). */
+// Protocols of AF_NETLINK and AF_CAN.
 export const NETLINK_ROUTE = on(-1, { linux: 0 })
 export const NETLINK_KOBJECT_UEVENT = on(-1, { linux: 15 })
 export const NETLINK_GENERIC = on(-1, { linux: 16 })

@@ -26,7 +26,7 @@ export abstract class Endpoint<A extends Address> extends OpenFile {
   /**
    * Gives the socket an address of this machine. `''` is any address, port 0 a free port.
    *
-   * @throws {ArgumentError} when `address` is none of this family
+   * @throws {ArgumentError} when `address` is not one of this family
    * @throws {SocketError} `EADDRINUSE`, `EADDRNOTAVAIL`, `EACCES`, `EINVAL` (bound already), see bind(2)
    */
   bind(address: A): void {
@@ -37,7 +37,7 @@ export abstract class Endpoint<A extends Address> extends OpenFile {
   /**
    * Makes the socket accept connections.
    *
-   * @param backlog how many connections may wait to be accepted; the system's SOMAXCONN, at most 128, unless told
+   * @param backlog how many connections may wait to be accepted; by default the system's SOMAXCONN, at most 128
    * @throws {SocketError} `ENOTSUP` unless it is a stream socket, `EADDRINUSE`, see listen(2)
    */
   listen(backlog: number = Math.min(SOMAXCONN, 128)): void {
@@ -48,7 +48,8 @@ export abstract class Endpoint<A extends Address> extends OpenFile {
    * Connects to an address; a datagram socket only remembers it.
    *
    * @throws {SocketError} `ECONNREFUSED`, `ETIMEDOUT`, `EISCONN`, `ENOENT` (no such path) and others of connect(2);
-   *   `EINPROGRESS` when non-blocking: the socket becomes writable at the end, and SO_ERROR tells how it ended
+   *   `EINPROGRESS` when non-blocking: the socket becomes writable at the end, and SO_ERROR says how it ended; `EAGAIN` on
+   *   Linux when the backlog of a UNIX listener is full, non-blocking or after SO_SNDTIMEO: call it again later
    * @throws {SocketError} `EAI_NONAME` and the like when the host is not found; the look-up blocks in any case
    */
   connect(address: A): void {
@@ -56,9 +57,9 @@ export abstract class Endpoint<A extends Address> extends OpenFile {
   }
 
   /**
-   * Connects like {@link connect}, but answers a failed system call: 0, or a positive errno.
+   * Connects like {@link connect}, but returns 0 or, when the system call fails, a positive errno.
    *
-   * @throws {ArgumentError} when `address` is none of this family
+   * @throws {ArgumentError} when `address` is not one of this family
    * @throws {SocketError} when the host is not found
    */
   connectEx(address: A): number {
@@ -106,7 +107,7 @@ export abstract class Endpoint<A extends Address> extends OpenFile {
     return binding()[which](fdOf(this), address) < 0 ? undefined : (decodeAddress(this.family, address) as A)
   }
 
-  /** A result that is no failure, of a call that was given an address. */
+  /** A result that is not a failure, of a call that was given an address. */
   protected checkAt(result: number, syscall: string, address: A): number {
     if (result < 0) throw this.failure(result, syscall, { address })
     return result

@@ -65,19 +65,20 @@ export function formatAddress(address: Address): string {
 
 /** What to do about an error, of any call or of a certain one. */
 const remedies: { readonly [codeAndCall: string]: string | undefined } = {
-  EACCES: 'the user may not, see the permissions of the path or take a port above 1023',
+  EACCES: 'the user may not do this, see the permissions of the path or take a port above 1023',
   EADDRINUSE: 'take another address or, after a restart of the same server, set SO_REUSEADDR before bind()',
   EADDRNOTAVAIL: 'this machine has no such address, or no port is left',
   EAGAIN: 'it would block, wait until the descriptor is ready',
-  // Linux. Nothing goes on in the background and no event tells when there is room.
+  // Linux. Nothing goes on in the background and no event says when there is room.
   'EAGAIN connect': 'the listener has no room for another connection, or no port is left; call connect() again later',
   ECONNREFUSED: 'nobody listens there',
   EINPROGRESS: 'wait until the socket is writable and read SO_ERROR',
-  EMFILE: 'close some descriptors, or allow more (ulimit -n)',
+  EMFILE: 'no descriptor is left, close some or allow more (ulimit -n)',
+  ENFILE: 'no open file is left on this machine',
   ENOTCONN: 'connect() it first',
-  ENOTSOCK: 'give the descriptor of a socket',
-  EPIPE: 'the other end does not read any more',
-  EAI_AGAIN: 'no name server answered, try again later',
+  ENOTSOCK: 'it is not a socket',
+  EPIPE: 'the other end no longer reads',
+  EAI_AGAIN: 'no name server replied, try again later',
   EAI_NONAME: 'the host has no address of this family',
 }
 
@@ -89,7 +90,7 @@ const descriptions: { readonly [code: string]: string | undefined } = {
 /** The usual names of the system's errors, by negative number: Windows numbers those of its sockets beside its others. */
 const names = new Map(Object.entries(constants.errno).map(([name, number]) => [-number, name.replace(/^WSA/, '')]))
 
-// Node builds the map anew for whoever asks, which takes four times as long as the rest of an error.
+// Node builds the map each time it is asked for, which takes four times as long as the rest of an error.
 let systemErrors: ReturnType<typeof getSystemErrorMap> | undefined
 
 /** A failed call's number as `os.constants.errno` has it under the usual name; 0 for a call that succeeded. */

@@ -1,9 +1,9 @@
-/** What the addresses of each family look like: types alone, so that whatever needs them can have them. */
+/** What the addresses of each family look like. These are types alone, which every module may import. */
 
-/** An IPv4 address. The host is a number, a name, `''` for any, or `'<broadcast>'`; the system tells numbers. */
+/** An IPv4 address. The host is a number, a name, `''` for any, or `'<broadcast>'`; the system returns numbers. */
 export type InetAddress = readonly [host: string, port: number]
 
-/** An IPv6 address, with the flow information (0 to 0xfffff) and the scope; the system tells all four. */
+/** An IPv6 address, with the flow information (0 to 0xfffff) and the scope; the system returns all four. */
 export type Inet6Address = readonly [host: string, port: number, flowinfo?: number, scopeId?: number]
 
 /**
@@ -14,7 +14,7 @@ export type UnixAddress = string
 
 /**
  * An address of any other family, such as AF_NETLINK: the bytes of the system's own `struct sockaddr_*`, all of them, `sa_family`
- * included, in the machine's byte order where the structure is. The system tells it as a Buffer.
+ * included, in the byte order that the structure has. At most 128 bytes. The system returns a Buffer.
  */
 export type RawAddress = Uint8Array
 

@@ -7,7 +7,7 @@ import { received, roomFor } from './receiving.js'
 /**
  * One end of a pipe, a file object. Reading from the writing end, or the other way round, is `EBADF`.
  *
- * Where several threads or processes read or write the same blocking pipe, a call can wait unkillably: make it
+ * Where several threads or processes read or write the same blocking pipe, a call can wait and cannot be ended: make it
  * non-blocking there.
  */
 export class PipeEnd extends OpenFile {

@@ -12,7 +12,7 @@ import { received, roomFor } from './receiving.js'
 /**
  * A BSD socket, in the shape of Python's `socket.socket`.
  *
- * It is a file object: give it to a selector as it is. It is born blocking and closed on exec; no call raises SIGPIPE
+ * It is a file object: give it to a selector as it is. It starts out blocking and closed on exec; no call raises SIGPIPE
  * and none is interrupted by a signal. `A` is what its addresses look like, known from the family.
  *
  * Every method throws {@link SocketError} with the system's own code: `EBADF` when the socket is closed, `EAGAIN` when
@@ -68,10 +68,10 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
 
   /**
    * Takes the next connection: a new, blocking socket, and the address of the other end. On a blocking listener that
-   * several threads or processes share, whoever comes second may wait unkillably for the next connection: make it
+   * several threads or processes share, the one that comes second may wait for the next connection and cannot be ended: make it
    * non-blocking.
    *
-   * @throws {SocketError} `EAGAIN` when non-blocking and nobody waits, `EINVAL` before `listen()`, see accept(2)
+   * @throws {SocketError} `EAGAIN` when non-blocking and no connection waits, `EINVAL` before `listen()`, `EMFILE`, see accept(2)
    */
   accept(): [socket: Socket<A>, address: A] {
     const bytes = newAddress()
@@ -97,7 +97,7 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
     return this.check(result, 'recv')
   }
 
-  /** Receives like {@link recv}, and tells the sender; `''` when it has no address or, on a stream, none is told. */
+  /** Receives like {@link recv}, and returns the sender too: `''` when it has no address, and on a stream. */
   recvFrom(size: number, flags = 0): [data: Buffer, address: A] {
     const room = roomFor(checkSize(size))
     const address = newAddress()
@@ -117,7 +117,7 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
   /**
    * Sends all bytes, and waits as often as it takes.
    *
-   * @throws {SocketError} as {@link send}, and `EAGAIN` when non-blocking; its `bytesSent` tells how many went before
+   * @throws {SocketError} as {@link send}, and `EAGAIN` when non-blocking; its `bytesSent` says how many were sent before
    */
   sendAll(data: string | Uint8Array, flags = 0): void {
     const bytes = checkData(data)
@@ -128,7 +128,7 @@ export class Socket<A extends Address = Address> extends Endpoint<A> {
       result = binding().send(fdOf(this), bytesSent === 0 ? bytes : bytes.subarray(bytesSent), flags)
       if (result < 0) throw this.failure(result, 'send', { bytesSent })
       bytesSent += result
-      // None is taken only where there is none, whatever an object says about its length.
+      // An object may lie about its length: when there are no more bytes, none are taken.
     } while (result > 0 && bytesSent < bytes.length)
   }
 

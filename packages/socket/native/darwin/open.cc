@@ -1,5 +1,5 @@
 // macOS opens a descriptor first and marks it afterwards: a fork in another thread can come in between. Node itself starts
-// processes by posix_spawn(2) with POSIX_SPAWN_CLOEXEC_DEFAULT there, which passes on what it is told to only.
+// processes by posix_spawn(2) with POSIX_SPAWN_CLOEXEC_DEFAULT there, which passes on only what it is told to.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -40,7 +40,7 @@ int PrepareSocket(int fd) {
   return result < 0 ? result : IgnoreSigpipe(fd);
 }
 
-// It is born as its listener is, which may be non-blocking.
+// It starts out as its listener is, which may be non-blocking.
 int PrepareConnection(int fd) {
   const int result = SetBlocking(fd, 1);
   return result < 0 ? result : PrepareSocket(fd);

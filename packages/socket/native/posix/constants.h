@@ -1,4 +1,4 @@
-// Constants that some systems lack, and what does in their place.
+// Constants that some systems lack, and what takes their place.
 #pragma once
 
 #include <sys/socket.h>
@@ -19,14 +19,14 @@ constexpr int kErrorQueue = MSG_ERRQUEUE;
 constexpr int kErrorQueue = 0;
 #endif
 
-/** The option that tells a socket's family; -1 where its name has to be asked: macOS, NetBSD, DragonFly. */
+/** The option that returns a socket's family; -1 where only its name says so: macOS, NetBSD, DragonFly. */
 #ifdef SO_DOMAIN
 constexpr int kDomainOption = SO_DOMAIN;
 #else
 constexpr int kDomainOption = -1;
 #endif
 
-/** The option that tells a socket's protocol; -1 where nothing does. */
+/** The option that returns a socket's protocol; -1 where there is none. */
 #if defined(SO_PROTOCOL)
 constexpr int kProtocolOption = SO_PROTOCOL;
 #elif defined(SO_PROTOTYPE)  // illumos's word for it

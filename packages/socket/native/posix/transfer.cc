@@ -60,7 +60,7 @@ int StartConnect(int fd, Address& address) {
   int connected = IsStream(fd);
   if (connected > 0) connected = IsConnected(fd);
   if (connected != 0) return connected < 0 ? connected : -EISCONN;
-  // There is no MSG_DONTWAIT for connect. Whoever shares the open file sees it non-blocking for this one call only.
+  // There is no MSG_DONTWAIT for connect. Others who share the open file see it non-blocking during this one call.
   if (const int refused = SetBlocking(fd, 0); refused < 0) return refused;
   const int result = Connect(fd, address);
   int restored = SetBlocking(fd, 1);
