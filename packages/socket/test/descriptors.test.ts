@@ -1,8 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
 import { closeSync, fstatSync, openSync } from 'node:fs'
-import { setTimeout } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
 import {
   AF_INET,
   AF_UNIX,
@@ -173,40 +170,4 @@ it('closes forgotten sockets and pipes when they are collected', () => {
     look()`
   const output = execFileSync(process.execPath, ['--expose-gc', '-e', program], { encoding: 'utf8' })
   expect(JSON.parse(output)).toEqual({ opened: 500, left: 0 })
-})
-
-it('closes the sockets of a worker that was terminated', async () => {
-  const program = `
-    const { socketpair } = require(${entry})
-    globalThis.kept = Array.from({ length: 50 }, () => socketpair())
-    require('node:worker_threads').parentPort.postMessage('open')
-    kept[0][0].recv(1)`
-  const before = openDescriptors().length
-  const worker = new Worker(program, { eval: true })
-  await new Promise((resolve) => worker.once('message', resolve))
-  expect(openDescriptors().length).toBeGreaterThanOrEqual(before + 100)
-  await worker.terminate()
-  expect(openDescriptors().length).toBeLessThan(before + 50)
-})
-
-it('leaks nothing when a thread ends between opening a descriptor and owning it', async () => {
-  const program = `
-    const { pipe, Socket, socketpair } = require(${entry})
-    const { parentPort } = require('node:worker_threads')
-    pipe().map((end) => end.close())
-    parentPort.postMessage('opening')
-    for (;;) {
-      const [first, second] = socketpair()
-      for (const file of [...pipe(), first.dup(), first, second, new Socket()]) file.close()
-    }`
-  const endEarly = async (milliseconds: number) => {
-    const worker = new Worker(program, { eval: true })
-    await once(worker, 'message')
-    await setTimeout(milliseconds)
-    await worker.terminate()
-  }
-  await endEarly(0)
-  const before = openDescriptors().length
-  for (let round = 0; round < 20; round++) await endEarly(round % 5)
-  expect(openDescriptors()).toHaveLength(before)
 })
