@@ -151,7 +151,6 @@ class Binding {
     return OnObject([&](auto& object) { return object.Disarm(call_.flag()); });
   }
 
-
   int KeepAlive(napi_env, napi_callback_info) {
     return OnObject([&](auto& object) { return object.KeepAlive(call_.flag()); });
   }
