@@ -69,9 +69,11 @@ it('keeps the right ones when descriptors leave in any order', () => {
 
 it('does not call for one wait what another was begun with, and aborted in the same turn', async () => {
   let poller: Poller | undefined
-  const decorated = new PollSelector((inner) => {
-    poller = inner
-    return inner
+  const decorated = new PollSelector({
+    decorate: (inner) => {
+      poller = inner
+      return inner
+    },
   })
   const [reader, writer] = pipe()
   decorated.register(reader, EVENT_READ)
