@@ -65,7 +65,7 @@ class Binding {
     Export<&Binding::Wait>(env, exports, "wait");
     Export<&Binding::Close>(env, exports, "close");
     Export<&Binding::Attach>(env, exports, "attach");
-    Export<&Binding::Watch>(env, exports, "watch");
+    Export<&Binding::SetAlarm>(env, exports, "setAlarm");
     Export<&Binding::Arm>(env, exports, "arm");
     Export<&Binding::Disarm>(env, exports, "disarm");
     Export<&Binding::KeepAlive>(env, exports, "keepAlive");
@@ -136,12 +136,12 @@ class Binding {
     return 0;
   }
 
-  int Watch(napi_env env, napi_callback_info info) {
+  int SetAlarm(napi_env env, napi_callback_info info) {
     Entry* entry = Find();
     if (!entry) return -EBADF;
     napi_ref function = nullptr;
     if (napi_create_reference(env, Argument(env, info), 1, &function) != napi_ok) return -EINVAL;
-    return entry->object.Watch(env, std::make_unique<Callback>(env, function), call_.flag());
+    return entry->object.SetAlarm(env, std::make_unique<Callback>(env, function), call_.flag());
   }
 
   int Arm(napi_env, napi_callback_info) {

@@ -30,7 +30,7 @@ class Call {
   size_t id() const { return static_cast<uint32_t>(memory_->control[0]); }
   int fd() const { return memory_->control[1]; }
   uint32_t events() const { return static_cast<uint32_t>(memory_->control[2]); }
-  bool flag() const { return memory_->control[3] != 0; }
+  int flag() const { return memory_->control[3]; }
   double timeout() const { return memory_->timeout[0]; }
   double& token() { return memory_->token[0]; }
 

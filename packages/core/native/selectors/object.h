@@ -10,13 +10,14 @@
 #include <utility>
 #include <vector>
 
+#include "selectors/alarm.h"
 #include "selectors/callback.h"
 #include "selectors/deadline.h"
 #include "selectors/events.h"
 #include "selectors/fd_table.h"
-#include "selectors/loop_watch.h"
+#include "selectors/loop_alarm.h"
 #include "selectors/ready_list.h"
-#include "selectors/thread_watch.h"
+#include "selectors/thread_alarm.h"
 #include "selectors/wake.h"
 
 namespace selectors {
@@ -27,12 +28,12 @@ struct TakesAny : std::false_type {};
 template <class Backend>
 struct TakesAny<Backend, std::void_t<decltype(&Backend::OpenAny)>> : std::true_type {};
 
-// A backend object, with what is the same for all: its buffer, the descriptor that wakes it, and what watches it.
+// A backend object, with what is the same for all: its buffer, the descriptor that wakes it, and what goes off for it.
 template <class Backend>
 class Object {
  public:
   ~Object() {
-    if (watch_) watch_->Stop();
+    if (alarm_) alarm_->Stop();
   }
 
   int Open(bool any_descriptor) {
@@ -43,7 +44,7 @@ class Object {
   }
 
   int Fileno() {
-    Paused paused(watch_);
+    Paused paused(alarm_);
     return backend_.Fileno();
   }
 
@@ -51,7 +52,7 @@ class Object {
     if (events & ~Backend::kEvents || (wake_ && fd == wake_->fd())) return -EINVAL;
     int result = Register(fd, events);
     // Refused, it may be, because the event loop polls this queue: the helper thread can wait in its place.
-    if ((result == -ELOOP || result == -EINVAL) && is_watched_by_loop_ && WatchByThread() == 0) {
+    if ((result == -ELOOP || result == -EINVAL) && is_polled_by_loop_ && WaitByThread() == 0) {
       result = Register(fd, events);
     }
     if (result == 0) added_.Insert(fd, {});
@@ -60,12 +61,12 @@ class Object {
 
   int Modify(int fd, uint32_t events) {
     if (events & ~Backend::kEvents) return -EINVAL;
-    Paused paused(watch_);
+    Paused paused(alarm_);
     return backend_.Modify(fd, events);
   }
 
   int Remove(int fd) {
-    Paused paused(watch_);
+    Paused paused(alarm_);
     added_.Erase(fd);
     return backend_.Remove(fd);
   }
@@ -73,9 +74,9 @@ class Object {
   // Answers -EINTR when it was woken. `may_go_on` is asked after each slice.
   template <class MayGoOn>
   int Wait(double timeout, MayGoOn may_go_on) {
-    Paused paused(watch_);
+    Paused paused(alarm_);
     // Of the asynchronous wait, if it is not that which looks.
-    const bool is_beside = wake_ && watch_ && watch_->IsArmed();
+    const bool is_beside = wake_ && alarm_ && alarm_->IsArmed();
     if (is_beside) wake_->Suspend();
     int result = WaitInSlices(timeout, is_beside, may_go_on);
     if (is_beside) wake_->Restore();
@@ -83,8 +84,8 @@ class Object {
   }
 
   int Close() {
-    if (watch_) watch_->Stop();
-    watch_.reset();
+    if (alarm_) alarm_->Stop();
+    alarm_.reset();
     return backend_.Close();
   }
 
@@ -106,36 +107,38 @@ class Object {
     return result;
   }
 
-  // By the event loop where that can poll the queue and may, else by a helper thread.
-  int Watch(napi_env env, std::unique_ptr<Callback> callback, bool by_loop) {
+  // What goes off by the event loop where that can poll the queue and may, else by a helper thread. `loop` says what may be asked
+  // of it.
+  int SetAlarm(napi_env env, std::unique_ptr<Callback> callback, int loop) {
     env_ = env;
+    loop_ = loop;
     callback_ = std::move(callback);
-    is_watched_by_loop_ = by_loop && LoopWatch::Make(env, backend_.Fileno(), *callback_, watch_) == 0;
-    return is_watched_by_loop_ ? 0 : WatchByThread();
+    is_polled_by_loop_ = loop & kLoopPollsTheQueue && LoopAlarm::Make(env, backend_.Fileno(), *callback_, alarm_) == 0;
+    return is_polled_by_loop_ ? 0 : WaitByThread();
   }
 
-  // -EBADF where nothing watches.
+  // -EBADF where there is none.
   int Arm() {
-    if (!watch_) return -EBADF;
-    int result = watch_->Arm(true);
-    if (result >= 0 || !is_watched_by_loop_) return result;
+    if (!alarm_) return -EBADF;
+    int result = alarm_->Arm(true);
+    if (result >= 0 || !is_polled_by_loop_) return result;
     // The system does not let the loop poll this queue: it is nested too deeply, or so many watch one of its files.
-    result = WatchByThread();
-    return result < 0 ? result : watch_->Arm(true);
+    result = WaitByThread();
+    return result < 0 ? result : alarm_->Arm(true);
   }
 
   // Because it goes off, or because nobody waits any more.
   int Disarm(bool goes_off) {
-    if (!watch_) return -EBADF;
-    watch_->Disarm();
+    if (!alarm_) return -EBADF;
+    alarm_->Disarm();
     if (wake_ && !goes_off) wake_->Forgive();
     return 0;
   }
 
   int KeepAlive(bool on) {
-    if (!watch_) return -EBADF;
+    if (!alarm_) return -EBADF;
     keep_alive_ = on;
-    watch_->KeepAlive(on);
+    alarm_->KeepAlive(on);
     return 0;
   }
 
@@ -143,17 +146,17 @@ class Object {
   // Keeps a helper thread out of the backend.
   class Paused {
    public:
-    explicit Paused(const std::shared_ptr<selectors::Watch>& watch) : watch_(watch.get()) {
-      if (watch_) watch_->Pause();
+    explicit Paused(const std::shared_ptr<Alarm>& alarm) : alarm_(alarm.get()) {
+      if (alarm_) alarm_->Pause();
     }
     Paused(const Paused&) = delete;
     Paused& operator=(const Paused&) = delete;
     ~Paused() {
-      if (watch_) watch_->Resume();
+      if (alarm_) alarm_->Resume();
     }
 
    private:
-    selectors::Watch* watch_;
+    Alarm* alarm_;
   };
 
   template <class MayGoOn>
@@ -170,23 +173,23 @@ class Object {
   }
 
   int Register(int fd, uint32_t events) {
-    Paused paused(watch_);
+    Paused paused(alarm_);
     return backend_.Add(fd, events);
   }
 
-  // In the place of the loop, if that watches, armed as that is.
-  int WatchByThread() {
+  // In the place of the loop, if that polls, armed as that is.
+  int WaitByThread() {
     int result = OpenWake();
     if (result < 0) return result;
-    std::shared_ptr<selectors::Watch> watch;
-    result = ThreadWatch<Backend>::Make(env_, backend_, *wake_, *callback_, watch);
+    std::shared_ptr<Alarm> alarm;
+    result = ThreadAlarm<Backend>::Make(env_, backend_, *wake_, *callback_, loop_ & kLoopTellsOfItsTurns, alarm);
     if (result < 0) return result;
-    const bool is_armed = watch_ && watch_->IsArmed();
-    if (watch_) watch_->Stop();
-    watch_ = std::move(watch);
-    watch_->KeepAlive(keep_alive_);
-    is_watched_by_loop_ = false;
-    return is_armed ? watch_->Arm(false) : 0;
+    const bool is_armed = alarm_ && alarm_->IsArmed();
+    if (alarm_) alarm_->Stop();
+    alarm_ = std::move(alarm);
+    alarm_->KeepAlive(keep_alive_);
+    is_polled_by_loop_ = false;
+    return is_armed ? alarm_->Arm(false) : 0;
   }
 
   // Made on first use, because most selectors are never woken.
@@ -202,7 +205,7 @@ class Object {
       result = wake->Open();
     }
     if (result < 0) return result;
-    Paused paused(watch_);
+    Paused paused(alarm_);
     result = backend_.Add(wake->fd(), kEventRead);
     if (result < 0) return result;
     wake_ = std::move(wake);
@@ -218,9 +221,10 @@ class Object {
   // After what it watches and calls, so that it goes first.
   Backend backend_;
   std::unique_ptr<Callback> callback_;
-  std::shared_ptr<selectors::Watch> watch_;
+  std::shared_ptr<Alarm> alarm_;
   napi_env env_ = nullptr;
-  bool is_watched_by_loop_ = false;
+  int loop_ = 0;
+  bool is_polled_by_loop_ = false;
   bool keep_alive_ = true;
 };
 

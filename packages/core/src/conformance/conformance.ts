@@ -16,6 +16,7 @@ import { hangUp } from './groups/hang-up.js'
 import { hangUpEvents } from './groups/hang-up-events.js'
 import { iteration } from './groups/iteration.js'
 import { leaks } from './groups/leaks.js'
+import { lettingGo } from './groups/letting-go.js'
 import { modify } from './groups/modify.js'
 import { oneShot } from './groups/one-shot.js'
 import { priority } from './groups/priority.js'
@@ -57,6 +58,7 @@ const onEachPair: Readonly<Record<string, Group>> = {
   exclusive,
   several,
   descriptors,
+  'letting go': lettingGo,
   timeouts,
   blocking,
   'selectAsync()': asynchronous,

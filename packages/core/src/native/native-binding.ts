@@ -25,8 +25,8 @@ export interface Binding {
   close(): void
   /** Makes `ready` the buffer that the backend object writes to. */
   attach(ready: Int32Array): void
-  /** Makes `onReady` what is called when it was armed; `flag` lets the event loop poll the queue. */
-  watch(onReady: () => void): void
+  /** Makes `onReady` what is called when it was armed; `flag` says what the event loop may be asked for. */
+  setAlarm(onReady: () => void): void
   /** Answers 1 when it armed nothing because `onReady` can be called in the next turn of the event loop. */
   arm(): void
   /** Says by `flag` that the wait is not over: `onReady` is called instead of by the binding. */

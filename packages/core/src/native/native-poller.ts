@@ -33,6 +33,13 @@ export function nativePoller(backend: NativeBackend, options: SelectorOptions = 
  */
 const hasLibuv = process.versions.bun === undefined && process.versions.deno === undefined
 
+/** Returns what the event loop may be asked for, in the bits of selectors/alarm.h. */
+function loopOf({ supports }: NativeBackend): number {
+  const [TELLS_OF_ITS_TURNS, POLLS_THE_QUEUE] = [1, 2]
+  if (!hasLibuv) return 0
+  return supports.pollable ? TELLS_OF_ITS_TURNS | POLLS_THE_QUEUE : TELLS_OF_ITS_TURNS
+}
+
 /**
  * Calls back once, from the event loop. It does not hold the poller, which can be forgotten while nothing is armed.
  *
@@ -202,8 +209,8 @@ class NativePoller implements Poller {
     if (this.#alarm === undefined) {
       const alarm = new Alarm(this.#binding, this.#id, this.#keepAlive)
       control[0] = this.#id
-      control[3] = Number(this.#backend.supports.pollable && hasLibuv)
-      this.#binding.watch(alarm.goOff)
+      control[3] = loopOf(this.#backend)
+      this.#binding.setAlarm(alarm.goOff)
       const result = this.#answer[0] as number
       if (result < 0) return result
       this.#alarm = alarm

@@ -1,6 +1,6 @@
 import { EVENT_READ, type FileObject, type Ready } from '@selectors/core'
 import { FakePoller } from '../fake-poller'
-import { FakeSelector, likeDevpoll, likePoll, likeSelect } from '../fake-selector'
+import { FakeSelector, likeDevpoll, likeEpoll, likePoll, likeSelect } from '../fake-selector'
 import type { Fault } from './fault'
 
 /** Knows that it is closed. */
@@ -185,6 +185,49 @@ export const closing: readonly Fault[] = [
     poller: class extends FakePoller {
       constructor(...[kernel, supports]: ConstructorParameters<typeof FakePoller>) {
         super(kernel, { ...supports, pollable: true })
+      }
+    },
+  },
+  {
+    fault: 'keeps what was closed and unregistered open',
+    group: 'letting go',
+    poller: class extends FakePoller {
+      override add(fd: number, events: number) {
+        const file = this.kernel.file(fd)
+        if (file !== undefined) this.kernel.open(file)
+        return super.add(fd, events)
+      }
+    },
+  },
+  ...[likeEpoll, likePoll, likeSelect].map((supports) => ({
+    fault: `keeps what is registered open, where what is closed is ${supports.closed}`,
+    group: 'letting go',
+    supports,
+    poller: class extends FakePoller {
+      readonly #kept = new Map<number, number>()
+      override add(fd: number, events: number) {
+        const file = this.kernel.file(fd)
+        if (file !== undefined) this.#kept.set(fd, this.kernel.open(file))
+        return super.add(fd, events)
+      }
+      override remove(fd: number) {
+        this.kernel.close(this.#kept.get(fd) ?? -1)
+        return super.remove(fd)
+      }
+    },
+  })),
+  {
+    fault: 'keeps what an asynchronous wait is for open until that is over',
+    group: 'letting go',
+    poller: class extends FakePoller {
+      readonly #kept: number[] = []
+      override arm(onReady: () => void) {
+        for (const { file } of this.watched.values()) if (file !== undefined) this.#kept.push(this.kernel.open(file))
+        return super.arm(onReady)
+      }
+      override disarm() {
+        for (const fd of this.#kept.splice(0)) this.kernel.close(fd)
+        return super.disarm()
       }
     },
   },

@@ -1,43 +1,36 @@
-#ifndef SELECTORS_LOOP_WATCH_H_
-#define SELECTORS_LOOP_WATCH_H_
+#ifndef SELECTORS_LOOP_ALARM_H_
+#define SELECTORS_LOOP_ALARM_H_
 
 #include <napi.h>
 
 #include <cerrno>
-#include <cstddef>
 #include <memory>
 #include <utility>
-#include <vector>
 
+#include "selectors/alarm.h"
 #include "selectors/callback.h"
 #include "selectors/libuv.h"
+#include "selectors/loop_guest.h"
 #include "selectors/loop_link.h"
-#include "selectors/watch.h"
 
 namespace selectors {
 
 // The event loop itself polls the queue's descriptor, which is readable while something is ready.
-class LoopWatch final : public Watch {
+class LoopAlarm final : public Alarm, public LoopGuest {
  public:
   // -ENOTSUP where the event loop cannot do so.
-  static int Make(napi_env env, int fd, const Callback& callback, std::shared_ptr<Watch>& made) {
-    const Libuv* libuv = Libuv::Find();
-    uv_loop_s* loop = nullptr;
-    if (libuv == nullptr || napi_get_uv_event_loop(env, &loop) != napi_ok) return -ENOTSUP;
-    auto watch = std::make_shared<LoopWatch>(*libuv, loop, fd, callback);
-    if (!watch->Open(env, watch)) return -ENOTSUP;
-    made = std::move(watch);
+  static int Make(napi_env env, int fd, const Callback& callback, std::shared_ptr<Alarm>& made) {
+    Libuv::Loop* loop = LoopOf(env);
+    if (loop == nullptr) return -ENOTSUP;
+    auto alarm = std::make_shared<LoopAlarm>(*Libuv::Find(), loop, fd, callback);
+    if (!alarm->Open(env)) return -ENOTSUP;
+    made = std::move(alarm);
     return 0;
   }
 
   // Public for make_shared alone.
-  LoopWatch(const Libuv& libuv, Libuv::Loop* loop, int fd, const Callback& callback)
-      : libuv_(libuv),
-        loop_(loop),
-        fd_(fd),
-        callback_(callback),
-        memory_(libuv.handle_size(Libuv::kPollHandle) / sizeof(std::max_align_t) + 1),
-        handle_(memory_.data()) {}
+  LoopAlarm(const Libuv& libuv, Libuv::Loop* loop, int fd, const Callback& callback)
+      : LoopGuest(libuv, loop), fd_(fd), callback_(callback) {}
 
   int Arm(bool /* may_look */) override {
     if (state_ == State::kRefused) return -ENOTSUP;
@@ -72,7 +65,7 @@ class LoopWatch final : public Watch {
   void Stop() override {
     if (state_ == State::kStopped) return;
     state_ = State::kStopped;
-    libuv_.close(handle_, OnClosed);
+    Leave();
   }
 
  private:
@@ -86,20 +79,17 @@ class LoopWatch final : public Watch {
   // are two system calls. A loop that cannot poll the queue is not asked again.
   enum class State { kIdle, kPolled, kArmed, kRefused, kStopped };
 
-  bool Open(napi_env env, std::shared_ptr<LoopWatch> self) {
-    if (!context_.Make(env) || libuv_.poll_init(loop_, handle_, fd_) < 0) return false;
-    // The memory is the loop's until it has closed the handle, and a thread that ends must wait for that.
-    self_ = std::move(self);
-    libuv_.handle_set_data(handle_, this);
-    libuv_.unref(handle_);
-    if (napi_add_async_cleanup_hook(env, OnEnd, this, &hook_) == napi_ok) return true;
+  bool Open(napi_env env) {
+    if (!context_.Make(env)) return false;
+    const auto init = [this](Libuv::Loop* loop, Libuv::Handle* handle) { return libuv_.poll_init(loop, handle, fd_); };
+    handle_ = Enter(Libuv::kPollHandle, init);
+    if (handle_ == nullptr) return false;
+    if (Stay(env)) return true;
     Stop();
     return false;
   }
 
-  static LoopWatch& Of(const Libuv::Handle* handle) {
-    return *static_cast<LoopWatch*>(Libuv::Find()->handle_get_data(handle));
-  }
+  void End() override { Stop(); }
 
   // libuv adds the descriptor to the loop's queue before the loop sleeps, and ends the process where the system refuses
   // that; that it is there already is no error to it. To start removes what was added before, so it is added afterwards, and
@@ -117,42 +107,30 @@ class LoopWatch final : public Watch {
   }
 
   static void OnPoll(Libuv::Handle* handle, int status, int /* events */) {
-    LoopWatch& watch = Of(handle);
-    const bool calls = watch.state_ == State::kArmed;
-    watch.Disarm();
+    LoopAlarm& alarm = static_cast<LoopAlarm&>(Of(handle));
+    const bool calls = alarm.state_ == State::kArmed;
+    alarm.Disarm();
     if (status < 0) {
       // libuv has stopped to poll. The wait that follows says what is wrong.
-      watch.state_ = State::kRefused;
+      alarm.state_ = State::kRefused;
     } else if (!calls) {
-      watch.libuv_.poll_stop(handle);
-      watch.state_ = State::kIdle;
+      alarm.libuv_.poll_stop(handle);
+      alarm.state_ = State::kIdle;
     }
     if (!calls) return;
-    LoopTurn turn(watch.context_);
-    watch.callback_.Call();
+    LoopTurn turn(alarm.context_);
+    alarm.callback_.Call();
   }
 
-  static void OnEnd(napi_async_cleanup_hook_handle, void* watch) { static_cast<LoopWatch*>(watch)->Stop(); }
-
-  static void OnClosed(Libuv::Handle* handle) {
-    std::shared_ptr<LoopWatch> self = std::move(Of(handle).self_);
-    if (self->hook_ != nullptr) napi_remove_async_cleanup_hook(self->hook_);
-  }
-
-  const Libuv& libuv_;
-  Libuv::Loop* loop_;
   const int fd_;
   // Not called after Stop().
   const Callback& callback_;
   AsyncContext context_;
-  std::vector<std::max_align_t> memory_;
-  Libuv::Handle* handle_;
-  std::shared_ptr<LoopWatch> self_;
-  napi_async_cleanup_hook_handle hook_ = nullptr;
+  Libuv::Handle* handle_ = nullptr;
   bool keep_alive_ = true;
   State state_ = State::kIdle;
 };
 
 }  // namespace selectors
 
-#endif  // SELECTORS_LOOP_WATCH_H_
+#endif  // SELECTORS_LOOP_ALARM_H_

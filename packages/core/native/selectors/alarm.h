@@ -1,13 +1,17 @@
-#ifndef SELECTORS_WATCH_H_
-#define SELECTORS_WATCH_H_
+#ifndef SELECTORS_ALARM_H_
+#define SELECTORS_ALARM_H_
 
 namespace selectors {
 
-// Watches a backend object without blocking the thread: once armed, it calls back one time from the event loop, as soon as a
-// Wait() that takes no time would find something. It may call back for nothing.
-class Watch {
+// What an event loop may be asked for. In Bun, Deno and Windows nothing, see native-poller.ts.
+constexpr int kLoopTellsOfItsTurns = 1;
+constexpr int kLoopPollsTheQueue = 2;
+
+// Goes off for a backend object without blocking the thread: once armed, it calls back one time from the event loop, as soon as
+// a Wait() that takes no time would find something. It may call back for nothing.
+class Alarm {
  public:
-  virtual ~Watch() = default;
+  virtual ~Alarm() = default;
 
   // 0, or -errno. To no effect where it is armed. If it may look before, 1 says that something would be found at once: it is
   // armed, but leaves it to the caller to call back.
@@ -28,4 +32,4 @@ class Watch {
 
 }  // namespace selectors
 
-#endif  // SELECTORS_WATCH_H_
+#endif  // SELECTORS_ALARM_H_

@@ -1,0 +1,83 @@
+#ifndef SELECTORS_LOOP_GUEST_H_
+#define SELECTORS_LOOP_GUEST_H_
+
+#include <napi.h>
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "selectors/libuv.h"
+
+namespace selectors {
+
+// What has handles of libuv's. Their memory is the loop's until it has closed them, and a thread that ends waits for that.
+class LoopGuest : public std::enable_shared_from_this<LoopGuest> {
+ public:
+  LoopGuest(const Libuv& libuv, Libuv::Loop* loop) : libuv_(libuv), loop_(loop) {}
+  LoopGuest(const LoopGuest&) = delete;
+  LoopGuest& operator=(const LoopGuest&) = delete;
+  virtual ~LoopGuest() = default;
+
+  // Null where the loop cannot be asked.
+  static Libuv::Loop* LoopOf(napi_env env) {
+    uv_loop_s* loop = nullptr;
+    return Libuv::Find() != nullptr && napi_get_uv_event_loop(env, &loop) == napi_ok ? loop : nullptr;
+  }
+
+ protected:
+  // Makes a handle, which does not keep the loop alive. `init` is libuv's.
+  template <class Init>
+  Libuv::Handle* Enter(int type, Init init) {
+    Memory memory(libuv_.handle_size(type) / sizeof(std::max_align_t) + 1);
+    Libuv::Handle* handle = memory.data();
+    if (init(loop_, handle) < 0) return nullptr;
+    handles_.push_back(std::move(memory));
+    libuv_.handle_set_data(handle, this);
+    libuv_.unref(handle);
+    return handle;
+  }
+
+  // False, and it is to be left, where the thread would not wait for it.
+  bool Stay(napi_env env) {
+    self_ = shared_from_this();
+    return napi_add_async_cleanup_hook(env, OnEnd, this, &hook_) == napi_ok;
+  }
+
+  // Closes the handles. Once at most; may destroy it, later.
+  void Leave() {
+    open_ = handles_.size();
+    for (Memory& handle : handles_) libuv_.close(handle.data(), OnClosed);
+  }
+
+  // Its thread ends: it is to leave.
+  virtual void End() = 0;
+
+  static LoopGuest& Of(const Libuv::Handle* handle) {
+    return *static_cast<LoopGuest*>(Libuv::Find()->handle_get_data(handle));
+  }
+
+  const Libuv& libuv_;
+  Libuv::Loop* loop_;
+
+ private:
+  using Memory = std::vector<std::max_align_t>;
+
+  static void OnEnd(napi_async_cleanup_hook_handle, void* guest) { static_cast<LoopGuest*>(guest)->End(); }
+
+  static void OnClosed(Libuv::Handle* handle) {
+    LoopGuest& guest = Of(handle);
+    if (--guest.open_ > 0) return;
+    std::shared_ptr<LoopGuest> self = std::move(guest.self_);
+    if (guest.hook_ != nullptr) napi_remove_async_cleanup_hook(guest.hook_);
+  }
+
+  std::vector<Memory> handles_;
+  size_t open_ = 0;
+  std::shared_ptr<LoopGuest> self_;
+  napi_async_cleanup_hook_handle hook_ = nullptr;
+};
+
+}  // namespace selectors
+
+#endif  // SELECTORS_LOOP_GUEST_H_

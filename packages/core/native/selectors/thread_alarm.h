@@ -1,0 +1,266 @@
+#ifndef SELECTORS_THREAD_ALARM_H_
+#define SELECTORS_THREAD_ALARM_H_
+
+#include <napi.h>
+
+#include <cerrno>
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "selectors/alarm.h"
+#include "selectors/callback.h"
+#include "selectors/deadline.h"
+#include "selectors/first_look.h"
+#include "selectors/loop_turns.h"
+#include "selectors/ready_list.h"
+#include "selectors/thread.h"
+#include "selectors/wake.h"
+
+namespace selectors {
+
+// A helper thread waits in the backend object, and posts to the event loop that it has found something. What it has found
+// is looked for again by the thread that is told so.
+//
+// In a system call such as poll(2) the kernel holds the files that are waited for, also those that are closed in the meantime:
+// their peers do not see that. So the thread leaves it every 50 ms, except while the event loop sleeps, when nothing is closed by
+// its thread: after the loop has run, there is one more such slice, and then a long sleep, out of which the loop wakes it when it
+// runs again. Where the loop does not tell of its turns, there are slices for as long as this is armed.
+template <class Backend>
+class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
+ public:
+  // `wake` is watched by `backend`. -EAGAIN or -ENOMEM where there can be no thread.
+  static int Make(napi_env env, Backend& backend, Wake& wake, const Callback& callback, bool loop_tells,
+                  std::shared_ptr<Alarm>& made) {
+    auto alarm = std::make_shared<ThreadAlarm>(env, backend, wake, callback);
+    int result = alarm->Open(alarm, loop_tells);
+    if (result == 0) made = std::move(alarm);
+    return result;
+  }
+
+  // Public for make_shared alone.
+  ThreadAlarm(napi_env env, Backend& backend, Wake& wake, const Callback& callback)
+      : env_(env), backend_(backend), wake_(wake), callback_(callback) {
+    ready_.Hide(wake.fd());
+  }
+
+  int Arm(bool may_look) override {
+    if (state_ == State::kArmed || state_ == State::kStopped) return 0;
+    std::lock_guard<std::mutex> guard(mutex_);
+    if (may_look && place_ == Place::kOutside && first_look_.IsDue()) {
+      if (Finds(Nanoseconds::zero())) {
+        state_ = State::kDue;
+        return 1;
+      }
+      first_look_.Missed();
+    }
+    state_ = State::kArmed;
+    if (keep_alive_) napi_ref_threadsafe_function(env_, post_);
+    request_ = Request::kWait;
+    changed_.notify_one();
+    if (turns_) turns_->Start();
+    return 0;
+  }
+
+  // The thread waits on for what it waits for, and does not post it.
+  void Disarm() override {
+    const State before = state_;
+    if (before == State::kStopped) return;
+    state_ = State::kIdle;
+    if (before != State::kArmed) return;
+    napi_unref_threadsafe_function(env_, post_);
+    std::lock_guard<std::mutex> guard(mutex_);
+    request_ = Request::kRest;
+  }
+
+  bool IsArmed() const override { return state_ == State::kArmed || state_ == State::kDue; }
+
+  void KeepAlive(bool on) override {
+    keep_alive_ = on;
+    if (state_ != State::kArmed) return;
+    if (on) {
+      napi_ref_threadsafe_function(env_, post_);
+    } else {
+      napi_unref_threadsafe_function(env_, post_);
+    }
+  }
+
+  void Pause() override {
+    std::unique_lock<std::mutex> lock(mutex_);
+    paused_ = std::exchange(request_, Request::kRest);
+    if (place_ == Place::kOutside) return;
+    Poke();
+    changed_.wait(lock, [this] { return place_ == Place::kOutside; });
+  }
+
+  void Resume() override {
+    std::lock_guard<std::mutex> guard(mutex_);
+    // It may have been disarmed since.
+    if (paused_ != Request::kWait || state_ != State::kArmed) return;
+    request_ = Request::kWait;
+    changed_.notify_one();
+  }
+
+  void Stop() override {
+    if (state_ == State::kStopped) return;
+    Pause();
+    state_ = State::kStopped;
+    {
+      std::lock_guard<std::mutex> guard(mutex_);
+      request_ = Request::kEnd;
+      changed_.notify_one();
+    }
+    thread_.Join();
+    if (turns_) turns_->Close();
+    napi_remove_env_cleanup_hook(env_, OnEnd, this);
+    napi_release_threadsafe_function(post_, napi_tsfn_abort);
+  }
+
+ private:
+  // Of the thread that it belongs to.
+  //
+  //           Arm()                 Disarm()   the thread has posted     Stop()
+  // kIdle     kArmed, or kDue                                            kStopped
+  // kArmed                          kIdle      kIdle, and it calls back  kStopped
+  // kDue      kArmed, or kDue       kIdle                                kStopped
+  enum class State { kIdle, kArmed, kDue, kStopped };
+
+  // What the helper thread is to do: nothing, of which it is told by no wake-up; wait in the backend object, and rest once it
+  // has posted; end.
+  enum class Request { kRest, kWait, kEnd };
+
+  // Where the helper thread is: outside the backend object; inside, for a slice; inside until something wakes it.
+  enum class Place { kOutside, kInside, kAsleep };
+
+  // The event loop runs code that may close a file; it has gone to sleep since the helper thread last looked; it sleeps on.
+  enum class Loop { kRuns, kHasRun, kSleeps };
+
+  int Open(std::shared_ptr<ThreadAlarm> self, bool loop_tells) {
+    napi_value name = nullptr;
+    if (napi_create_string_latin1(env_, "selectors", NAPI_AUTO_LENGTH, &name) != napi_ok ||
+        napi_create_threadsafe_function(env_, nullptr, nullptr, name, 0, 1, nullptr, OnReleased, this, OnPost,
+                                        &post_) != napi_ok) {
+      return -ENOMEM;
+    }
+    // Posts may be under way until the event loop has let go of the function.
+    self_ = std::move(self);
+    napi_unref_threadsafe_function(env_, post_);
+    int result = thread_.Start([](void* alarm) { static_cast<ThreadAlarm*>(alarm)->Run(); }, this);
+    if (result < 0) {
+      state_ = State::kStopped;
+      napi_release_threadsafe_function(post_, napi_tsfn_abort);
+      return result;
+    }
+    if (loop_tells) turns_ = LoopTurns::Make(env_, *this);
+    // Later than the function's own, so that it runs earlier.
+    if (napi_add_env_cleanup_hook(env_, OnEnd, this) == napi_ok) return 0;
+    Stop();
+    return -ENOMEM;
+  }
+
+  void Run() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    for (;;) {
+      changed_.wait(lock, [this] { return request_ != Request::kRest; });
+      if (request_ == Request::kEnd) return;
+      const Nanoseconds longest = GoInside();
+      lock.unlock();
+      const bool found = Finds(longest);
+      lock.lock();
+      GoOutside();
+      if (!found || request_ != Request::kWait) continue;
+      request_ = Request::kRest;
+      napi_call_threadsafe_function(post_, nullptr, napi_tsfn_nonblocking);
+    }
+  }
+
+  // How long it may stay there.
+  Nanoseconds GoInside() {
+    place_ = loop_ == Loop::kSleeps ? Place::kAsleep : Place::kInside;
+    if (loop_ == Loop::kHasRun) loop_ = Loop::kSleeps;
+    return place_ == Place::kAsleep ? kLongestWait : kSlice;
+  }
+
+  void GoOutside() {
+    place_ = Place::kOutside;
+    if (is_poked_) wake_.Calm();
+    is_poked_ = false;
+    changed_.notify_one();
+  }
+
+  // Has the helper thread leave the backend object.
+  void Poke() {
+    if (!is_poked_) wake_.Poke();
+    is_poked_ = true;
+  }
+
+  // A failed wait counts as well: the one that follows says what is wrong.
+  bool Finds(Nanoseconds timeout) {
+    ready_.Clear();
+    int result = backend_.Wait(timeout, ready_);
+    return (result != 0 && result != -EINTR) || wake_.signalled();
+  }
+
+  void OnLoopSleeps() override {
+    std::lock_guard<std::mutex> guard(mutex_);
+    if (state_ == State::kArmed || place_ != Place::kOutside) {
+      loop_ = Loop::kHasRun;
+    } else {
+      loop_ = Loop::kRuns;
+      turns_->Stop();
+    }
+  }
+
+  void OnLoopRuns() override {
+    std::lock_guard<std::mutex> guard(mutex_);
+    loop_ = Loop::kRuns;
+    if (place_ == Place::kAsleep) Poke();
+  }
+
+  // What is under way when the function is released comes without an environment; but in Deno (2.9.6) as if nothing were.
+  static void OnPost(napi_env env, napi_value, void* context, void*) {
+    if (env == nullptr) return;
+    ThreadAlarm& alarm = *static_cast<ThreadAlarm*>(context);
+    if (alarm.state_ != State::kArmed) return;
+    alarm.Disarm();
+    alarm.callback_.Call();
+  }
+
+  static void OnReleased(napi_env, void*, void* context) {
+    std::shared_ptr<ThreadAlarm> self = std::move(static_cast<ThreadAlarm*>(context)->self_);
+  }
+
+  static void OnEnd(void* alarm) { static_cast<ThreadAlarm*>(alarm)->Stop(); }
+
+  napi_env env_;
+  Backend& backend_;
+  Wake& wake_;
+  // Not called after Stop().
+  const Callback& callback_;
+  napi_threadsafe_function post_ = nullptr;
+  Thread thread_;
+  std::shared_ptr<LoopTurns> turns_;
+  std::shared_ptr<ThreadAlarm> self_;
+  bool keep_alive_ = true;
+  State state_ = State::kIdle;
+  FirstLook first_look_;
+
+  // Whoever's turn it is. Its size is of no importance: that something is ready is all that is asked.
+  int32_t numbers_[2 * 16];
+  ReadyList ready_ = ReadyList(numbers_, 2 * 16);
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  // Under the mutex.
+  Request request_ = Request::kRest;
+  Request paused_ = Request::kRest;
+  Place place_ = Place::kOutside;
+  Loop loop_ = Loop::kRuns;
+  bool is_poked_ = false;
+};
+
+}  // namespace selectors
+
+#endif  // SELECTORS_THREAD_ALARM_H_
