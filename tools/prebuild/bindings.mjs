@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -15,7 +15,8 @@ export function bindings() {
     .filter((directory) => existsSync(join(directory, 'binding.gyp')))
 }
 
-/** Where node-gyp-build looks for a prebuild. */
+/** Where a prebuild is looked for: it has the name of its package, as prebuildify gives it. */
 export function prebuildOf(native, { name, arm, libc }) {
-  return join(native, 'prebuilds', name, ['node', 'napi', arm, libc, 'node'].filter(Boolean).join('.'))
+  const { name: owner } = JSON.parse(readFileSync(join(native, '../package.json'), 'utf8'))
+  return join(native, 'prebuilds', name, [owner.replace('/', '+'), arm, libc, 'node'].filter(Boolean).join('.'))
 }

@@ -5,7 +5,7 @@ import { prebuildOf } from './bindings.mjs'
 import { compilation } from './compilation.mjs'
 
 /**
- * Compiles what a package has for a target, and puts it where node-gyp-build looks for it.
+ * Compiles what a package has for a target, and puts it where it is looked for.
  *
  * @param native the directory of the package's binding.gyp
  * @returns the file, or nothing when there is nothing to compile for that system

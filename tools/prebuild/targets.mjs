@@ -1,4 +1,4 @@
-// What bindings can be made for on this machine: where node-gyp-build looks for them, what zig calls it, and how it is
+// What bindings can be made for on this machine: where they are looked for, what zig calls it, and how it is
 // linked.
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'

@@ -7,7 +7,8 @@ const source = join(__dirname, '..', 'src')
 const below: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   selector: ['contract'],
-  native: ['contract'],
+  binding: [],
+  native: ['binding', 'contract'],
 }
 
 it.each(Object.entries(below))('%s imports from nothing but %j, the seam and the clock', (room, others) => {

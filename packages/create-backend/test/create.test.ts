@@ -38,7 +38,6 @@ it('writes a package in which every name is the new one', () => {
     'src',
     'src/index.ts',
     'src/io-ring-selector.ts',
-    'src/node-gyp-build.d.ts',
     'test',
     'test/conformance.test.mjs',
     'tsconfig.json',
@@ -48,7 +47,7 @@ it('writes a package in which every name is the new one', () => {
   }
   expect(JSON.parse(written('io-ring/package.json'))).toMatchObject({ name: '@acme/io-ring' })
   expect(written('io-ring/src/index.ts')).toContain("export { IoRingSelector, wake } from './io-ring-selector.js'\n")
-  expect(written('io-ring/native/io_ring.cc')).toContain('\nSELECTORS_BACKEND(IoRing)\n')
+  expect(written('io-ring/native/io_ring.cc')).toContain('\nSELECTORS_BACKEND(IoRing, "@acme/io-ring")\n')
 })
 
 it('keeps a name that contains the one of the template', () => {

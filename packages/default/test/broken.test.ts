@@ -1,8 +1,8 @@
-import { rmSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Installation, type Report, reasonOf, statusesOf, working } from './installation'
+import { Installation, prebuildOf, type Report, reasonOf, rebuildCommand, statusesOf, working } from './installation'
 
-const binding = `node_modules/@selectors/epoll/native/prebuilds/${process.platform}-${process.arch}/node.napi.node`
+const prebuild = (name: string) => `node_modules/@selectors/${name}/${prebuildOf(name)}`
 
 /** epoll was refused with this status, poll stepped in. */
 function expectRefused(report: Report, status: string): void {
@@ -11,30 +11,48 @@ function expectRefused(report: Report, status: string): void {
 }
 
 describe('a binding that cannot be loaded', () => {
-  const rebuild =
-    'npm i --no-save node-addon-api@8 node-gyp@12 && npx node-gyp rebuild -C node_modules/@selectors/epoll/native'
+  const rebuildIn = ({ directory }: Installation) => rebuildCommand(join(directory, 'node_modules/@selectors/epoll'))
 
   it('because it is garbage', () => {
-    const report = new Installation('epoll', 'poll').write(binding, 'garbage').run()
+    const installation = new Installation('epoll', 'poll').write(prebuild('epoll'), 'garbage')
+    const report = installation.run()
     expectRefused(report, 'unavailable')
-    expect(reasonOf(report, 'epoll')).toContain(rebuild)
-    expect(report.backends[1]?.error).toMatch(/cause\].*: .*(node\.napi\.node|too short|ELF)/)
+    const file = join(installation.directory, prebuild('epoll'))
+    expect(reasonOf(report, 'epoll')).toMatch(
+      `The binding of @selectors/epoll cannot be loaded from ${file}: ${file}: file too short`,
+    )
+    expect(reasonOf(report, 'epoll')).toContain(`build it from source with \`${rebuildIn(installation)}\``)
   })
 
   it('because it is missing', () => {
     const installation = new Installation('epoll', 'poll')
-    rmSync(join(installation.directory, binding))
+    rmSync(join(installation.directory, prebuild('epoll')))
     const report = installation.run()
     expectRefused(report, 'unavailable')
-    expect(reasonOf(report, 'epoll')).toContain(rebuild)
-    expect(report.backends[1]?.error).toContain('No native build was found')
+    const system = `${process.platform}-${process.arch} with glibc`
+    expect(reasonOf(report, 'epoll')).toBe(
+      `There is no binding of @selectors/epoll for ${system}: build it from source with \`${rebuildIn(installation)}\``,
+    )
+    expect(report.backends[1]?.error).toContain(join(installation.directory, prebuild('epoll')))
+  })
+
+  it("because it is another package's", () => {
+    const installation = new Installation('epoll', 'poll')
+    const file = (name: string) => join(installation.directory, prebuild(name))
+    cpSync(file('poll'), file('epoll'))
+    const report = installation.run()
+    expectRefused(report, 'unavailable')
+    expect(reasonOf(report, 'epoll')).toMatch(
+      `The binding of @selectors/epoll was looked for, and what was found, ${file('epoll')}, is the binding of @selectors/poll:`,
+    )
   })
 
   it('is named with its remedy when nothing else serves', () => {
-    const { error } = new Installation('epoll').write(binding, 'garbage').run()
+    const installation = new Installation('epoll').write(prebuild('epoll'), 'garbage')
+    const { error } = installation.run()
     expect(error?.message).toMatch(/^No backend is usable on /)
     expect(error?.message).toContain(`\n- epoll: The binding of @selectors/epoll cannot be loaded`)
-    expect(error?.message).toContain(rebuild)
+    expect(error?.message).toContain(rebuildIn(installation))
     expect(error?.message).toContain('\n- poll: @selectors/poll is not installed: npm i @selectors/poll')
   })
 })

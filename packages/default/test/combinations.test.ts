@@ -1,4 +1,5 @@
-import { type Backend, Installation, type Report, reasonOf, statusesOf, working } from './installation'
+import { join } from 'node:path'
+import { type Backend, Installation, type Report, reasonOf, rebuildCommand, statusesOf, working } from './installation'
 
 const kqueue = '@selectors/kqueue is not installed; it is for macOS and the BSDs, not for linux'
 const devpoll = '@selectors/devpoll is not installed; it is for Solaris and illumos, not for linux'
@@ -105,7 +106,10 @@ describe('on a system without binaries', () => {
     expect(reasonOf(report, 'kqueue')).toContain(kqueue)
     expect(reasonOf(report, 'epoll')).toBe(`@selectors/epoll works on Linux only, not on ${platform}`)
     expect(reasonOf(report, 'devpoll')).toContain(devpoll)
-    expect(reasonOf(report, 'poll')).toContain('npx node-gyp rebuild -C node_modules/@selectors/poll/native')
+    expect(reasonOf(report, 'poll')).toContain(
+      rebuildCommand(join(installation.directory, 'node_modules/@selectors/poll')),
+    )
+    expect(report.error?.message).not.toContain('use @selectors/default')
     expect(report.error?.code).toBe('ERR_SELECTOR_BACKEND')
     for (const { name } of report.backends) expect(report.error?.message).toContain(`\n- ${name}: `)
   })

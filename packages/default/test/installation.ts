@@ -36,7 +36,7 @@ export class Installation {
 
   /** Installs `@selectors/default`, what it needs, and these of its optional dependencies. */
   constructor(...backends: Backend[]) {
-    const packages = ['node-gyp-build', ...['core', 'default', ...backends].map((name) => `@selectors/${name}`)]
+    const packages = ['core', 'default', ...backends].map((name) => `@selectors/${name}`)
     for (const name of packages) {
       cpSync(join(packed, name), join(this.directory, 'node_modules', name), { recursive: true, filter: isNeeded })
     }
@@ -101,4 +101,15 @@ export function statusesOf({ backends }: Report): Record<string, BackendStatus> 
 /** Why a backend was not chosen. */
 export function reasonOf({ backends }: Report, name: string): string | undefined {
   return backends.find((backend) => backend.name === name)?.reason
+}
+
+/** Where the prebuild of a package is, in its directory: as prebuildify names it. */
+export function prebuildOf(name: string): string {
+  const libc = process.platform === 'linux' ? '.glibc' : ''
+  return `native/prebuilds/${process.platform}-${process.arch}/@selectors+${name}${libc}.node`
+}
+
+/** What an error advises to run for a package in a directory. */
+export function rebuildCommand(directory: string): string {
+  return `cd "${directory}/native" && npm i --no-save --prefix . node-addon-api@8 node-gyp@12 && npx node-gyp rebuild`
 }

@@ -134,4 +134,4 @@ class Devpoll {
 
 }  // namespace
 
-SELECTORS_BACKEND(Devpoll)
+SELECTORS_BACKEND(Devpoll, "@selectors/devpoll")

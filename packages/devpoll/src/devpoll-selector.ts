@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import {
   type FileObject,
   type NativeBackend,
@@ -10,24 +9,18 @@ import {
   supporting,
   type Wake,
 } from '@selectors/core'
-import nodeGypBuild from 'node-gyp-build'
-
-const native = join(__dirname, '..', 'native')
 
 const backend: NativeBackend = {
   package: '@selectors/devpoll',
   systems: 'Solaris and illumos',
-  // Elsewhere it is only there when somebody has built it over a /dev/poll of their own, see the README.
-  get exists() {
-    return process.platform === 'sunos' || isBuilt()
-  },
+  exists: process.platform === 'sunos',
   syscalls: { open: 'open', control: 'write', wait: 'ioctl' },
   supports: supporting({
     fileno: true,
     unopened: 'forgotten',
     resolution: 1e-3,
   }),
-  load: () => nodeGypBuild(native),
+  directory: () => `${__dirname}/../native`,
 }
 
 /**
@@ -56,14 +49,6 @@ export class DevpollSelector<Data = unknown, File extends FileObject = FileObjec
    */
   fileno(): number {
     return this.queueFileno()
-  }
-}
-
-function isBuilt(): boolean {
-  try {
-    return nodeGypBuild.resolve(native) !== ''
-  } catch {
-    return false
   }
 }
 

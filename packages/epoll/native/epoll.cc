@@ -156,4 +156,4 @@ class Epoll {
 
 }  // namespace
 
-SELECTORS_BACKEND(Epoll)
+SELECTORS_BACKEND(Epoll, "@selectors/epoll")

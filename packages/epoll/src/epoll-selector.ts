@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import {
   EDGE_TRIGGERED,
   EVENT_ERROR,
@@ -18,7 +17,6 @@ import {
   supporting,
   type Wake,
 } from '@selectors/core'
-import nodeGypBuild from 'node-gyp-build'
 
 const backend: NativeBackend = {
   package: '@selectors/epoll',
@@ -34,7 +32,7 @@ const backend: NativeBackend = {
     events: EVENT_READ | EVENT_WRITE | EVENT_PRIORITY | EVENT_HANGUP | EVENT_ERROR,
     modes: EDGE_TRIGGERED | ONE_SHOT | EXCLUSIVE,
   }),
-  load: () => nodeGypBuild(join(__dirname, '..', 'native')),
+  directory: () => `${__dirname}/../native`,
 }
 
 /**

@@ -140,4 +140,4 @@ class Kqueue {
 
 }  // namespace
 
-SELECTORS_BACKEND(Kqueue)
+SELECTORS_BACKEND(Kqueue, "@selectors/kqueue")

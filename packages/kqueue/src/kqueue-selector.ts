@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import {
   type FileObject,
   type NativeBackend,
@@ -11,18 +9,11 @@ import {
   supporting,
   type Wake,
 } from '@selectors/core'
-import nodeGypBuild from 'node-gyp-build'
-
-const native = join(__dirname, '..', 'native')
 
 const backend: NativeBackend = {
   package: '@selectors/kqueue',
   systems: 'macOS and the BSDs',
-  get exists() {
-    const systems: readonly string[] = ['darwin', 'freebsd', 'openbsd', 'netbsd', 'dragonfly']
-    // Anywhere else there is a binding only where it was built over a library that stands in for the kernel, see README.
-    return systems.includes(process.platform) || existsSync(join(native, 'build', 'Release', 'kqueue.node'))
-  },
+  exists: ['darwin', 'freebsd', 'openbsd', 'netbsd', 'dragonfly'].includes(process.platform),
   syscalls: { open: 'kqueue', control: 'kevent', wait: 'kevent' },
   supports: supporting({
     fileno: true,
@@ -33,7 +24,7 @@ const backend: NativeBackend = {
     closed: 'forgotten',
     hangUp: false,
   }),
-  load: () => nodeGypBuild(native),
+  directory: () => `${__dirname}/../native`,
 }
 
 /**

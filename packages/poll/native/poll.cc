@@ -69,4 +69,4 @@ class Poll {
 
 }  // namespace
 
-SELECTORS_BACKEND(Poll)
+SELECTORS_BACKEND(Poll, "@selectors/poll")

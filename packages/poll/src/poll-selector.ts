@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import {
   type FileObject,
   type NativeBackend,
@@ -10,7 +9,6 @@ import {
   supporting,
   type Wake,
 } from '@selectors/core'
-import nodeGypBuild from 'node-gyp-build'
 
 const backend: NativeBackend = {
   package: '@selectors/poll',
@@ -20,7 +18,7 @@ const backend: NativeBackend = {
   supports: supporting({
     resolution: process.platform === 'darwin' ? 1e-3 : 1e-9,
   }),
-  load: () => nodeGypBuild(join(__dirname, '..', 'native')),
+  directory: () => `${__dirname}/../native`,
 }
 
 /**

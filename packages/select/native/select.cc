@@ -94,4 +94,4 @@ class Select {
 
 }  // namespace
 
-SELECTORS_BACKEND(Select)
+SELECTORS_BACKEND(Select, "@selectors/select")

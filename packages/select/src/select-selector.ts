@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import {
   type FileObject,
   type NativeBackend,
@@ -10,7 +9,6 @@ import {
   supporting,
   type Wake,
 } from '@selectors/core'
-import nodeGypBuild from 'node-gyp-build'
 
 const onWindows = process.platform === 'win32'
 
@@ -29,7 +27,7 @@ const backend: NativeBackend = {
     // It counts in microseconds, and waits in ticks of a millisecond or more.
     resolution: onWindows ? 1e-3 : 1e-9,
   }),
-  load: () => nodeGypBuild(join(__dirname, '..', 'native')),
+  directory: () => `${__dirname}/../native`,
 }
 
 /**

@@ -1,6 +1,6 @@
 {
   'targets': [{
-    'target_name': 'selectors_socket',
+    'target_name': 'socket',
     'include_dirs': ['<!(node -p "require(\'node-addon-api\').include_dir")', '.'],
     'defines': ['NAPI_VERSION=8', 'NAPI_DISABLE_CPP_EXCEPTIONS'],
     'cflags_cc': ['-std=gnu++17', '-fno-exceptions', '-Wall', '-Wextra', '-fvisibility=hidden'],

@@ -3,6 +3,7 @@
 #include <napi.h>
 
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -15,6 +16,9 @@
 namespace net {
 
 namespace {
+
+// The number of this interface, of which src/binding.ts has the other half: INTERFACE.
+constexpr uint32_t kInterface = 1;
 
 int NewSocket(const Pulse& pulse, int family, int type, int protocol) {
   const int fd = OpenSocket(family, type, protocol);
@@ -85,9 +89,15 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   if (napi_set_instance_data(env, pulse, finalize, nullptr) != napi_ok) return exports;
   owned.release();
 
+  napi_value package = nullptr;
+  napi_value version = nullptr;
   napi_value address_size = nullptr;
+  if (napi_create_string_utf8(env, "@selectors/socket", NAPI_AUTO_LENGTH, &package) != napi_ok) return exports;
+  if (napi_create_uint32(env, kInterface, &version) != napi_ok) return exports;
   if (napi_create_uint32(env, sizeof(Address), &address_size) != napi_ok) return exports;
   const std::array properties = {
+      Named("package", package),
+      Named("version", version),
       Named("addressSize", address_size),
       Named<NewSocket>("socket", pulse),
       Named<NewPair>("pair", pulse),
@@ -127,6 +137,6 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
 
 }  // namespace
 
-NODE_API_MODULE(selectors_socket, Init)
+NODE_API_MODULE(NODE_GYP_MODULE_NAME, Init)
 
 }  // namespace net

@@ -1,5 +1,5 @@
-import { join } from 'node:path'
-import { BindingError } from './errors.js'
+import { LoadFailure, loadBinding } from '@selectors/core/binding'
+import { BindingError, SocketError } from './errors.js'
 
 /**
  * The native functions. Each returns a result or a negative errno and throws nothing; a socket's blocking calls wait
@@ -41,29 +41,36 @@ export interface Binding {
   copyRaw(address: Uint8Array, bytes: Uint8Array): number
 }
 
-// It has no types of its own.
-const load: (directory: string) => unknown = require('node-gyp-build')
+/**
+ * The number of this interface. It is raised together with `kInterface` of native/socket.cc, whenever a binding that was built
+ * before does not fit any more.
+ */
+const INTERFACE = 1
 
 let loaded: Binding | undefined
 
 /**
  * The binding, loaded at its first use.
  *
- * @throws {BindingError} when no binary of it fits this system
+ * @throws {BindingError} when it cannot be loaded, which says why and what to do
+ * @throws {SocketError} EMFILE or ENFILE when no descriptor is left to load it with
  */
 export function binding(): Binding {
-  loaded ??= loadBinding()
+  loaded ??= load()
   return loaded
 }
 
-function loadBinding(): Binding {
+function load(): Binding {
   try {
-    return load(join(__dirname, '..', 'native')) as Binding
-  } catch (cause) {
-    const remedy =
-      'npm i --no-save node-addon-api@8 node-gyp@12 && npx node-gyp rebuild -C node_modules/@selectors/socket/native'
-    throw new BindingError(`@selectors/socket has no binary for this system; build it from source with \`${remedy}\``, {
-      cause,
-    })
+    return loadBinding({
+      package: '@selectors/socket',
+      version: INTERFACE,
+      directory: () => `${__dirname}/../native`,
+    }) as Binding
+  } catch (error) {
+    if (!(error instanceof LoadFailure)) throw error
+    const { message, cause, errno } = error
+    if (errno !== undefined) throw new SocketError(errno, 'open', { culprit: message })
+    throw new BindingError(message, { cause })
   }
 }

@@ -8,7 +8,7 @@ export class ArgumentError extends TypeError {
   readonly code = 'ERR_SOCKET_ARGUMENT'
 }
 
-/** There is no binary of the binding for this system. `cause` says what was tried. */
+/** The binding cannot be loaded. The message says why and what to do, `cause` has what was thrown. */
 export class BindingError extends Error {
   override readonly name = 'BindingError'
   readonly code = 'ERR_SOCKET_BINDING'

@@ -22,7 +22,7 @@ if (!Object.hasOwn(emulators, target)) {
 }
 const temporary = mkdtempSync(join(tmpdir(), 'selectors-emulated-'))
 process.env.PREBUILDS_ONLY = '1'
-// For node-gyp-build, which takes a Linux without /etc/alpine-release for one of glibc.
+// Which the name of the emulated program does not tell.
 if (target.endsWith('musl')) process.env.LIBC = 'musl'
 // Or else it asks Node, which is one for armv7.
 if (target.includes('armv6')) process.env.ARM_VERSION = '6'

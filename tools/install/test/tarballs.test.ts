@@ -6,7 +6,7 @@ const published = process.env.SELECTORS_PUBLISHED as string
 const root = join(__dirname, '../../..')
 const modules = join(__dirname, '../node_modules')
 const prebuild =
-  /^native\/prebuilds\/(linux-(x64|arm64)\/node\.napi\.(glibc|musl)|linux-arm\/node\.napi\.armv[67]\.(glibc|musl)|(darwin|win32)-(x64|arm64)\/node\.napi)\.node$/
+  /^native\/prebuilds\/(linux-(x64|arm64)\/@selectors\+\w+\.(glibc|musl)|linux-arm\/@selectors\+\w+\.armv[67]\.(glibc|musl)|(darwin|win32)-(x64|arm64)\/@selectors\+\w+)\.node$/
 const kilobyte = 1024
 
 /** The other packages are programs, which are published as they are. */

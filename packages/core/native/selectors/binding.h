@@ -34,13 +34,19 @@
 // Each may answer -errno. `fd` is 0 or more, no descriptor is added twice, and Modify and Remove come after Add. No two
 // methods of one object run at once, though Wait() may run in a helper thread, which is then woken by a descriptor that was
 // added like any other. The object is destroyed without Close() when its thread ends.
-#define SELECTORS_BACKEND(Backend)                                         \
-  static Napi::Object Init##Backend(Napi::Env env, Napi::Object exports) { \
-    return ::selectors::Binding<Backend>::Init(env, exports);              \
-  }                                                                        \
+//
+// `package` is the name in package.json. Bindings are found by the names of their files, which a bundle or a copy may mix up, so
+// each says whose it is.
+#define SELECTORS_BACKEND(Backend, package)                                     \
+  static Napi::Object Init##Backend(Napi::Env env, Napi::Object exports) {       \
+    return ::selectors::Binding<Backend>::Init(env, exports, package);           \
+  }                                                                              \
   NODE_API_MODULE(NODE_GYP_MODULE_NAME, Init##Backend)
 
 namespace selectors {
+
+// The number of this interface, of which native-binding.ts has the other half: INTERFACE.
+constexpr uint32_t kInterface = 1;
 
 // One for each environment (thread): its backend objects by id, and the memory through which they are called.
 //
@@ -49,7 +55,7 @@ namespace selectors {
 template <class Backend>
 class Binding {
  public:
-  static Napi::Object Init(napi_env env, Napi::Object exports) {
+  static Napi::Object Init(napi_env env, Napi::Object exports, const char* package) {
     auto binding = std::make_unique<Binding>();
     const auto finalize = [](napi_env, void* data, void*) {
       std::unique_ptr<Binding> ended(static_cast<Binding*>(data));
@@ -57,6 +63,7 @@ class Binding {
     if (!binding->call_.Make(env, exports) || !binding->may_run_.Make(env)) return exports;
     if (napi_set_instance_data(env, binding.get(), finalize, nullptr) != napi_ok) return exports;
     binding.release();
+    Identify(env, exports, package);
     Export<&Binding::Open>(env, exports, "open");
     Export<&Binding::Fileno>(env, exports, "fileno");
     Export<&Binding::Add>(env, exports, "add");
@@ -188,6 +195,15 @@ class Binding {
     auto* binding = static_cast<Binding*>(data);
     binding->call_.Answer((binding->*method)(env, info));
     return nullptr;
+  }
+
+  static void Identify(napi_env env, napi_value exports, const char* package) {
+    napi_value name = nullptr;
+    napi_value version = nullptr;
+    if (napi_create_string_utf8(env, package, NAPI_AUTO_LENGTH, &name) != napi_ok) return;
+    if (napi_create_uint32(env, kInterface, &version) != napi_ok) return;
+    napi_set_named_property(env, exports, "package", name);
+    napi_set_named_property(env, exports, "version", version);
   }
 
   template <int (Binding::*method)(napi_env, napi_callback_info)>

@@ -25,7 +25,7 @@ export class SelectorBusyError extends Error {
   readonly code = 'ERR_SELECTOR_BUSY'
 }
 
-/** A backend cannot serve here: another system's, or no binary of its binding fits. `cause` says what was tried. */
+/** A backend cannot serve here: it is another system's, or its binding cannot be loaded. The message says why and what to do. */
 export class BackendUnavailableError extends Error {
   override readonly name = 'BackendUnavailableError'
   readonly code = 'ERR_SELECTOR_BACKEND'

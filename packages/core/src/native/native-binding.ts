@@ -1,4 +1,5 @@
-import { BackendUnavailableError } from '../contract/errors.js'
+import { type BindingSource, isBuilt, LoadFailure, loadBinding } from '../binding/load-binding.js'
+import { BackendUnavailableError, SystemError } from '../contract/errors.js'
 import type { Mechanism } from '../contract/mechanism.js'
 
 /**
@@ -7,6 +8,10 @@ import type { Mechanism } from '../contract/mechanism.js'
  * thread, written right before a call, after all code of the caller's.
  */
 export interface Binding {
+  /** The package that it belongs to. */
+  readonly package: string
+  /** The interface that it has, see INTERFACE. */
+  readonly version: number
   /** `[id, fd, events, flag]` */
   readonly control: Int32Array
   /** `[seconds]` */
@@ -40,42 +45,58 @@ export interface Binding {
   wakePublished(): void
 }
 
+/**
+ * The number of this interface. It is raised together with `kInterface` of selectors/binding.h, whenever a binding that was
+ * built before does not fit any more.
+ */
+const INTERFACE = 1
+
 /** A backend whose Poller is a binding: what it is, where it works, and where the binding comes from. */
 export interface NativeBackend extends Mechanism {
-  /** The package that holds it, such as `@selectors/epoll`. */
+  /** The package that holds it, such as `@selectors/epoll`, as `SELECTORS_BACKEND()` in its binding says too. */
   readonly package: string
   /** The systems that it is for, as an error names them, such as `Linux`. */
   readonly systems: string
-  /** This is such a system. */
+  /** This is such a system. Elsewhere it works only where it was built, over a library that stands in for the kernel. */
   readonly exists: boolean
-  /** Loads the binding; throws when no binary fits. */
-  load(): unknown
+  /**
+   * Returns the directory that holds `binding.gyp`, `build` and `prebuilds`. Write `${__dirname}/../native`: tools that trace
+   * files follow that.
+   */
+  directory(): string
 }
 
-/** Each is looked for once: the search takes longer than all the rest of construction, and needs a descriptor. */
+/** Each is looked for once: the search takes longer than all the rest of construction. */
 const bindings = new WeakMap<NativeBackend, Binding>()
 
 /**
  * Loads the binding of a backend, once.
  *
  * @throws {BackendUnavailableError} on a system that the backend does not exist for, or when its binding cannot be loaded
+ * @throws {SystemError} EMFILE or ENFILE when no descriptor is left to load it with
  */
 export function bindingOf(backend: NativeBackend): Binding {
-  if (!backend.exists) {
+  const known = bindings.get(backend)
+  if (known !== undefined) return known
+  const source: BindingSource = {
+    package: backend.package,
+    version: INTERFACE,
+    directory: () => backend.directory(),
+  }
+  if (!backend.exists && !isBuilt(source)) {
     throw new BackendUnavailableError(
       `${backend.package} works on ${backend.systems} only, not on ${process.platform}: ` +
         'use @selectors/default, which chooses a backend for the system',
     )
   }
   try {
-    const binding = bindings.get(backend) ?? (backend.load() as Binding)
+    const binding = loadBinding(source) as Binding
     bindings.set(backend, binding)
     return binding
-  } catch (cause) {
-    throw new BackendUnavailableError(
-      `The binding of ${backend.package} cannot be loaded on ${process.platform}-${process.arch}: ` +
-        `build it from source with \`npm i --no-save node-addon-api@8 node-gyp@12 && npx node-gyp rebuild -C node_modules/${backend.package}/native\``,
-      { cause },
-    )
+  } catch (error) {
+    if (!(error instanceof LoadFailure)) throw error
+    const { message, cause, errno } = error
+    if (errno !== undefined) throw new SystemError(errno, 'open', message)
+    throw new BackendUnavailableError(message, { cause })
   }
 }

@@ -62,4 +62,4 @@ class MyBackend {
 
 }  // namespace
 
-SELECTORS_BACKEND(MyBackend)
+SELECTORS_BACKEND(MyBackend, "my-backend")

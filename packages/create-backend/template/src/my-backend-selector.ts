@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import {
   type FileObject,
   type NativeBackend,
@@ -9,7 +8,6 @@ import {
   supporting,
   type Wake,
 } from '@selectors/core'
-import nodeGypBuild from 'node-gyp-build'
 
 const backend: NativeBackend = {
   package: 'my-backend',
@@ -19,7 +17,8 @@ const backend: NativeBackend = {
   syscalls: { open: 'ppoll', control: 'ppoll', wait: 'ppoll' },
   // How it differs from poll(2): not at all.
   supports: supporting({}),
-  load: () => nodeGypBuild(join(__dirname, '..', 'native')),
+  // Where the binding is looked for, which says itself whose it is.
+  directory: () => `${__dirname}/../native`,
 }
 
 /** A selector on ppoll(2). */

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packageManager } from '../../../../package.json'
+import { prebuildOf } from '../installation'
 
 const workspace = join(__dirname, '..', '..', '..')
 const scope = '@selectors'
@@ -16,9 +17,6 @@ export default function pack(): void {
   const command = ['--yes', packageManager, '--recursive', ...filters, 'pack', '--pack-destination', directory]
   execFileSync('npx', command, { cwd: workspace, stdio: ['ignore', 'ignore', 'inherit'] })
   for (const name of names) unpack(name, directory)
-  cpSync(realpathSync(join(workspace, 'poll/node_modules/node-gyp-build')), join(directory, 'node-gyp-build'), {
-    recursive: true,
-  })
 }
 
 function unpack(name: string, directory: string): void {
@@ -31,6 +29,5 @@ function unpack(name: string, directory: string): void {
   rmSync(join(target, 'native/prebuilds'), { recursive: true, force: true })
   const binding = join(workspace, name, 'native/build/Release', `${name}.node`)
   if (!existsSync(binding)) return
-  // The place and the name that prebuildify gives to it.
-  cpSync(binding, join(target, 'native/prebuilds', `${process.platform}-${process.arch}`, 'node.napi.node'))
+  cpSync(binding, join(target, prebuildOf(name)))
 }
