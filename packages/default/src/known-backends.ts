@@ -21,7 +21,6 @@ function known(name: KnownName, systems: string, fits: boolean): Candidate {
   const load = () => requireKnown(name, remedy)
   return { name, package: `@selectors/${name}`, load, loadWake: () => wakeIn(load()) }
 }
-}
 
 /**
  * Bundlers follow `require` of a literal name only, and forgive a missing package only directly inside of `try`.

@@ -20,7 +20,9 @@ const backend: NativeBackend = {
     unopened: 'forgotten',
     resolution: 1e-3,
   }),
-  directory: () => `${__dirname}/../native`,
+  directory() {
+    return `${__dirname}/../native`
+  },
 }
 
 /**

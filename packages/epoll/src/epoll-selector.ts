@@ -32,7 +32,9 @@ const backend: NativeBackend = {
     events: EVENT_READ | EVENT_WRITE | EVENT_PRIORITY | EVENT_HANGUP | EVENT_ERROR,
     modes: EDGE_TRIGGERED | ONE_SHOT | EXCLUSIVE,
   }),
-  directory: () => `${__dirname}/../native`,
+  directory() {
+    return `${__dirname}/../native`
+  },
 }
 
 /**

@@ -73,7 +73,7 @@ describe('where no binding can be used, the error says why', () => {
     rmSync(join(copy.native, 'binding.gyp'))
     const said = copy.run('console.log(construct())')
     expect(said).toMatch(
-      /: copy native\/prebuilds of @selectors\/epoll to \/.*\/prebuilds, or let SELECTORS_BINDINGS name/,
+      /: copy what is in native\/prebuilds of @selectors\/epoll to \/.*\/prebuilds or to a directory that SELECTORS_BINDINGS names, see /,
     )
     expect(said).not.toContain('node-gyp')
   })

@@ -24,7 +24,9 @@ const backend: NativeBackend = {
     closed: 'forgotten',
     hangUp: false,
   }),
-  directory: () => `${__dirname}/../native`,
+  directory() {
+    return `${__dirname}/../native`
+  },
 }
 
 /**

@@ -18,7 +18,9 @@ const backend: NativeBackend = {
   supports: supporting({
     resolution: process.platform === 'darwin' ? 1e-3 : 1e-9,
   }),
-  directory: () => `${__dirname}/../native`,
+  directory() {
+    return `${__dirname}/../native`
+  },
 }
 
 /**

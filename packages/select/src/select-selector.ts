@@ -27,7 +27,9 @@ const backend: NativeBackend = {
     // It counts in microseconds, and waits in ticks of a millisecond or more.
     resolution: onWindows ? 1e-3 : 1e-9,
   }),
-  directory: () => `${__dirname}/../native`,
+  directory() {
+    return `${__dirname}/../native`
+  },
 }
 
 /**

@@ -17,7 +17,7 @@ namespace net {
 
 namespace {
 
-// The number of this interface, of which src/binding.ts has the other half: INTERFACE.
+// The number of this interface, of which src/binding.ts has the other half, `version`.
 constexpr uint32_t kInterface = 1;
 
 int NewSocket(const Pulse& pulse, int family, int type, int protocol) {

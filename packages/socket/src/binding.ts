@@ -1,4 +1,4 @@
-import { LoadFailure, loadBinding } from '@selectors/core/binding'
+import { type BindingSource, LoadFailure, loadBinding } from '@selectors/core/binding'
 import { BindingError, SocketError } from './errors.js'
 
 /**
@@ -41,11 +41,14 @@ export interface Binding {
   copyRaw(address: Uint8Array, bytes: Uint8Array): number
 }
 
-/**
- * The number of this interface. It is raised together with `kInterface` of native/socket.cc, whenever a binding that was built
- * before does not fit any more.
- */
-const INTERFACE = 1
+const source: BindingSource = {
+  package: '@selectors/socket',
+  // Raised together with `kInterface` of native/socket.cc, whenever a binding that was built before does not fit any more.
+  version: 1,
+  directory() {
+    return `${__dirname}/../native`
+  },
+}
 
 let loaded: Binding | undefined
 
@@ -56,17 +59,14 @@ let loaded: Binding | undefined
  * @throws {SocketError} EMFILE or ENFILE when no descriptor is left to load it with
  */
 export function binding(): Binding {
-  loaded ??= load()
+  // No newer syntax in this file: @vercel/ncc (0.45) would not read it, and would not follow where the binding is.
+  if (loaded === undefined) loaded = load()
   return loaded
 }
 
 function load(): Binding {
   try {
-    return loadBinding({
-      package: '@selectors/socket',
-      version: INTERFACE,
-      directory: () => `${__dirname}/../native`,
-    }) as Binding
+    return loadBinding(source) as Binding
   } catch (error) {
     if (!(error instanceof LoadFailure)) throw error
     const { message, cause, errno } = error

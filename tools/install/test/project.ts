@@ -41,9 +41,9 @@ const environment = Object.fromEntries(
 const prefix = join(dirname(process.execPath), '..')
 const headers = existsSync(join(prefix, 'include/node/node_api.h')) ? { npm_config_nodedir: prefix } : {}
 
-/** The same, for what is built from source. */
+/** The same, for what is built from source, */
 export const withCompiler = { ...environment, ...headers }
-const withoutCompiler = { ...environment, PATH: join(published, 'path') }
+export const withoutCompiler = { ...environment, PATH: join(published, 'path') }
 
 /** What a program printed, and how it ended. */
 export interface Outcome {

@@ -19,7 +19,7 @@ describe.each(Object.entries(programs))('without a prebuild, %s', (name, program
     const { status, stderr } = project.run(['-e', program])
     expect(status).toBe(1)
     const command = /build it from source with `([^`]+)`/.exec(stderr)?.[1] as string
-    expect(command).toContain(`-C node_modules/@selectors/${name}/native`)
+    expect(command).toContain(`cd "${join(project.directory, 'node_modules/@selectors', name, 'native')}"`)
     execSync(command, { cwd: project.directory, env: withCompiler, stdio: 'pipe' })
     expect(project.run(['-e', program])).toMatchObject({ status: 0, stdout: 'works\n', stderr: '' })
   })

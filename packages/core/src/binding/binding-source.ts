@@ -8,8 +8,8 @@ export interface BindingSource {
   readonly version: number
   /**
    * Returns the directory that holds `binding.gyp`, `build` and `prebuilds`. It is a function because a bundle that is an ES
-   * module may have no `__dirname`, and importing a package never throws. Written as `${__dirname}/../native`, it is what
-   * tools that trace files (`@vercel/nft`, `@vercel/ncc`) follow.
+   * module may have no `__dirname`, and importing a package never throws. A method that returns
+   * `${__dirname}/../native` is what tools that trace files (`@vercel/nft`, `@vercel/ncc`) follow; an arrow function is not.
    */
   directory(): string
 }

@@ -1,7 +1,7 @@
 import { closeSync, openSync, statSync } from 'node:fs'
 import { besideProgram, bindingFiles, buildFiles } from './binding-files.js'
 import type { BindingSource } from './binding-source.js'
-import { absent, denied, refused, stranger } from './load-failure.js'
+import { absent, denied, type LoadFailure, refused, stranger } from './load-failure.js'
 
 export type { BindingSource } from './binding-source.js'
 export { LoadFailure } from './load-failure.js'
@@ -16,16 +16,19 @@ export { LoadFailure } from './load-failure.js'
 export function loadBinding(source: BindingSource): unknown {
   const files = bindingFiles(source)
   const hidden: Hidden[] = []
-  const file = files.find((file) => exists(file, hidden))
-  if (file === undefined) {
-    // Beside the program it is looked for just in case.
-    const places = besideProgram()
-    const missed = hidden.find(({ file }) => !places.some((place) => file.startsWith(place)))
-    throw missed === undefined ? absent(source, files) : denied(source, files, missed.error)
+  let failure: LoadFailure | undefined
+  for (const file of files) {
+    if (!exists(file, hidden)) continue
+    const binding = open(source, file)
+    if (binding.package === source.package && binding.version === source.version) return binding
+    // In the directory above a bundle may be a binding of somebody else's.
+    failure ??= stranger(source, file, binding)
   }
-  const binding = open(source, file)
-  if (binding.package !== source.package || binding.version !== source.version) throw stranger(source, file, binding)
-  return binding
+  if (failure !== undefined) throw failure
+  // Beside the program it is looked for just in case.
+  const places = besideProgram()
+  const missed = hidden.find(({ file }) => !places.some((place) => file.startsWith(place)))
+  throw missed === undefined ? absent(source, files) : denied(source, files, missed.error)
 }
 
 /** The binding of a package was built on this machine, where one may have been built over a library in the kernel's place. */

@@ -18,7 +18,7 @@ export class LoadFailure extends Error {
   }
 }
 
-/** There is no file. Where the package's sources are not beside its code either, the code was bundled without the binding. */
+/** There is no file. Where the package's sources are not there either, its code was bundled without the binding. */
 export function absent(source: BindingSource, files: readonly string[]): LoadFailure {
   const build = buildCommand(source)
   const remedy = build ? `build it from source with \`${build}\`` : advice(source)
@@ -100,12 +100,11 @@ function buildCommand(source: BindingSource): string | undefined {
   return `cd ${JSON.stringify(native)} && npm i --no-save --prefix . node-addon-api@8 node-gyp@12 && npx node-gyp rebuild`
 }
 
+/** For code that was bundled: Bun's own bundler makes `__dirname` a directory of the machine that it ran on. */
 function advice(source: BindingSource): string {
-  const [beside] = besideProgram()
-  return (
-    `copy native/prebuilds of ${source.package} to ${beside ?? 'prebuilds beside the program'}, ` +
-    `or let SELECTORS_BINDINGS name the directory that they are in, see ${PAGE}`
-  )
+  const beside = besideProgram().find((place) => exists(dirname(place)))
+  const places = [beside && `to ${beside}`, 'to a directory that SELECTORS_BINDINGS names'].filter(Boolean).join(' or ')
+  return `copy what is in native/prebuilds of ${source.package} ${places}, see ${PAGE}`
 }
 
 function system(): string {

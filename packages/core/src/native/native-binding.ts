@@ -60,8 +60,8 @@ export interface NativeBackend extends Mechanism {
   /** This is such a system. Elsewhere it works only where it was built, over a library that stands in for the kernel. */
   readonly exists: boolean
   /**
-   * Returns the directory that holds `binding.gyp`, `build` and `prebuilds`. Write `${__dirname}/../native`: tools that trace
-   * files follow that.
+   * Returns the directory that holds `binding.gyp`, `build` and `prebuilds`. A method that returns
+   * `${__dirname}/../native` is what tools that trace files (`@vercel/nft`, `@vercel/ncc`) follow; an arrow function is not.
    */
   directory(): string
 }

@@ -18,7 +18,9 @@ const backend: NativeBackend = {
   // How it differs from poll(2): not at all.
   supports: supporting({}),
   // Where the binding is looked for, which says itself whose it is.
-  directory: () => `${__dirname}/../native`,
+  directory() {
+    return `${__dirname}/../native`
+  },
 }
 
 /** A selector on ppoll(2). */
