@@ -23,7 +23,7 @@ export function usePrebuildsOfHost() {
   return Object.values(host()).filter(Boolean).join('-')
 }
 
-/** This machine, as node-gyp-build names it. */
+/** This machine, as the names of prebuilds have it. */
 function host() {
   const { platform, arch, config, report } = process
   const name = `${platform}-${arch}`
