@@ -14,6 +14,7 @@
       },
       'conditions': [
         ['OS=="linux"', {'include_dirs': ['linux']}],
+        ['OS=="mac"', {'include_dirs': ['darwin']}],
         ['OS=="win"', {
           'include_dirs': ['windows'],
           'defines': ['WIN32_LEAN_AND_MEAN', 'NOMINMAX'],

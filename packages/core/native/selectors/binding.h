@@ -37,10 +37,15 @@
 //
 // `package` is the name in package.json. Bindings are found by the names of their files, which a bundle or a copy may mix up, so
 // each says whose it is.
-#define SELECTORS_BACKEND(Backend, package)                                     \
-  static Napi::Object Init##Backend(Napi::Env env, Napi::Object exports) {       \
-    return ::selectors::Binding<Backend>::Init(env, exports, package);           \
-  }                                                                              \
+//
+// What else is exported, by the name in kWakeTable, is for other copies of this code in the process.
+#define SELECTORS_BACKEND(Backend, package)                                \
+  extern "C" NAPI_MODULE_EXPORT void* selectors_wakes_1() {                \
+    return ::selectors::OwnWakeTable();                                    \
+  }                                                                        \
+  static Napi::Object Init##Backend(Napi::Env env, Napi::Object exports) { \
+    return ::selectors::Binding<Backend>::Init(env, exports, package);     \
+  }                                                                        \
   NODE_API_MODULE(NODE_GYP_MODULE_NAME, Init##Backend)
 
 namespace selectors {

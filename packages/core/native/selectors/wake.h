@@ -2,11 +2,11 @@
 #define SELECTORS_WAKE_H_
 
 #include <atomic>
-#include <chrono>
 #include <map>
 #include <mutex>
 
 #include "selectors/wake_fd.h"
+#include "selectors/wake_table.h"
 
 namespace selectors {
 
@@ -83,20 +83,37 @@ class PublishedWakes {
   }
 
   double Add(Wake* wake) {
-    std::lock_guard<std::mutex> guard(mutex_);
-    wakes_.emplace(++last_, wake);
-    return last_;
+    std::lock_guard<Lock> guard(table_.lock);
+    wakes_.emplace(++table_.last, wake);
+    return table_.last;
   }
 
   void Remove(double token) {
-    std::lock_guard<std::mutex> guard(mutex_);
+    std::lock_guard<Lock> guard(table_.lock);
     wakes_.erase(token);
   }
 
-  // Answers whether there is still one.
+  // Answers whether there is still one: of this copy of the package, or of another one.
   bool Signal(double token) {
     // Until after the call, so that it is not destroyed meanwhile.
-    std::lock_guard<std::mutex> guard(mutex_);
+    std::lock_guard<Lock> guard(table_.lock);
+    if (SignalOwn(token)) return true;
+    for (WakeCopy* copy = table_.first; copy != nullptr; copy = copy->next) {
+      if (copy != &copy_ && copy->signal(token)) return true;
+    }
+    return false;
+  }
+
+ private:
+  // It stays in the table, and so it has to stay loaded.
+  PublishedWakes() : table_(WakeTableOfProcess()) {
+    StayLoaded(&copy_);
+    std::lock_guard<Lock> guard(table_.lock);
+    copy_.next = table_.first;
+    table_.first = &copy_;
+  }
+
+  bool SignalOwn(double token) {
     auto found = wakes_.find(token);
     // NaN, which is not less than any other number, is found as the lowest one.
     if (found == wakes_.end() || found->first != token) return false;
@@ -104,18 +121,9 @@ class PublishedWakes {
     return true;
   }
 
- private:
-  // A clock's microseconds, to begin above all tokens given out before this module was unloaded and loaded again. They
-  // fit in a double.
-  static double Begin() {
-    using std::chrono::duration_cast;
-    auto now = std::chrono::system_clock::now().time_since_epoch();
-    return static_cast<double>(duration_cast<std::chrono::microseconds>(now).count());
-  }
-
-  std::mutex mutex_;
+  WakeTable& table_;
+  WakeCopy copy_ = {[](double token) { return Instance().SignalOwn(token); }, nullptr};
   std::map<double, Wake*> wakes_;
-  double last_ = Begin();
 };
 
 inline Wake::~Wake() {

@@ -117,4 +117,4 @@ class Select {
 
 }  // namespace
 
-SELECTORS_BACKEND(Select)
+SELECTORS_BACKEND(Select, "@selectors/select")

@@ -2,7 +2,7 @@
 #include "selectors/deadline.h"
 #include "selectors/ready_list.h"
 
-#define SELECTORS_BACKEND(Backend) template class Instance<Backend>;
+#define SELECTORS_BACKEND(Backend, package) template class Instance<Backend>;
 
 template <class Backend>
 class Instance {

@@ -1,0 +1,26 @@
+#ifndef SELECTORS_IMAGES_H_
+#define SELECTORS_IMAGES_H_
+
+#include <mach-o/dyld.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "selectors/image.h"
+
+namespace selectors {
+
+// Calls the function of that name of the addon that was loaded first among those that have one. Answers null where there is none.
+inline void* CallFirst(const char* name) {
+  std::vector<std::string> files;
+  for (uint32_t i = 0; i < ::_dyld_image_count(); i++) {
+    const char* file = ::_dyld_get_image_name(i);
+    if (file != nullptr) files.emplace_back(file);
+  }
+  return CallFirstOf(files, name);
+}
+
+}  // namespace selectors
+
+#endif  // SELECTORS_IMAGES_H_
