@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import * as threads from 'node:worker_threads'
 import {
   BaseSelector,
@@ -139,6 +140,35 @@ describe('PollerSelector', () => {
     expect(() => selector.modify(7, 2)).toThrow(expect.objectContaining({ code: 'EBADF' }))
     expect(removed).toEqual([7])
     expect(selector.getMap().size).toBe(0)
+  })
+
+  it('names who holds a descriptor that is registered already', () => {
+    class Holder {
+      fd = 7
+    }
+    const [first, second] = [new Holder(), new Holder()]
+    const selector = new QuietSelector({})
+    const expectRefused = (file: FileObject, message: string) =>
+      expect(() => selector.register(file, 1)).toThrow(
+        new KeyError(`${message}: use modify(), or unregister() it first`),
+      )
+    selector.register(first, 1)
+    expectRefused(first, 'a Holder (fd 7) is already registered')
+    expectRefused(second, 'a Holder (fd 7) is already registered, by another Holder')
+    expectRefused(7, '7 is already registered, by a Holder')
+    selector.unregister(7)
+    selector.register(7, 1)
+    expectRefused(7, '7 is already registered')
+    expectRefused(second, 'a Holder (fd 7) is already registered, by its number')
+  })
+
+  it('says what to do where the system has nothing left', () => {
+    const refused = (errno: number) => () => -errno
+    const { EMFILE, ERANGE } = constants.errno
+    expect(() => new QuietSelector({ open: refused(EMFILE) })).toThrow('RLIMIT_NOFILE')
+    expect(() => new QuietSelector({ wake: refused(ERANGE) }).wakeup()).toThrow('FD_SETSIZE (1024)')
+    expect(() => new QuietSelector({ waker: refused(ERANGE) }).waker()).toThrow('FD_SETSIZE (1024)')
+    expect(() => new QuietSelector({}).wakeup()).toThrow('this selector cannot do that')
   })
 
   it('asks the poller for what has changed, and for nothing else', () => {

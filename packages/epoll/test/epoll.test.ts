@@ -1,5 +1,5 @@
 import { closeSync, openSync, readFileSync } from 'node:fs'
-import { EVENT_READ, SystemError } from '@selectors/core'
+import { EVENT_READ, EVENT_WRITE, SystemError } from '@selectors/core'
 import { EpollSelector } from '@selectors/epoll'
 import { pipe } from '@selectors/socket'
 
@@ -17,7 +17,9 @@ describe('what the kernel refuses', () => {
         code: 'EPERM',
         errno: -1,
         syscall: 'epoll_ctl',
-        message: expect.stringContaining(`fd ${fd}`),
+        message: expect.stringMatching(
+          new RegExp(`: fd ${fd} cannot be waited on: .*anyDescriptor: true.*@selectors/poll.*waitReadable`),
+        ),
       }),
     )
     expect(selector.getMap().size).toBe(0)
@@ -33,8 +35,23 @@ describe('what the kernel refuses', () => {
     expect(selector.getMap().size).toBe(0)
   })
 
+  it('is a change of a number that is another file now, with ENOENT', () => {
+    const [old, writer] = pipe()
+    const fd = old.fileno()
+    selector.register(old, EVENT_READ)
+    old.close()
+    const reuser = writer.dup()
+    expect(reuser.fileno()).toBe(fd)
+    expect(() => selector.modify(fd, EVENT_WRITE)).toThrow(
+      `epoll_ctl: fd ${fd} was closed, and its number belongs to another file now; it is no longer registered`,
+    )
+    expect(selector.getMap().size).toBe(0)
+    for (const end of [writer, reuser]) end.close()
+  })
+
   it('is itself, with EINVAL', () => {
     expect(() => selector.register(selector, EVENT_READ)).toThrow(SystemError)
+    expect(() => selector.register(selector, EVENT_READ)).toThrow('cannot be waited on: it is the selector itself')
     expect(selector.getMap().size).toBe(0)
   })
 })

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { EVENT_READ, EVENT_WRITE, type Poller } from '@selectors/core'
@@ -95,4 +96,18 @@ it('does not call for one wait what another was begun with, and aborted in the s
 
 it('has no fileno()', () => {
   expect('fileno' in selector).toBe(false)
+})
+
+it('says that more is registered than the process may open', () => {
+  const program = `
+    const { PollSelector } = require('@selectors/poll')
+    const selector = new PollSelector()
+    for (let fd = 0; fd < 200; fd++) selector.register(fd, 1)
+    try { selector.select(0) } catch ({ code, message }) { console.log(code, message) }`
+  // Only Linux and the BSDs refuse it; node raises its own soft limit up to the hard one.
+  const command = `ulimit -n 100 && exec '${process.execPath}' -e "$PROGRAM"`
+  const env = { ...process.env, PROGRAM: program }
+  expect(execFileSync('sh', ['-c', command], { cwd: __dirname, env, encoding: 'utf8' })).toMatch(
+    /^EINVAL EINVAL: .* poll: more is registered than the process may open \(RLIMIT_NOFILE\)/,
+  )
 })

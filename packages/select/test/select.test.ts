@@ -15,7 +15,9 @@ afterEach(() => selector.close())
 describe('FD_SETSIZE', () => {
   it.each([FD_SETSIZE, FD_SETSIZE + 1, 2 ** 31 - 1])('refuses fd %d at register', (fd) => {
     expect(() => selector.register(fd, EVENT_READ)).toThrow(ValueError)
-    expect(() => selector.register(fd, EVENT_READ)).toThrow(`fd ${fd} is out of range`)
+    expect(() => selector.register(fd, EVENT_READ)).toThrow(
+      `fd ${fd} is out of range: select(2) takes descriptors below FD_SETSIZE (1024) only`,
+    )
     expect(selector.getMap().size).toBe(0)
     expect(selector.select(0)).toEqual([])
   })
@@ -48,7 +50,32 @@ onLinux('does not report a descriptor above the table of the process beside one 
   expect(execFileSync(process.execPath, ['-e', program], { cwd: __dirname, encoding: 'utf8' })).toBe('[ true ]\n')
 })
 
+it('says what an asynchronous wait and a wake-up lack when no number below FD_SETSIZE is free', () => {
+  const program = `
+    const { SelectSelector } = require('@selectors/select')
+    const selector = new SelectSelector()
+    for (let fd = 0; fd < 1024; ) fd = require('node:fs').openSync('/dev/null')
+    try { selector.wakeup() } catch ({ message }) { console.log(message) }
+    selector.selectAsync().catch(({ message }) => console.log(message))`
+  const said = execFileSync('sh', ['-c', `ulimit -n 2000; exec '${process.execPath}' -e "$PROGRAM"`], {
+    cwd: __dirname,
+    env: { ...process.env, PROGRAM: program },
+    encoding: 'utf8',
+  })
+  expect(said).toMatch(
+    /^ERANGE: .*, wakeup: .* FD_SETSIZE \(1024\).*\nERANGE: .*, selectAsync: .* FD_SETSIZE \(1024\).*\n$/,
+  )
+})
+
 describe('a descriptor that was closed while registered', () => {
+  it('is named along with all others', () => {
+    const fds = [0, 1, 2].map(() => openSync('/dev/null', 'r'))
+    for (const fd of fds) selector.register(fd, EVENT_READ)
+    for (const fd of fds.slice(1)) closeSync(fd)
+    expect(() => selector.select(0)).toThrow(`fd ${fds[1]}, ${fds[2]} was closed: unregister it`)
+    closeSync(fds[0] as number)
+  })
+
   it('is named by every wait until it is unregistered', () => {
     const [socket, peer] = socketpair()
     const closed = openSync('/dev/null', 'r')

@@ -1,6 +1,7 @@
 import { constants } from 'node:os'
 import { KeyError, SystemError } from './errors.js'
 import { name } from './file-object.js'
+import type { SelectorKey } from './selector-key.js'
 
 /** Makes the error for what a selector cannot do, as its `supports` says. */
 export function notSupported(method: string): SystemError {
@@ -10,6 +11,17 @@ export function notSupported(method: string): SystemError {
 /** Makes the error for a file object that is not registered. */
 export function notRegistered(fileobj: unknown, fd: number): KeyError {
   return new KeyError(`${nameWithFd(fileobj, fd)} is not registered`)
+}
+
+/** Makes the error for a file object that is registered already, perhaps through another one with the same descriptor. */
+export function alreadyRegistered(fileobj: unknown, { fileobj: holder, fd }: SelectorKey): KeyError {
+  const by = Object.is(holder, fileobj) ? '' : `, ${holderOf(fileobj, holder, fd)}`
+  return new KeyError(`${nameWithFd(fileobj, fd)} is already registered${by}: use modify(), or unregister() it first`)
+}
+
+function holderOf(fileobj: unknown, holder: unknown, fd: number): string {
+  if (holder === fd) return 'by its number'
+  return name(holder) === name(fileobj) ? `by another ${name(holder).replace(/^an? /, '')}` : `by ${name(holder)}`
 }
 
 /** Names a file object in a message: `7`, `a Socket (fd 7)`. */

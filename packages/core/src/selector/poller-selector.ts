@@ -1,11 +1,11 @@
 import { constants } from 'node:os'
 import { BaseSelector } from '../contract/base-selector.js'
-import { KeyError, SelectorClosedError, SystemError, ValueError } from '../contract/errors.js'
+import { SelectorClosedError, ValueError } from '../contract/errors.js'
 import { checkEvents, RENEWED } from '../contract/events.js'
 import type { FileObject } from '../contract/file-object.js'
 import type { Mechanism } from '../contract/mechanism.js'
 import { checkWaitOptions, type Ready, type WaitOptions } from '../contract/ready.js'
-import { nameWithFd, notRegistered } from '../contract/refusals.js'
+import { alreadyRegistered, notRegistered } from '../contract/refusals.js'
 import { type DataArgument, SelectorKey } from '../contract/selector-key.js'
 import type { SelectorMap } from '../contract/selector-map.js'
 import { secondsOf } from '../contract/timeout.js'
@@ -14,7 +14,7 @@ import type { Poller } from '../poller.js'
 import { AsyncWait } from './async-wait.js'
 import { KeyTable } from './key-table.js'
 import { KeyTableMap } from './key-table-map.js'
-import { check, controlRefused, waitRefused } from './poller-refusals.js'
+import { callRefused, check, controlRefused, waitRefused } from './poller-refusals.js'
 import { ReadyBuffer } from './ready-buffer.js'
 import { ReadyIterator } from './ready-iterator.js'
 
@@ -58,9 +58,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     const fd = this.#locate(fileobj)
     if (fd > MAX_FD) throw new ValueError(`fd ${fd} is out of range: the highest descriptor is ${MAX_FD}`)
     const registered = this.#keys.get(fd)
-    if (registered !== undefined) {
-      throw new KeyError(`${nameWithFd(fileobj, fd)} is already registered: use modify(), or unregister() it first`)
-    }
+    if (registered !== undefined) throw alreadyRegistered(fileobj, registered)
     const result = this.#poller.add(fd, events)
     if (result < 0) throw controlRefused(result, this.#mechanism.syscalls.control, fd)
     const key = new SelectorKey(fileobj, fd, events, data as Data)
@@ -90,7 +88,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
       if (result < 0) {
         this.#poller.remove(fd)
         this.#keys.delete(fd)
-        throw controlRefused(result, this.#mechanism.syscalls.control, fd)
+        throw controlRefused(result, this.#mechanism.syscalls.control, fd, '; it is no longer registered')
       }
     }
     if (!changes && Object.is(data, old.data)) return old
@@ -150,7 +148,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   override waker(): WakeHandle {
     this.#checkOpen()
     const handle = this.#poller.waker?.() ?? -ENOTSUP
-    if (typeof handle === 'number') throw new SystemError(handle, 'waker')
+    if (typeof handle === 'number') throw callRefused(handle, 'waker')
     return handle
   }
 
