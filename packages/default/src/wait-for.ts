@@ -1,6 +1,6 @@
 import {
   Countdown,
-  checkOptions,
+  checkWaitOptions,
   EVENT_READ,
   EVENT_WRITE,
   type FileObject,
@@ -44,7 +44,7 @@ export function waitWritable(fileobj: FileObject, options?: WaitOptions): Promis
 }
 
 async function waitFor(fileobj: FileObject, event: number, options: WaitOptions = {}): Promise<boolean> {
-  const { timeout, signal } = checkOptions(options)
+  const { timeout, signal } = checkWaitOptions(options)
   const seconds = secondsOf(timeout)
   try {
     shared ??= new SharedSelector()

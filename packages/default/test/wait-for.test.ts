@@ -249,6 +249,13 @@ describe.each(['epoll', 'poll', 'select'])('on %s', (backend) => {
     })
   })
 
+  it.each([1, 'signal', {}, new AbortController()])('refuses %p for a signal', async (signal) => {
+    await expect(waitReadable(0, { signal: signal as never })).rejects.toMatchObject({
+      code: 'ERR_SELECTOR_VALUE',
+      message: expect.stringMatching(/^Invalid signal .+: expected an AbortSignal/),
+    })
+  })
+
   it.each([0.1, '1', null])('refuses %p for options', async (options) => {
     await expect(waitReadable(0, options as never)).rejects.toMatchObject({
       code: 'ERR_SELECTOR_VALUE',
