@@ -42,9 +42,9 @@ describe.each(manifests)('packages/$directory', ({ directory, manifest }) => {
     expect(existsSync(join(root, 'packages', directory, 'binding.gyp'))).toBe(false)
   })
 
-  it('depends on nothing at run time but packages of its family', () => {
+  it('depends on nothing at run time but node-gyp-build and packages of its family', () => {
     for (const dependency of Object.keys(manifest.dependencies ?? {})) {
-      expect(dependency).toMatch(/^@selectors\/.+$/)
+      expect(dependency).toMatch(/^(node-gyp-build|@selectors\/.+)$/)
     }
   })
 })

@@ -36,7 +36,7 @@ export class Installation {
 
   /** Installs `@selectors/default`, what it needs, and these of its optional dependencies. */
   constructor(...backends: Backend[]) {
-    const packages = ['core', 'default', ...backends].map((name) => `@selectors/${name}`)
+    const packages = ['node-gyp-build', ...['core', 'default', ...backends].map((name) => `@selectors/${name}`)]
     for (const name of packages) {
       cpSync(join(packed, name), join(this.directory, 'node_modules', name), { recursive: true, filter: isNeeded })
     }

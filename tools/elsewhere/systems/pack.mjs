@@ -48,7 +48,8 @@ function toJavaScript(file) {
 function devDependencies() {
   const { 'node-gyp': nodeGyp } = readJson('package.json').devDependencies
   const [, addonApi] = /node-addon-api: (\S+)/.exec(readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8'))
-  return { jest: '29.7.0', 'node-addon-api': addonApi, 'node-gyp': nodeGyp }
+  const [, gypBuild] = /node-gyp-build: (\S+)/.exec(readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8'))
+  return { jest: '29.7.0', 'node-addon-api': addonApi, 'node-gyp': nodeGyp, 'node-gyp-build': gypBuild }
 }
 
 function writeJson(path, value) {

@@ -2,26 +2,27 @@ import { dirname, join } from 'node:path'
 import { type BindingSource, directoryOf } from './binding-source.js'
 import { cLibrary } from './c-library.js'
 import { environment } from './environment.js'
+import { findInPackage } from './in-package.js'
 
 /**
  * Lists where the binding of a package may be, in the order in which it is looked for:
  *
  * 1. in the directory that the environment variable `SELECTORS_BINDINGS` names
- * 2. in `native/build` of the package, where it was built on this machine; not where `PREBUILDS_ONLY` is set
- * 3. in `native/prebuilds` of the package
- * 4. in `prebuilds` beside this code, which in a bundle is beside the bundle
- * 5. in `prebuilds` beside the program that runs, such as a single executable
+ * 2. in the package, where node-gyp-build finds what was built on this machine in `native/build` (not where `PREBUILDS_ONLY` is
+ *    set), or else the prebuild that fits in `native/prebuilds`
+ * 3. in `prebuilds` beside this code, which in a bundle is beside the bundle
+ * 4. in `prebuilds` beside the program that runs, such as a single executable
  *
- * A prebuild is named after its package, so that those of several may lie in one directory.
+ * A prebuild is named after its package, so that those of several packages may lie in one directory.
  */
 export function bindingFiles(source: BindingSource): string[] {
   const native = directoryOf(source)
   const prebuild = prebuildName(source.package)
   const prebuilds = [environment('SELECTORS_BINDINGS'), native && join(native, 'prebuilds'), ...besideProgram()]
   const [named, ...others] = prebuilds.map((directory) => directory && join(directory, prebuild))
-  return [named, ...(environment('PREBUILDS_ONLY') ? [] : buildFiles(source)), ...others].filter(
-    (file) => file !== undefined,
-  )
+  // The prebuild of the package stays in the list: without a descriptor to read directories with, node-gyp-build finds nothing.
+  const files = [named, native && findInPackage(native), ...others].filter((file) => file !== undefined)
+  return [...new Set(files)]
 }
 
 /** Where node-gyp leaves a binding: its target has the last part of the package's name, with underscores. */

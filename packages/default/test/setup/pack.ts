@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packageManager } from '../../../../package.json'
@@ -17,6 +17,9 @@ export default function pack(): void {
   const command = ['--yes', packageManager, '--recursive', ...filters, 'pack', '--pack-destination', directory]
   execFileSync('npx', command, { cwd: workspace, stdio: ['ignore', 'ignore', 'inherit'] })
   for (const name of names) unpack(name, directory)
+  cpSync(realpathSync(join(workspace, 'core/node_modules/node-gyp-build')), join(directory, 'node-gyp-build'), {
+    recursive: true,
+  })
 }
 
 function unpack(name: string, directory: string): void {
