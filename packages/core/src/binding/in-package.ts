@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { sep } from 'node:path'
 import { cLibrary } from './c-library.js'
 
@@ -12,6 +13,8 @@ let nodeGypBuild: NodeGypBuild | undefined
 /** Returns the binding that node-gyp-build finds in a package's `native` directory, if there is one. */
 export function findInPackage(native: string): string | undefined {
   try {
+    // In a single executable, which has none, its search would print a warning.
+    if (!existsSync(native)) return undefined
     nodeGypBuild ??= load()
     const file = nodeGypBuild.path(native)
     // It also looks beside the executable, where it would take any package's.
