@@ -59,6 +59,19 @@ itWhere(!system.abstractNames).each(['', '\0a'])('is a path and nothing else: %j
   expect(thrown(() => encodeAddress(AF_UNIX, path))).toMatchObject({ code: 'ERR_SOCKET_ARGUMENT' })
 })
 
+it.each<[culprit: string, address: unknown]>([
+  ['port', ['::1', 65536]],
+  ['port', ['::1', -1, 0, 0]],
+  ['flowinfo', ['::1', 1, 0x100000]],
+  ['flowinfo', ['::1', 1, -1]],
+  ['scopeId', ['::1', 1, 0, 2 ** 32]],
+  ['scopeId', ['::1', 1, 0, -1]],
+  ['address', ['::1', 1, 0, 0, 0]],
+])('names the part that is out of range: %s of %j', (culprit, address) => {
+  const error = thrown(() => encodeAddress(AF_INET6, address))
+  expect(error).toMatchObject({ code: 'ERR_SOCKET_ARGUMENT', message: expect.stringMatching(`^${culprit} must be `) })
+})
+
 it.each([
   ['missing.invalid', /^EAI_/],
   ['münchen.invalid', /^EAI_/],
