@@ -1,7 +1,7 @@
 // A library for LD_PRELOAD: makes one system call of the binding fail, and counts them.
 //
-// A program controls it through options of a level that no system has. `setsockopt(LEVEL, call, {errno, which})` makes the which-th
-// of that call from now on fail, 0 the first; `getsockopt(LEVEL, call)` tells {how often it was called, how often it failed}.
+// A program controls it through options of a level that no system has. `setsockopt(LEVEL, call, {errno, which, times})` makes
+// so many of that call fail from the which-th on, 0 the first; `getsockopt(LEVEL, call)` tells {how often it was called, how often it failed}.
 // Both hold for the calling thread only, so that none of Node's others is disturbed.
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -39,7 +39,7 @@ enum {
 };
 
 static _Thread_local struct {
-  int call, error, which;
+  int call, error, which, times;
   struct {
     int times, failed;
   } counts[CALLS];
@@ -54,7 +54,7 @@ static int IsFromAddon(void* caller) {
 static int FailsFrom(void* caller, int call) {
   if (!IsFromAddon(caller)) return 0;
   const int which = plan.counts[call].times++;
-  if (call != plan.call || which != plan.which) return 0;
+  if (call != plan.call || which < plan.which || which >= plan.which + plan.times) return 0;
   plan.counts[call].failed++;
   errno = plan.error;
   return 1;
@@ -126,6 +126,6 @@ int setsockopt(int fd, int level, int option, const void* value, unsigned size) 
   if (level != LEVEL) return Fails(SETSOCKOPT) ? -1 : REAL(setsockopt)(fd, level, option, value, size);
   memset(&plan, 0, sizeof plan);
   plan.call = option;
-  memcpy(&plan.error, value, 2 * sizeof(int));
+  memcpy(&plan.error, value, 3 * sizeof(int));
   return 0;
 }

@@ -32,10 +32,10 @@ const calls = [
 
 const control = new Socket(AF_INET, SOCK_DGRAM)
 
-/** Makes the `which`-th of these calls fail from now on, 0 the first; with no call none. All are counted from 0. */
-function fail(call, errno = 0, which = 0) {
+/** Makes so many of these calls fail from the `which`-th on, 0 the first; with no call none. All are counted from 0. */
+function fail(call, errno = 0, which = 0, times = 1) {
   const index = call === undefined ? NONE : calls.indexOf(call)
-  control.setSockOpt(LEVEL, index, new Uint8Array(Int32Array.of(errno, which).buffer))
+  control.setSockOpt(LEVEL, index, new Uint8Array(Int32Array.of(errno, which, times).buffer))
 }
 
 /** How often a call was made, and how often it failed. */

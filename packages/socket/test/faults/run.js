@@ -24,12 +24,12 @@ function outcomeOf(act, files, opened = []) {
 
 const stateOf = (files) => files.map((file) => [file.fileno(), file.fileno() < 0 || file.getBlocking()])
 
-/** Does it once, while the `which`-th of these calls fails; and a second time, while none does. */
-function attempt([, open, act], call, code, which) {
+/** Does it once, while `times` of these calls fail from the `which`-th on; and a second time, while none does. */
+function attempt([, open, act], call, code, which, times) {
   const files = open()
   const [fd] = [files[0]?.fileno()]
   const [before, held] = [stateOf(files), descriptors()]
-  fail(call, constants.errno[code] ?? 0, which)
+  fail(call, constants.errno[code] ?? 0, which, times)
   const opened = []
   const outcome = outcomeOf(act, files, opened)
   const { failed } = count(call ?? 'poll')
@@ -45,12 +45,15 @@ function attempt([, open, act], call, code, which) {
 for (const [name, operation] of Object.entries(operations)) {
   const [syscall] = operation
   const { outcome: usual, counts } = attempt(operation)
+  const tell = (call, which, code, times) => {
+    const { counts: _, ...result } = attempt(operation, call, code, which, times)
+    writeSync(1, `${JSON.stringify({ name, syscall, call, which, code, times, usual, ...result })}\n`)
+  }
   for (const call of calls) {
     for (let which = 0; which < Math.min(counts[call], MOST); which++) {
-      for (const code of codes[call] ?? []) {
-        const { counts: _, ...result } = attempt(operation, call, code, which)
-        writeSync(1, `${JSON.stringify({ name, syscall, call, which, code, usual, ...result })}\n`)
-      }
+      for (const code of codes[call] ?? []) tell(call, which, code, 1)
     }
   }
+  // What is tried twice fails twice.
+  for (let which = 0; which < Math.min(counts.fcntl, MOST); which++) tell('fcntl', which, 'EPERM', 4)
 }
