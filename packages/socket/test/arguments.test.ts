@@ -31,7 +31,8 @@ const notInet = [
   ['127.0.0.1', 80, 0],
   { 0: '127.0.0.1', 1: 80, length: 2 },
 ]
-const notHost = [null, undefined, 1, 'a\0b', Buffer.from('host')].map((host) => [host, 80])
+// The last one has no ASCII form, and must not become the empty host.
+const notHost = [null, undefined, 1, 'a\0b', Buffer.from('host'), 'ä ö'].map((host) => [host, 80])
 const notPort = [-1, 65536, NaN, 80.5, '80', null, undefined].map((port) => ['127.0.0.1', port])
 
 type Call = (value: unknown) => unknown
