@@ -67,3 +67,17 @@ itWhere(system.waitsForCrowds)("gives up with EAGAIN after the socket's own time
   socket.connect(address)
   expect(socket.getPeerName()).toBe(address)
 })
+
+itWhere(system.waitsForCrowds)('has room for 128 connections unless it is told another number', () => {
+  const listener = open()
+  listener.bind('')
+  listener.listen()
+  const address = listener.getSockName()
+  const results = Array.from({ length: 140 }, () => {
+    const socket = open()
+    socket.setBlocking(false)
+    return socket.connectEx(address)
+  })
+  expect(results.slice(0, 128)).toEqual(Array(128).fill(0))
+  expect(results.at(-1)).toBe(constants.errno.EAGAIN)
+})
