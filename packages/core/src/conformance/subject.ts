@@ -21,7 +21,7 @@ export interface Subject {
   /** The descriptors are not the operating system's, but those of a kernel in a test. Leaves out what takes real files. */
   readonly simulated?: boolean
   /** Opens a file that is always ready. By default it is one of the suite's own. */
-  openRegularFile?(): { fileno(): number; close(): void }
+  openRegularFile?(): Pick<End, 'fileno' | 'close'>
   /** Begins to interrupt the waits of this thread. By default a child process storms this one with SIGCHLD. */
   storm?(): Promise<Storm>
 }

@@ -31,6 +31,7 @@ export class Countdown {
     this.keepAlive(keepAlive)
   }
 
+  /** Says whether the event loop goes on for as long as the time has not passed. */
   keepAlive(on: boolean): void {
     this.#keepAlive = on
     this.#timer?.keepAlive(on)
@@ -38,6 +39,7 @@ export class Countdown {
     else this.#turn?.unref()
   }
 
+  /** Lets the time pass without a call. */
   cancel(): void {
     this.#cancelled = true
     this.#timer?.cancel()
