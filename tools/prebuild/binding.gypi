@@ -3,7 +3,8 @@
 {
   'target_defaults': {
     'type': 'loadable_module',
-    'defines': ['NODE_GYP_MODULE_NAME=>(_target_name)'],
+    # As node-gyp does: files, whose numbers and sizes may be large, have a stat(2) on 32-bit systems too.
+    'defines': ['NODE_GYP_MODULE_NAME=>(_target_name)', '_FILE_OFFSET_BITS=64'],
     'include_dirs': ["<!(node -p \"require('node-api-headers').include_dir\")"],
     'cflags_cc': ['-O2', '-fvisibility=hidden', '-ffunction-sections', '-fdata-sections', '-fno-rtti', '-fno-ident'],
     'conditions': [

@@ -50,15 +50,27 @@ function inherited({ env }) {
 
 /**
  * A symbol of a newer glibc than the triple names would make loading fail on the oldest systems only. One of C++ would be looked for
- * in Node, whose C++ library is another.
+ * in Node, whose C++ library is another. An errno of the binding's own, with a function of zig's that sets it, would have no reader.
  */
-function checkImports(file, { triple }) {
-  const names = dynamicNames(readFileSync(file))
+export function checkImports(file, { triple }) {
+  const elf = readFileSync(file)
+  if (hasThreadLocals(elf)) throw new Error(`${file} has an errno of its own: see fstat.cc`)
+  const names = dynamicNames(elf)
   const [, baseline] = /gnu\w*\.2\.(\d+)$/.exec(triple) ?? []
   const newer = names.filter((name) => Number(/^GLIBC_2\.(\d+)/.exec(name)?.[1]) > Number(baseline))
   if (newer.length > 0) throw new Error(`${file} needs ${newer.join(', ')}`)
   const missing = names.filter((name) => /^(_Z|__cxa_|__gxx_)/.test(name))
   if (missing.length > 0) throw new Error(`${file} misses ${missing.join(', ')}: see cxx-library.mjs`)
+}
+
+/** Whether a shared object brings memory for each thread, see elf(5). */
+function hasThreadLocals(elf) {
+  const threadLocal = 7
+  const wide = elf[4] === 2
+  const start = wide ? Number(elf.readBigUInt64LE(32)) : elf.readUInt32LE(28)
+  const size = wide ? 56 : 32
+  const count = elf.readUInt16LE(wide ? 56 : 44)
+  return Array.from({ length: count }, (_, i) => elf.readUInt32LE(start + i * size)).includes(threadLocal)
 }
 
 /** The names that a shared object of Linux imports and exports, and their versions: its only loaded section of strings, see elf(5). */

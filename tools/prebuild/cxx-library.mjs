@@ -34,7 +34,7 @@ const flagsOfUnix = '-fPIC -fno-unwind-tables -fno-asynchronous-unwind-tables'
  * What bindings use of zig's C++ library, in the form of `compilation`, to be compiled as they are. The library that zig would
  * link throws exceptions: with all that belongs to them, it would be three quarters of a binding.
  */
-export function cxxLibrary(zig, os, env) {
+export function cxxLibrary(zig, { os, libc }, env) {
   const { lib_dir: directory } = JSON.parse(execFileSync(zig, ['env'], { env, encoding: 'utf8' }))
   const include = ['libcxx/src', 'libcxxabi/include', 'libcxxabi/src']
     .map((path) => `-I'${join(directory, path)}'`)
@@ -42,7 +42,8 @@ export function cxxLibrary(zig, os, env) {
   const sources = [used, ...(os === 'win' ? [referred] : [])]
     .flatMap(Object.entries)
     .flatMap(([library, names]) => names.map((name) => join(directory, library, 'src', `${name}.cpp`)))
-  return [join(here, 'operator-new.cc'), ...sources].map((source) => ({
+  const own = ['operator-new.cc', ...(libc === 'glibc' ? ['fstat.cc'] : [])].map((name) => join(here, name))
+  return [...own, ...sources].map((source) => ({
     source,
     flags: `${flags} ${os === 'win' ? '' : flagsOfUnix} ${include} -c '${source}'`,
   }))

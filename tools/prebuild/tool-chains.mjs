@@ -17,9 +17,9 @@ const dialect = ['-fno-c++-static-destructors', '-D_LIBCPP_VERBOSE_ABORT(...)=__
  * takes it the better part of a minute, it keeps.
  */
 export function zigToolChain(target) {
-  const { os, triple, cpu = [], ownLibrary, link, imports, machine } = target
+  const { triple, cpu = [], ownLibrary, link, imports, machine } = target
   const { command, env } = zig()
-  const library = ownLibrary ? cxxLibrary(command, os, env) : []
+  const library = ownLibrary ? cxxLibrary(command, target, env) : []
   const compile = [command, 'c++', '-target', triple, ...cpu, '-Werror', ...dialect]
   return { compile, link: (file) => [command, ...link(target, file, imports && importLibrary())], library, env }
 
