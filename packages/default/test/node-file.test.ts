@@ -3,6 +3,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { fstatSync, readFileSync, readSync, writeSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, Socket as NetSocket, type Server } from 'node:net'
+import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { EVENT_READ, EVENT_WRITE, NodeFile, nodeFile, type SelectorClass, ValueError } from '@selectors/default'
 import { EpollSelector } from '@selectors/epoll'
@@ -221,6 +222,14 @@ it.each([
 ])('refuses %s', (_what, object, title) => {
   expect(() => nodeFile(object as PassThrough)).toThrow(ValueError)
   expect(() => nodeFile(object as PassThrough)).toThrow(`${title} does not tell its descriptor on Node.js for linux`)
+})
+
+it.each([
+  ['SCHED_RR', /^ValueError: A server in a worker of node:cluster has no descriptor, .*cluster\.SCHED_NONE/],
+  ['SCHED_NONE', /^true\n$/],
+])('says where the descriptor of a server in a worker of a cluster is, under %s', async (policy, output) => {
+  const child = spawn(process.execPath, [join(__dirname, 'fixtures', 'cluster.cjs'), policy])
+  expect(Buffer.concat(await child.stdout.toArray()).toString()).toMatch(output)
 })
 
 it('makes Node warn of nothing', async () => {

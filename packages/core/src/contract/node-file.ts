@@ -34,17 +34,20 @@ const files = new WeakMap<NodeObject, NodeFile>()
 /**
  * Makes a file object of one of Node's objects, to be registered: always the same one, so that it can be unregistered after the
  * object was closed. The descriptor is asked for each time, and nothing is done to it: it stays non-blocking, as Node opens
- * them, so a read may answer EAGAIN.
+ * them, so a read may fail with EAGAIN.
  *
  * Best effort, because Node has no documented way to ask: its `_handle.fd` has been there since its beginnings. Node and Bun
- * tell the descriptors of sockets and servers, Node and Deno those of a child's pipes, all of them those of `process.stdin`;
- * Windows has none. An object without one yet (not connected, listening or bound) can be registered later.
+ * tell the descriptors of sockets and servers, Node and Deno those of a child's pipes, all of them that of `process.stdin`;
+ * Windows has none. An object without one yet (not connected, listening or bound) can be registered later. In a worker of
+ * `node:cluster` a server has none, because the primary listens for it, unless `cluster.schedulingPolicy` is `SCHED_NONE`.
  *
- * Node goes on reading by itself, and what it has read is not waited for any more. Wait for writing; or keep it from reading by
- * `pauseOnConnect` of a server, `pause()` before connecting and by not touching `process.stdin` otherwise. Under TLS the
- * descriptor has what is encrypted.
+ * **Node goes on reading by itself.** What it has read is in its own buffers, lost to whoever reads from the descriptor, and not
+ * waited for: `child.stdout` is never ready, because Node reads from it as soon as the child is spawned. For a child's
+ * output, give the child a `pipe()` of `@selectors/socket` instead: `stdio: ['ignore', writer.fileno(), 'inherit']`. From a socket,
+ * Node does not read if its server has `pauseOnConnect` or if it was `pause()`d before connecting, nor from `process.stdin` if nothing
+ * else touches that. Waiting for writing is always possible. Under TLS the descriptor has what is encrypted.
  *
- * @throws {ValueError} when it is no such object, or the runtime does not tell its descriptor
+ * @throws {ValueError} if it is no such object, or the runtime does not tell its descriptor
  */
 export function nodeFile<Of extends NodeObject>(object: Of): NodeFile<Of> {
   const known = files.get(object)
@@ -64,10 +67,24 @@ function descriptorOf(object: NodeObject): number {
   if (handle === null) return -1
   const number = typeof handle?.fd === 'number' ? handle.fd : fd
   if (typeof number === 'number') return Math.max(number, -1)
-  throw new ValueError(
+  throw new ValueError(isInPrimary(object) ? inPrimary : unknownTo(object))
+}
+
+function unknownTo(object: NodeObject): string {
+  return (
     `${name(object)} does not tell its descriptor on ${runtime()}: expected a net.Socket, a net.Server, a dgram.Socket, ` +
-      'a pipe of a child process or process.stdin',
+    'a pipe of a child process or process.stdin'
   )
+}
+
+const inPrimary =
+  'A server in a worker of node:cluster has no descriptor, because the primary listens for it: ' +
+  'set cluster.schedulingPolicy = cluster.SCHED_NONE there, before the first fork()'
+
+/** Loaded on demand: few programs use clusters, and loading takes time. */
+function isInPrimary(object: NodeObject): boolean {
+  const { Server } = require('node:net') as typeof import('node:net')
+  return object instanceof Server && (require('node:cluster') as typeof import('node:cluster').default).isWorker
 }
 
 function handleOf(object: { _handle?: Handle; [state: symbol]: { handle?: Handle } | undefined }): Handle {
