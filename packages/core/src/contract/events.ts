@@ -117,3 +117,10 @@ function invalid(events: number): ValueError {
 function namesOf(events: number): string {
   return EXTRAS.flatMap(([bit, name]) => (events & bit ? [name] : [])).join(' and ')
 }
+
+/** Writes a mask as code does. */
+export function masked(events: number): string {
+  const read = events & EVENT_READ ? ['EVENT_READ'] : []
+  const write = events & EVENT_WRITE ? ['EVENT_WRITE'] : []
+  return [...read, ...write, ...EXTRAS.flatMap(([bit, name]) => (events & bit ? [name] : []))].join(' | ')
+}

@@ -86,7 +86,8 @@ function withArticle(noun: string): string {
   return `${/^[AEIOU]/.test(noun) ? 'an' : 'a'} ${noun}`
 }
 
-function className(value: object): string {
+/** Returns the name of an object's class, without calling code of the object's. */
+export function className(value: object): string {
   try {
     return String(Object.getPrototypeOf(value)?.constructor.name ?? 'bare object')
   } catch {

@@ -1,8 +1,10 @@
 import type { Socket as DatagramSocket } from 'node:dgram'
 import type { Server } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
+import { inspect } from 'node:util'
 import { ValueError } from './errors.js'
-import { name } from './file-object.js'
+import { className, name } from './file-object.js'
+import { type ShowOptions, show, word } from './showing.js'
 
 /**
  * What Node keeps a descriptor for: `net.Socket`, `net.Server`, `dgram.Socket`, the pipes of a child process and the standard
@@ -26,6 +28,18 @@ export class NodeFile<Of extends NodeObject = NodeObject> {
    */
   fileno(): number {
     return descriptorOf(this.object)
+  }
+
+  /** Shows which object it stands for, and its descriptor, in `console.log()`. */
+  [inspect.custom](depth: number, options: ShowOptions): string {
+    const { object } = this
+    return show(
+      this,
+      'NodeFile',
+      { fd: shownDescriptorOf(object), object: word(`[${className(object)}]`) },
+      depth,
+      options,
+    )
   }
 }
 
@@ -81,6 +95,18 @@ const inPrimary =
   'A server in a worker of node:cluster has no descriptor, because the primary listens for it: ' +
   'set cluster.schedulingPolicy = cluster.SCHED_NONE there, before the first fork()'
 
+/** Only looks at what is there: no accessor of anybody's is called, except that of Node's handle. */
+function shownDescriptorOf(object: NodeObject): unknown {
+  const state = stateOf(object)
+  const handle = state === undefined ? ownValue(object, '_handle') : Object(ownValue(object, state)).handle
+  if (handle === null) return -1
+  return handle === undefined ? ownValue(object, 'fd') : Object(handle).fd
+}
+
+function ownValue(object: object, key: PropertyKey): unknown {
+  return Object.getOwnPropertyDescriptor(object, key)?.value
+}
+
 /** Loaded on demand: few programs use clusters, and loading takes time. */
 function isInPrimary(object: NodeObject): boolean {
   const { Server } = require('node:net') as typeof import('node:net')
@@ -88,9 +114,13 @@ function isInPrimary(object: NodeObject): boolean {
 }
 
 function handleOf(object: { _handle?: Handle; [state: symbol]: { handle?: Handle } | undefined }): Handle {
-  // A socket of node:dgram keeps it in its state, and warns when its _handle is looked at: DEP0112.
-  const state = Object.getOwnPropertySymbols(object).find(({ description }) => description === 'state symbol')
+  const state = stateOf(object)
   return state === undefined ? object._handle : object[state]?.handle
+}
+
+/** Finds where a socket of node:dgram keeps its handle. It warns when its _handle is looked at: DEP0112. */
+function stateOf(object: object): symbol | undefined {
+  return Object.getOwnPropertySymbols(object).find(({ description }) => description === 'state symbol')
 }
 
 function runtime(): string {

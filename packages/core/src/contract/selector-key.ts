@@ -1,4 +1,7 @@
+import { inspect } from 'node:util'
+import { masked } from './events.js'
 import type { FileObject } from './file-object.js'
+import { type ShowOptions, show, word } from './showing.js'
 
 /**
  * What a selector knows of one registered file object. Never changes: `modify()` makes a new one.
@@ -25,6 +28,14 @@ export class SelectorKey<Data = unknown, File extends FileObject = FileObject> {
     this.data = data
   }
 }
+
+// Not a member of the class, so that any object with these properties has its type.
+Object.defineProperty(SelectorKey.prototype, inspect.custom, {
+  configurable: true,
+  value(this: SelectorKey, depth: number, options: ShowOptions): string {
+    return show(this, 'SelectorKey', { ...this, events: word(masked(this.events)) }, depth, options)
+  },
+})
 
 /** `data` as the last argument: required, unless the type allows `undefined`. */
 export type DataArgument<Data> = undefined extends Data ? [data?: Data] : [data: Data]

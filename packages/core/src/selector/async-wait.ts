@@ -54,6 +54,11 @@ export class AsyncWait<Item> {
     })
   }
 
+  /** Says whether there is a wait. */
+  get isPending(): boolean {
+    return this.#pending !== undefined
+  }
+
   /** Ends the wait, if there is one. */
   cancel(reason: unknown): void {
     this.#settle()?.reject(reason)

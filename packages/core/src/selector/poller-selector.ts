@@ -1,13 +1,15 @@
 import { constants } from 'node:os'
+import { inspect } from 'node:util'
 import { BaseSelector } from '../contract/base-selector.js'
 import { SelectorClosedError, ValueError } from '../contract/errors.js'
 import { checkEvents, RENEWED } from '../contract/events.js'
-import type { FileObject } from '../contract/file-object.js'
+import { className, type FileObject } from '../contract/file-object.js'
 import type { Mechanism } from '../contract/mechanism.js'
 import { checkWaitOptions, type Ready, type WaitOptions } from '../contract/ready.js'
 import { alreadyRegistered, notRegistered } from '../contract/refusals.js'
 import { type DataArgument, SelectorKey } from '../contract/selector-key.js'
 import type { SelectorMap } from '../contract/selector-map.js'
+import { type ShowOptions, show } from '../contract/showing.js'
 import { secondsOf } from '../contract/timeout.js'
 import type { WakeHandle } from '../contract/wake-handle.js'
 import type { Poller } from '../poller.js'
@@ -166,6 +168,16 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     this.#keys.clear()
     this.#wait.cancel(closedError())
     this.#poller.close()
+  }
+
+  /** Shows in `console.log()` what is registered, whether it is waited for asynchronously, and its own descriptor. */
+  [inspect.custom](depth: number, options: ShowOptions): string {
+    return show(this, className(this), this.#closed ? { closed: true } : this.#shown(), depth, options)
+  }
+
+  #shown(): object {
+    const fd = this.#mechanism.supports.fileno ? { fd: this.#poller.fileno() } : {}
+    return { ...fd, waiting: this.#wait.isPending, keys: [...this.#keys.values()] }
   }
 
   /**
