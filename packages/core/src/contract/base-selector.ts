@@ -155,7 +155,10 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
     return this
   }
 
-  /** Lets the process end while asynchronous waits are going on. */
+  /**
+   * Lets the process end while asynchronous waits are going on. A module whose top-level `await` or `for await` is one of them ends with
+   * status 13, as Node.js does for any promise that is never settled: put the loop into a function that is not awaited.
+   */
   unref(): this {
     return this
   }

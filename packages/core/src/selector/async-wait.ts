@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import { constants } from 'node:os'
 import { onAbort } from '../contract/abortion.js'
 import { SelectorBusyError } from '../contract/errors.js'
@@ -11,8 +12,19 @@ interface Pending<Item> {
   readonly resolve: (batch: Item[]) => void
   readonly reject: (reason: unknown) => void
   readonly signal: AbortSignal | undefined
+  readonly resource: AsyncResource
   countdown?: Countdown
   forgetSignal?: () => void
+}
+
+/** What tools that look for open handles see of a wait, such as jest's `--detectOpenHandles`: the event loop's own handle is hidden. */
+class WaitResource extends AsyncResource {
+  readonly hasRef: () => boolean
+
+  constructor(hasRef: () => boolean) {
+    super('SELECTORWAIT', { requireManualDestroy: true })
+    this.hasRef = hasRef
+  }
 }
 
 /** Waits for a poller without blocking the thread, one wait at a time. */
@@ -42,7 +54,8 @@ export class AsyncWait<Item> {
         throw new SelectorBusyError('The selector is being waited for already: await that first, or abort it')
       }
       signal?.throwIfAborted()
-      const pending: Pending<Item> = { owner, resolve, reject, signal }
+      const resource = new WaitResource(() => this.#keepAlive)
+      const pending: Pending<Item> = { owner, resolve, reject, signal, resource }
       this.#pending = pending
       try {
         if (signal !== undefined) pending.forgetSignal = onAbort(signal, this.#onAbort)
@@ -114,6 +127,7 @@ export class AsyncWait<Item> {
     this.#poller.disarm?.()
     pending?.countdown?.cancel()
     pending?.forgetSignal?.()
+    pending?.resource.emitDestroy()
     return pending
   }
 }
