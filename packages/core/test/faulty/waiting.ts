@@ -1,5 +1,5 @@
 import * as timers from 'node:timers'
-import { EVENT_READ, type Ready, type WaitOptions } from '@selectors/core'
+import { EVENT_READ, EVENT_WRITE, type Ready, type WaitOptions } from '@selectors/core'
 import { FakePoller } from '../fake-poller'
 import { FakeSelector } from '../fake-selector'
 import type { Fault } from './fault'
@@ -242,6 +242,28 @@ export const waiting: readonly Fault[] = [
           return { done: true as const, value: undefined }
         }
         return Object.assign(events, { return: endAll })
+      }
+    },
+  },
+  {
+    fault: 'goes on with its batch after it was ended',
+    group: 'for await',
+    selector: class extends FakeSelector {
+      override events(options?: Pick<WaitOptions, 'signal'>) {
+        const events = super.events(options)
+        const rest: Ready[] = []
+        const { next, return: end } = events
+        return Object.assign(events, {
+          next: async () => {
+            const value = rest.shift()
+            return value === undefined ? next.call(events) : { done: false as const, value }
+          },
+          return: async () => {
+            for (const [fd, key] of this.getMap())
+              if (fd > 0 && key.events === EVENT_WRITE) rest.push([key, EVENT_WRITE])
+            return (await end?.call(events)) ?? { done: true as const, value: undefined }
+          },
+        })
       }
     },
   },

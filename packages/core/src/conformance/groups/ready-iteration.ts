@@ -144,6 +144,15 @@ export function readyIteration(fixture: Fixture): void {
     assertReady(await selector.selectAsync(), [key, EVENT_READ])
   })
 
+  it('leaves nothing of a batch to next() once it is ended', async () => {
+    const selector = create()
+    for (let i = 0; i < 3; i++) selector.register(open()[1], EVENT_WRITE)
+    const events = selector.events()
+    assert.equal((await events.next()).done, false)
+    assert.deepEqual(await events.return?.(), ended)
+    for (let again = 0; again < 3; again++) assert.deepEqual(await events.next(), ended)
+  })
+
   it('is one wait: another one at the same time is refused, and the first goes on', async () => {
     const selector = create()
     const [reader, writer] = open()
