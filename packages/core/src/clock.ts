@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import * as timers from 'node:timers'
 
 // The one place that time and turns come from. A test may replace them (`mock.timers` of node:test, jest's and sinon's fake
@@ -14,8 +13,13 @@ export interface Timer {
 export const { setImmediate, clearImmediate } = timers
 const { setTimeout } = timers
 
-/** Milliseconds of the monotonic clock, which no test stops. */
-export const now: () => number = performance.now.bind(performance)
+const { hrtime } = process
+
+/** Milliseconds of the monotonic clock, which no test stops. Not by `node:perf_hooks`, which takes milliseconds to load. */
+export function now(): number {
+  const [seconds, nanoseconds] = hrtime()
+  return seconds * 1e3 + nanoseconds / 1e6
+}
 
 /** Starts a timer of the program's, which may be a test's. */
 export function startTimer(over: () => void, ms: number): Timer {

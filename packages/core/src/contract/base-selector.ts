@@ -1,5 +1,4 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import * as threads from 'node:worker_threads'
 import { checkEvents } from './events.js'
 import { type FileObject, filenoOf } from './file-object.js'
 import type { Ready, WaitOptions } from './ready.js'
@@ -7,9 +6,6 @@ import { notRegistered, notSupported } from './refusals.js'
 import type { DataArgument, SelectorKey } from './selector-key.js'
 import type { SelectorMap } from './selector-map.js'
 import type { WakeHandle } from './wake-handle.js'
-
-/** Node.js has it since 22.10; before, a clone is an empty object. */
-const { markAsUncloneable } = threads as { markAsUncloneable?(object: object): void }
 
 /**
  * The contract of every selector: waits until one of many file objects is ready for reading or writing.
@@ -24,7 +20,7 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
     if (new.target === BaseSelector) {
       throw new TypeError('BaseSelector is abstract: construct a backend, such as DefaultSelector')
     }
-    markAsUncloneable?.(this)
+    markAsUncloneable(this)
   }
 
   /**
@@ -218,4 +214,20 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
   [Symbol.dispose](): void {
     this.close()
   }
+}
+
+interface Threads {
+  markAsUncloneable?(object: object): void
+}
+
+/** Loaded when the first selector is constructed: that takes as long as all the rest of an import. */
+let threads: Threads | undefined
+
+/** Node.js can since 22.10; before, a clone is an empty object. */
+const canMark = Number.parseInt(process.versions.node, 10) >= 22
+
+function markAsUncloneable(object: object): void {
+  if (!canMark) return
+  threads ??= (process.getBuiltinModule?.('node:worker_threads') ?? {}) as Threads
+  threads.markAsUncloneable?.(object)
 }
