@@ -47,13 +47,10 @@ class Epoll {
     if (fd == queue_.fd() || fd == always_.beacon()) return -EINVAL;
     Interest interest = {events, next_generation_};
     int result = set_.Add(fd, interest);
-    // A stale registration of the very same file under this number.
-    if (result == -EEXIST) result = set_.Replace(fd, interest);
-    // What epoll refuses with EPERM has no poll operation.
-    if (result == -EPERM && takes_any_) result = AddAlways(fd, events);
+    if (result < 0) result = AddRefused(fd, interest, result);
     if (result < 0) return result;
     interests_.Insert(fd, interest);
-    next_generation_ = (next_generation_ + 1) % kBeacon;
+    if (++next_generation_ == kBeacon) next_generation_ = 0;
     return 0;
   }
 
@@ -61,7 +58,7 @@ class Epoll {
     Interest* interest = interests_.Find(fd);
     Interest changed = {events, interest->generation};
     int result = set_.Modify(fd, changed);
-    if (result == -EPERM) result = always_.Modify(fd, events);
+    if (result < 0) result = ModifyRefused(fd, changed, result);
     if (result == 0) *interest = changed;
     return result;
   }
@@ -113,6 +110,19 @@ class Epoll {
     // A hang-up of one that was spent when the set was built anew.
     if (interest.events & kSpent) return;
     if (ready.Push(fd, selectors::ToMask(revents, interest.events))) interest.events |= kSpent;
+  }
+
+  [[gnu::noinline]] int AddRefused(int fd, Interest interest, int refusal) {
+    // A stale registration of the very same file under this number.
+    if (refusal == -EEXIST) return set_.Replace(fd, interest);
+    // A file without a poll operation.
+    return refusal == -EPERM && takes_any_ ? AddAlways(fd, interest.events) : refusal;
+  }
+
+  [[gnu::noinline]] int ModifyRefused(int fd, Interest interest, int refusal) {
+    // EXCLUSIVE can be neither given nor taken away: epoll_ctl(2).
+    if (refusal == -EINVAL) return set_.Replace(fd, interest);
+    return refusal == -EPERM ? always_.Modify(fd, interest.events) : refusal;
   }
 
   int AddAlways(int fd, uint32_t events) {

@@ -40,11 +40,7 @@ class EpollSet {
 
   int Add(int fd, Interest interest) { return Control(EPOLL_CTL_ADD, fd, interest); }
 
-  int Modify(int fd, Interest interest) {
-    int result = Control(EPOLL_CTL_MOD, fd, interest);
-    // EXCLUSIVE can be neither taken away nor given: epoll_ctl(2).
-    return result == -EINVAL ? Replace(fd, interest) : result;
-  }
+  int Modify(int fd, Interest interest) { return Control(EPOLL_CTL_MOD, fd, interest); }
 
   int Replace(int fd, Interest interest) {
     int result = Remove(fd);
@@ -68,18 +64,20 @@ class EpollSet {
  private:
   int Control(int operation, int fd, Interest interest) {
     epoll_event event = {};
-    event.events = ToBits(interest.events);
-    event.data.u64 = static_cast<uint64_t>(interest.kernels_generation()) << 32 | static_cast<uint32_t>(fd);
+    event.events = selectors::ToPollEvents(interest.events);
+    event.data.u64 = static_cast<uint64_t>(interest.generation) << 32 | static_cast<uint32_t>(fd);
+    if (interest.events > selectors::kReadWrite) SetModes(event, interest);
     return ::epoll_ctl(set_.get(), operation, fd, &event) < 0 ? -errno : 0;
   }
 
-  static constexpr uint32_t ToBits(uint32_t events) {
-    if (events <= selectors::kReadWrite) return selectors::ToPollEvents(events);
+  [[gnu::noinline]] static void SetModes(epoll_event& event, Interest interest) {
+    const uint32_t events = interest.events;
+    if (events & selectors::kEdgeTriggered) event.events |= EPOLLET;
+    if (events & selectors::kOneShot) event.events |= EPOLLONESHOT;
+    if (events & selectors::kExclusive) event.events |= EPOLLEXCLUSIVE;
     // A hang-up is reported still, once.
-    if (events & kSpent) return EPOLLONESHOT;
-    return selectors::ToPollEvents(events) | (events & selectors::kEdgeTriggered ? uint32_t{EPOLLET} : 0) |
-           (events & selectors::kOneShot ? uint32_t{EPOLLONESHOT} : 0) |
-           (events & selectors::kExclusive ? uint32_t{EPOLLEXCLUSIVE} : 0);
+    if (events & kSpent) event.events = EPOLLONESHOT;
+    event.data.u64 |= static_cast<uint64_t>(interest.kernels_generation()) << 32;
   }
 
   selectors::UniqueFd set_;

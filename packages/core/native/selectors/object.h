@@ -14,7 +14,7 @@
 #include "selectors/callback.h"
 #include "selectors/deadline.h"
 #include "selectors/events.h"
-#include "selectors/fd_table.h"
+#include "selectors/kept.h"
 #include "selectors/loop_alarm.h"
 #include "selectors/ready_list.h"
 #include "selectors/thread_alarm.h"
@@ -55,19 +55,21 @@ class Object {
     if ((result == -ELOOP || result == -EINVAL) && is_polled_by_loop_ && WaitByThread() == 0) {
       result = Register(fd, events);
     }
-    if (result == 0) added_.Insert(fd, {});
+    if (result == 0) kept_.Add(fd, events);
     return result;
   }
 
   int Modify(int fd, uint32_t events) {
     if (events & ~Backend::kEvents) return -EINVAL;
     Paused paused(alarm_);
-    return backend_.Modify(fd, events);
+    int result = backend_.Modify(fd, events);
+    if (result == 0) kept_.Modify(fd, events);
+    return result;
   }
 
   int Remove(int fd) {
     Paused paused(alarm_);
-    added_.Erase(fd);
+    kept_.Remove(fd);
     return backend_.Remove(fd);
   }
 
@@ -163,9 +165,10 @@ class Object {
   int WaitInSlices(double timeout, bool is_beside, MayGoOn may_go_on) {
     Deadline deadline(timeout);
     for (;;) {
-      Nanoseconds slice = deadline.NextSlice();
+      Nanoseconds slice = kept_.empty() ? deadline.NextSlice() : Nanoseconds::zero();
       ready_.Clear();
       int result = backend_.Wait(slice, ready_);
+      if (!kept_.empty() && result >= 0) result = kept_.MergeInto(ready_);
       if (ready_.found_hidden() && wake_->Take(is_beside) && result <= 0) return -EINTR;
       if (result != -EINTR && (result != 0 || deadline.HasPassed())) return result;
       if (slice > Nanoseconds::zero() && !may_go_on()) return 0;
@@ -182,7 +185,8 @@ class Object {
     int result = OpenWake();
     if (result < 0) return result;
     std::shared_ptr<Alarm> alarm;
-    result = ThreadAlarm<Backend>::Make(env_, backend_, *wake_, *callback_, loop_ & kLoopTellsOfItsTurns, alarm);
+    const bool loop_tells = loop_ & kLoopTellsOfItsTurns;
+    result = ThreadAlarm<Backend>::Make(env_, backend_, *wake_, kept_, *callback_, loop_tells, alarm);
     if (result < 0) return result;
     const bool is_armed = alarm_ && alarm_->IsArmed();
     if (alarm_) alarm_->Stop();
@@ -200,7 +204,7 @@ class Object {
     std::vector<std::unique_ptr<Wake>> held;
     auto wake = std::make_unique<Wake>();
     int result = wake->Open();
-    while (result == 0 && added_.Find(wake->fd())) {
+    while (result == 0 && kept_.Has(wake->fd())) {
       held.push_back(std::exchange(wake, std::make_unique<Wake>()));
       result = wake->Open();
     }
@@ -213,10 +217,8 @@ class Object {
     return 0;
   }
 
-  struct Added {};
-
   ReadyList ready_;
-  FdTable<Added> added_;
+  Kept kept_;
   std::unique_ptr<Wake> wake_;
   // After what it watches and calls, so that it goes first.
   Backend backend_;

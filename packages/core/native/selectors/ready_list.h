@@ -14,6 +14,8 @@ class ReadyList {
 
   size_t capacity() const { return capacity_; }
   size_t size() const { return size_; }
+  int fd(size_t place) const { return numbers_[2 * place]; }
+  uint32_t events(size_t place) const { return static_cast<uint32_t>(numbers_[2 * place + 1]); }
 
   // A descriptor that is watched but not reported: that it was pushed is all that is kept.
   void Hide(int fd) { hidden_ = fd; }
@@ -35,6 +37,16 @@ class ReadyList {
     numbers_[2 * size_ + 1] = static_cast<int32_t>(events);
     size_++;
     return true;
+  }
+
+  // Adds to what was pushed of a descriptor, or pushes it.
+  void Merge(int fd, uint32_t events) {
+    for (size_t i = 0; i < size_; i++) {
+      if (numbers_[2 * i] != fd) continue;
+      numbers_[2 * i + 1] |= static_cast<int32_t>(events);
+      return;
+    }
+    Push(fd, events);
   }
 
  private:

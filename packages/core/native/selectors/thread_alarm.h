@@ -14,6 +14,7 @@
 #include "selectors/callback.h"
 #include "selectors/deadline.h"
 #include "selectors/first_look.h"
+#include "selectors/kept.h"
 #include "selectors/loop_turns.h"
 #include "selectors/ready_list.h"
 #include "selectors/thread.h"
@@ -22,7 +23,7 @@
 namespace selectors {
 
 // A helper thread waits in the backend object, and posts to the event loop that it has found something. What it has found
-// is looked for again by the thread that is told so.
+// is looked for again by the thread that is told so, but for what would not be found again.
 //
 // In a system call such as poll(2) the kernel holds the files that are waited for, also those that are closed in the meantime:
 // their peers do not see that. So the thread leaves it every 50 ms, except while the event loop sleeps, when nothing is closed by
@@ -32,25 +33,25 @@ template <class Backend>
 class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
  public:
   // `wake` is watched by `backend`. -EAGAIN or -ENOMEM where there can be no thread.
-  static int Make(napi_env env, Backend& backend, Wake& wake, const Callback& callback, bool loop_tells,
+  static int Make(napi_env env, Backend& backend, Wake& wake, Kept& kept, const Callback& callback, bool loop_tells,
                   std::shared_ptr<Alarm>& made) {
-    auto alarm = std::make_shared<ThreadAlarm>(env, backend, wake, callback);
+    auto alarm = std::make_shared<ThreadAlarm>(env, backend, wake, kept, callback);
     int result = alarm->Open(alarm, loop_tells);
     if (result == 0) made = std::move(alarm);
     return result;
   }
 
   // Public for make_shared alone.
-  ThreadAlarm(napi_env env, Backend& backend, Wake& wake, const Callback& callback)
-      : env_(env), backend_(backend), wake_(wake), callback_(callback) {
+  ThreadAlarm(napi_env env, Backend& backend, Wake& wake, Kept& kept, const Callback& callback)
+      : env_(env), backend_(backend), wake_(wake), kept_(kept), callback_(callback) {
     ready_.Hide(wake.fd());
   }
 
   int Arm(bool may_look) override {
     if (state_ == State::kArmed || state_ == State::kStopped) return 0;
     std::lock_guard<std::mutex> guard(mutex_);
-    if (may_look && place_ == Place::kOutside && first_look_.IsDue()) {
-      if (Finds(Nanoseconds::zero())) {
+    if (may_look && place_ == Place::kOutside && (!kept_.empty() || first_look_.IsDue())) {
+      if (!kept_.empty() || Finds(Nanoseconds::zero())) {
         state_ = State::kDue;
         return 1;
       }
@@ -167,7 +168,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
       if (request_ == Request::kEnd) return;
       const Nanoseconds longest = GoInside();
       lock.unlock();
-      const bool found = Finds(longest);
+      const bool found = !kept_.empty() || Finds(longest);
       lock.lock();
       GoOutside();
       if (!found || request_ != Request::kWait) continue;
@@ -200,6 +201,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
   bool Finds(Nanoseconds timeout) {
     ready_.Clear();
     int result = backend_.Wait(timeout, ready_);
+    kept_.Keep(ready_);
     return (result != 0 && result != -EINTR) || wake_.signalled();
   }
 
@@ -237,6 +239,8 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
   napi_env env_;
   Backend& backend_;
   Wake& wake_;
+  // Like the backend object, of the thread that is in there.
+  Kept& kept_;
   // Not called after Stop().
   const Callback& callback_;
   napi_threadsafe_function post_ = nullptr;

@@ -3,6 +3,7 @@
 
 #include <poll.h>
 
+#include <cstddef>
 #include <cstdint>
 
 #include "selectors/events.h"
@@ -16,43 +17,52 @@ constexpr uint32_t kPollRdHup = POLLRDHUP;
 constexpr uint32_t kPollRdHup = 0;
 #endif
 
-// EVENT_* bits in the bits of poll(2), which epoll(7) and /dev/poll share. An error is always waited for.
+// EVENT_* bits in the bits of poll(2), which epoll(7) and /dev/poll share. POLLHUP and POLLERR are waited for in any case.
 struct PollEvent {
   uint32_t event;
   uint32_t bit;
 };
 
-constexpr PollEvent kPollEvents[] = {
-    {kEventRead, POLLIN}, {kEventWrite, POLLOUT}, {kEventPriority, POLLPRI}, {kEventHangup, kPollRdHup}};
+constexpr PollEvent kPlainEvents[] = {{kEventRead, POLLIN}, {kEventWrite, POLLOUT}};
+constexpr PollEvent kRareEvents[] = {
+    {kEventPriority, POLLPRI}, {kEventHangup, kPollRdHup | POLLHUP}, {kEventError, POLLERR}};
 
-constexpr uint32_t ToPollEvents(uint32_t events) {
+template <size_t kCount>
+constexpr uint32_t ToBits(const PollEvent (&table)[kCount], uint32_t events) {
   uint32_t bits = 0;
-  for (auto [event, bit] : kPollEvents) bits |= events & event ? bit : 0;
+  for (auto [event, bit] : table) bits |= events & event ? bit : 0;
   return bits;
 }
 
-constexpr uint32_t FromPollEvents(uint32_t bits) {
+template <size_t kCount>
+constexpr uint32_t FromBits(const PollEvent (&table)[kCount], uint32_t bits) {
   uint32_t events = 0;
-  for (auto [event, bit] : kPollEvents) events |= bits & bit ? event : 0;
+  for (auto [event, bit] : table) events |= bits & bit ? event : 0;
   return events;
 }
+
+// Most masks have no rare events, and do not pay for them.
+constexpr uint32_t ToPollEvents(uint32_t events) {
+  const uint32_t bits = ToBits(kPlainEvents, events);
+  return events <= kReadWrite ? bits : bits | ToBits(kRareEvents, events);
+}
+
+constexpr uint32_t FromPollEvents(uint32_t bits) { return FromBits(kPlainEvents, bits) | FromBits(kRareEvents, bits); }
 
 // What is ready of the events that are waited for, beside reading and writing. A hang-up or an error counts as reading, writing and
 // priority, see Lib/selectors.py; a number that is not open as everything. Where neither leaves anything that is waited for, what
 // is waited for of the two stands for both: a wait would not end, and nobody be told why.
-constexpr uint32_t ToRareMask(uint32_t revents, uint32_t events) {
+inline uint32_t ToRareMask(uint32_t revents, uint32_t events) {
   if (revents & POLLNVAL) return events & ~kModes;
   uint32_t ready = FromPollEvents(revents);
   if (revents & (POLLHUP | POLLERR)) ready |= kReadWrite | kEventPriority;
-  if (revents & POLLHUP) ready |= kEventHangup;
-  if (revents & POLLERR) ready |= kEventError;
   return ready & events ? ready & events : events & (kEventHangup | kEventError);
 }
 
 // What is ready of the events that are waited for.
-constexpr uint32_t ToMask(uint32_t revents, uint32_t events) {
+inline uint32_t ToMask(uint32_t revents, uint32_t events) {
   constexpr uint32_t kPlain = ToPollEvents(kReadWrite);
-  return revents & ~kPlain ? ToRareMask(revents, events) : FromPollEvents(revents) & events;
+  return revents & ~kPlain ? ToRareMask(revents, events) : FromBits(kPlainEvents, revents) & events;
 }
 
 }  // namespace selectors
