@@ -23,7 +23,8 @@ namespace {
 // is removed, and one that is used again polls the new file.
 class Devpoll {
  public:
-  static constexpr uint32_t kEvents = selectors::kReadWrite;
+  static constexpr uint32_t kEvents = selectors::kReadWrite | selectors::kEventPriority | selectors::kEventHangup |
+                                      selectors::kEventError | selectors::kOneShot;
 
   int Open() {
     devpoll_.Reset(::open("/dev/poll", O_RDWR | O_CLOEXEC));
@@ -61,9 +62,9 @@ class Devpoll {
     if (count < 0) return -errno;
     for (int i = 0; i < count; i++) {
       // Not `events` of the answer: illumos leaves it as it was beside POLLNVAL.
-      const uint32_t* interest = interests_.Find(polled_[i].fd);
-      if (uint32_t mask = interest == nullptr ? 0 : selectors::ToMask(polled_[i].revents, *interest)) {
-        ready.Push(polled_[i].fd, mask);
+      uint32_t* interest = interests_.Find(polled_[i].fd);
+      if (uint32_t mask = IsWanted(interest) ? selectors::ToMask(polled_[i].revents, *interest) : 0) {
+        if (ready.Push(polled_[i].fd, mask) && *interest & selectors::kOneShot) Spend(polled_[i].fd, *interest);
       } else {
         stale_.push_back(polled_[i].fd);
       }
@@ -77,6 +78,17 @@ class Devpoll {
   }
 
  private:
+  // Beside the events of an interest: it was reported, and is to be reported once.
+  static constexpr uint32_t kSpent = 1u << 31;
+
+  static bool IsWanted(const uint32_t* interest) { return interest != nullptr && !(*interest & kSpent); }
+
+  // Until Modify() writes it again.
+  void Spend(int fd, uint32_t& interest) {
+    interest |= kSpent;
+    if (Unset(fd) < 0) stale_.push_back(fd);
+  }
+
   // Watches for these events and no others. Removing comes first because events that are written are added to those that
   // are there; it removes only when it is alone in `events`.
   int Set(int fd, uint32_t events) {
@@ -108,7 +120,7 @@ class Devpoll {
   int Renew() {
     for (; !stale_.empty(); stale_.pop_back()) {
       const uint32_t* interest = interests_.Find(stale_.back());
-      if (interest == nullptr) {
+      if (!IsWanted(interest)) {
         Unset(stale_.back());
       } else if (int result = Set(stale_.back(), *interest); result < 0) {
         return result;

@@ -1,8 +1,14 @@
 import {
+  EVENT_ERROR,
+  EVENT_HANGUP,
+  EVENT_PRIORITY,
+  EVENT_READ,
+  EVENT_WRITE,
   type FileObject,
   type NativeBackend,
   nativePoller,
   nativeWake,
+  ONE_SHOT,
   PollerSelector,
   type SelectorOptions,
   type Supports,
@@ -19,6 +25,8 @@ const backend: NativeBackend = {
     fileno: true,
     unopened: 'forgotten',
     resolution: 1e-3,
+    events: EVENT_READ | EVENT_WRITE | EVENT_PRIORITY | EVENT_HANGUP | EVENT_ERROR,
+    modes: ONE_SHOT,
   }),
   directory() {
     return `${__dirname}/../native`

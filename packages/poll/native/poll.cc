@@ -15,7 +15,8 @@ namespace {
 // poll(2). There is no queue in the kernel: every wait passes the whole list.
 class Poll {
  public:
-  static constexpr uint32_t kEvents = selectors::kReadWrite;
+  static constexpr uint32_t kEvents = selectors::kReadWrite | selectors::kEventPriority | selectors::kEventHangup |
+                                      selectors::kEventError | selectors::kOneShot;
 
   int Open() { return 0; }
 
@@ -23,12 +24,15 @@ class Poll {
 
   int Add(int fd, uint32_t events) {
     places_.Insert(fd, polled_.size());
-    polled_.push_back({fd, static_cast<short>(selectors::ToPollEvents(events)), 0});
+    polled_.push_back({fd, ToBits(events), 0});
+    events_.push_back(events);
     return 0;
   }
 
   int Modify(int fd, uint32_t events) {
-    polled_[*places_.Find(fd)].events = static_cast<short>(selectors::ToPollEvents(events));
+    const size_t place = *places_.Find(fd);
+    polled_[place] = {fd, ToBits(events), 0};
+    events_[place] = events;
     return 0;
   }
 
@@ -37,8 +41,10 @@ class Poll {
     size_t* place = places_.Find(fd);
     if (place == nullptr) return -ENOENT;
     polled_[*place] = polled_.back();
-    *places_.Find(polled_.back().fd) = *place;
+    events_[*place] = events_.back();
+    *places_.Find(FdOf(polled_.back())) = *place;
     polled_.pop_back();
+    events_.pop_back();
     places_.Erase(fd);
     return 0;
   }
@@ -47,22 +53,34 @@ class Poll {
     int left = PollFor(polled_, timeout);
     if (left < 0) return -errno;
     for (size_t i = 0; left > 0 && i < polled_.size(); i++) {
-      const pollfd& polled = polled_[i];
+      pollfd& polled = polled_[i];
       if (polled.revents == 0) continue;
       left--;
-      uint32_t mask = selectors::ToMask(polled.revents, selectors::FromPollEvents(polled.events));
+      const uint32_t events = events_[i];
+      uint32_t mask = selectors::ToMask(polled.revents, events);
       if (mask != 0 && !ready.Push(polled.fd, mask)) break;
+      if (events & selectors::kOneShot) Mute(polled);
     }
     return static_cast<int>(ready.size());
   }
 
   int Close() {
     polled_.clear();
+    events_.clear();
     return 0;
   }
 
  private:
+  static short ToBits(uint32_t events) { return static_cast<short>(selectors::ToPollEvents(events)); }
+
+  // A shot that was reported: poll(2) does not look at negative numbers. Modify() gives it its own again.
+  static void Mute(pollfd& polled) { polled.fd = ~polled.fd; }
+
+  static int FdOf(const pollfd& polled) { return polled.fd < 0 ? ~polled.fd : polled.fd; }
+
   std::vector<pollfd> polled_;
+  // What each of the list is watched for, which the list cannot say of all events.
+  std::vector<uint32_t> events_;
   // Where in the list each descriptor stands.
   selectors::FdTable<size_t> places_;
 };

@@ -1,8 +1,14 @@
 import {
+  EVENT_ERROR,
+  EVENT_HANGUP,
+  EVENT_PRIORITY,
+  EVENT_READ,
+  EVENT_WRITE,
   type FileObject,
   type NativeBackend,
   nativePoller,
   nativeWake,
+  ONE_SHOT,
   PollerSelector,
   type SelectorOptions,
   type Supports,
@@ -17,6 +23,8 @@ const backend: NativeBackend = {
   syscalls: { open: 'poll', control: 'poll', wait: 'poll' },
   supports: supporting({
     resolution: process.platform === 'darwin' ? 1e-3 : 1e-9,
+    events: EVENT_READ | EVENT_WRITE | EVENT_PRIORITY | EVENT_HANGUP | EVENT_ERROR,
+    modes: ONE_SHOT,
   }),
   directory() {
     return `${__dirname}/../native`

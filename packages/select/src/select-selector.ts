@@ -1,8 +1,12 @@
 import {
+  EVENT_PRIORITY,
+  EVENT_READ,
+  EVENT_WRITE,
   type FileObject,
   type NativeBackend,
   nativePoller,
   nativeWake,
+  ONE_SHOT,
   PollerSelector,
   type SelectorOptions,
   type Supports,
@@ -26,6 +30,9 @@ const backend: NativeBackend = {
     hangUp: false,
     // It counts in microseconds, and waits in ticks of a millisecond or more.
     resolution: onWindows ? 1e-3 : 1e-9,
+    // Winsock's exceptions are failed connections as well.
+    events: EVENT_READ | EVENT_WRITE | (onWindows ? 0 : EVENT_PRIORITY),
+    modes: ONE_SHOT,
   }),
   directory() {
     return `${__dirname}/../native`

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -20,7 +21,7 @@ namespace {
 // https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-select
 class Select {
  public:
-  static constexpr uint32_t kEvents = selectors::kReadWrite;
+  static constexpr uint32_t kEvents = selectors::kReadWrite | selectors::kOneShot;
 
   int Open() { return selectors::StartWinsock(); }
 
@@ -82,12 +83,14 @@ class Select {
   void Include(int fd, uint32_t events) {
     if (events & kEventRead) readers_.Insert(static_cast<SOCKET>(fd));
     if (events & kEventWrite) writers_.Insert(static_cast<SOCKET>(fd));
+    if (events & selectors::kOneShot) shots_.insert(fd);
   }
 
   // Answers whether it was in a set.
   bool Exclude(int fd) {
     const bool read = readers_.Erase(static_cast<SOCKET>(fd));
     const bool wrote = writers_.Erase(static_cast<SOCKET>(fd));
+    shots_.erase(fd);
     return read || wrote;
   }
 
@@ -103,11 +106,15 @@ class Select {
       uint32_t events = 0;
       for (; next < found_.size() && found_[next].first == fd; next++) events |= found_[next].second;
       if (!ready.Push(fd, events)) return;
+      // Until Modify() includes it again.
+      if (shots_.count(fd) != 0) Exclude(fd);
     }
   }
 
   SocketSet readers_;
   SocketSet writers_;
+  // Those that are excluded when they are reported.
+  std::set<int> shots_;
   // Of one wait; kept for their memory.
   SocketSet readable_;
   SocketSet writable_;
