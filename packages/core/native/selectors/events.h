@@ -19,6 +19,9 @@ constexpr uint32_t kOneShot = 1 << 25;
 constexpr uint32_t kExclusive = 1 << 26;
 
 constexpr uint32_t kReadWrite = kEventRead | kEventWrite;
+// What the event loop, which polls a queue from without, would take with its look, or be told together with all others.
+constexpr uint32_t kUnfitForLoop = kEventPriority | kExclusive;
+
 constexpr uint32_t kModes = kEdgeTriggered | kOneShot | kExclusive;
 
 }  // namespace selectors

@@ -16,7 +16,7 @@ class Kept {
  public:
   void Add(int fd, uint32_t events) {
     added_.Insert(fd, events);
-    consuming_ += Consumes(events);
+    Count(events, 1);
   }
 
   // A shot or an edge is found again, if it is still there; nothing else is.
@@ -28,19 +28,21 @@ class Kept {
       found->second &= *added & (kOneShot | kEdgeTriggered) ? 0 : events;
       if (found->second == 0) found_.erase(found);
     }
-    consuming_ += Consumes(events) - Consumes(*added);
+    Count(*added, -1);
+    Count(events, 1);
     *added = events;
   }
 
   void Remove(int fd) {
     uint32_t* added = added_.Find(fd);
     if (added == nullptr) return;
-    consuming_ -= Consumes(*added);
+    Count(*added, -1);
     added_.Erase(fd);
     found_.erase(fd);
   }
 
   bool Has(int fd) { return added_.Find(fd) != nullptr; }
+  bool fits_loop() const { return unfit_ == 0; }
   bool empty() const { return found_.empty(); }
 
   // Keeps what a wait has found and nobody is told.
@@ -65,11 +67,15 @@ class Kept {
   // A change that a look takes with it, such as that of a table of mounts, is POLLPRI and POLLERR.
   static constexpr uint32_t kExceptional = kEventPriority | kEventError;
 
-  static int Consumes(uint32_t events) { return (events & (kOneShot | kEdgeTriggered | kEventPriority)) != 0; }
+  void Count(uint32_t events, int change) {
+    if (events & (kOneShot | kEdgeTriggered | kEventPriority)) consuming_ += change;
+    if (events & kUnfitForLoop) unfit_ += change;
+  }
 
   FdTable<uint32_t> added_;
   // How many of them.
   int consuming_ = 0;
+  int unfit_ = 0;
   std::map<int, uint32_t> found_;
 };
 

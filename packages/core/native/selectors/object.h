@@ -50,7 +50,8 @@ class Object {
 
   int Add(int fd, uint32_t events) {
     if (events & ~Backend::kEvents || (wake_ && fd == wake_->fd())) return -EINVAL;
-    int result = Register(fd, events);
+    int result = FitAlarm(events);
+    if (result == 0) result = Register(fd, events);
     // Refused, it may be, because the event loop polls this queue: the helper thread can wait in its place.
     if ((result == -ELOOP || result == -EINVAL) && is_polled_by_loop_ && WaitByThread() == 0) {
       result = Register(fd, events);
@@ -61,8 +62,10 @@ class Object {
 
   int Modify(int fd, uint32_t events) {
     if (events & ~Backend::kEvents) return -EINVAL;
+    int result = FitAlarm(events);
+    if (result < 0) return result;
     Paused paused(alarm_);
-    int result = backend_.Modify(fd, events);
+    result = backend_.Modify(fd, events);
     if (result == 0) kept_.Modify(fd, events);
     return result;
   }
@@ -115,7 +118,8 @@ class Object {
     env_ = env;
     loop_ = loop;
     callback_ = std::move(callback);
-    is_polled_by_loop_ = loop & kLoopPollsTheQueue && LoopAlarm::Make(env, backend_.Fileno(), *callback_, alarm_) == 0;
+    is_polled_by_loop_ = loop & kLoopPollsTheQueue && kept_.fits_loop() &&
+                         LoopAlarm::Make(env, backend_.Fileno(), *callback_, alarm_) == 0;
     return is_polled_by_loop_ ? 0 : WaitByThread();
   }
 
@@ -174,6 +178,9 @@ class Object {
       if (slice > Nanoseconds::zero() && !may_go_on()) return 0;
     }
   }
+
+  // Before something is added that the event loop must not look for. Once a helper thread waits, it goes on doing so.
+  int FitAlarm(uint32_t events) { return events & kUnfitForLoop && is_polled_by_loop_ ? WaitByThread() : 0; }
 
   int Register(int fd, uint32_t events) {
     Paused paused(alarm_);

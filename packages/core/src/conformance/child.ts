@@ -14,6 +14,8 @@ export interface Task {
   /** Descriptors to register, for reading unless `events` says otherwise. */
   readonly fds: readonly number[]
   readonly events?: number
+  /** Wait without blocking the thread. */
+  readonly asynchronous?: boolean
   /** In seconds. Left out, it is for ever. */
   readonly timeout?: number
   /** A selector of another thread. */

@@ -73,18 +73,20 @@ export function exclusive(fixture: Fixture): void {
 
   if (subject.module === undefined) return
 
-  it('wakes fewer than all threads that wait', async () => {
-    assert.equal(await countWoken(EVENT_READ), THREADS, 'without it all are woken')
-    // A thread that was not yet waiting finds it too; so it has more than one try.
-    let fewest = THREADS
-    for (let tries = 0; tries < 3 && fewest === THREADS; tries++) fewest = await countWoken(events)
-    assert.ok(fewest >= 1 && fewest < THREADS, `${fewest} of ${THREADS} threads were woken`)
-  })
+  for (const asynchronous of supports.asynchronous ? [false, true] : [false]) {
+    it(`wakes fewer than all threads that wait ${asynchronous ? 'for selectAsync()' : 'in select()'}`, async () => {
+      assert.equal(await countWoken(EVENT_READ, asynchronous), THREADS, 'without it all are woken')
+      // A thread that was not yet waiting finds it too; so it has more than one try.
+      let fewest = THREADS
+      for (let tries = 0; tries < 3 && fewest === THREADS; tries++) fewest = await countWoken(events, asynchronous)
+      assert.ok(fewest >= 1 && fewest < THREADS, `${fewest} of ${THREADS} threads were woken`)
+    })
+  }
 
   /** How many of several threads find what arrives while they wait. */
-  async function countWoken(mask: number): Promise<number> {
+  async function countWoken(mask: number, asynchronous: boolean): Promise<number> {
     const [reader, writer] = open()
-    const task = { ...taskFor(subject, [reader.fileno()], WAIT), events: mask }
+    const task = { ...taskFor(subject, [reader.fileno()], WAIT), events: mask, asynchronous }
     const workers = await Promise.all(Array.from({ length: THREADS }, () => startWorker('select-once', task)))
     const answers = workers.map((worker) => keep(worker).message())
     // From the message into the system call.

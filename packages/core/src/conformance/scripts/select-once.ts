@@ -6,11 +6,12 @@ import { load } from './load.js'
 
 const task = workerData as Task
 
-load(task).then((SelectorClass) => {
+load(task).then(async (SelectorClass) => {
   const selector = new SelectorClass()
   for (const fd of task.fds) selector.register(fd, task.events ?? EVENT_READ)
   parentPort?.postMessage('selecting')
-  const batch = selector.select(task.timeout)
+  const { timeout } = task
+  const batch = task.asynchronous ? await selector.selectAsync({ timeout }) : selector.select(timeout)
   parentPort?.postMessage(batch.map(([{ fd }, mask]) => [fd, mask]))
   selector.close()
 })
