@@ -16,6 +16,7 @@ import { hangUp } from './groups/hang-up.js'
 import { hangUpEvents } from './groups/hang-up-events.js'
 import { iteration } from './groups/iteration.js'
 import { leaks } from './groups/leaks.js'
+import { leftovers } from './groups/leftovers.js'
 import { lettingGo } from './groups/letting-go.js'
 import { modify } from './groups/modify.js'
 import { oneShot } from './groups/one-shot.js'
@@ -63,6 +64,7 @@ const onEachPair: Readonly<Record<string, Group>> = {
   blocking,
   'selectAsync()': asynchronous,
   'for await': readyIteration,
+  leftovers,
 }
 
 /** Over the first kind only: the file object makes no difference. */

@@ -130,7 +130,8 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    * `for await (const [key, mask] of selector.events({ signal }))`.
    *
    * Readiness is level-triggered, and the event loop has a turn between the batches. What was unregistered or modified since
-   * its batch was read is left out. An aborted `signal` ends the iteration, which throws its reason; {@link wakeup} does not
+   * its batch was read is left out. What is left of a batch when the loop is left is reported to whoever waits next, also with
+   * ONE_SHOT and EDGE_TRIGGERED. An aborted `signal` ends the iteration, which throws its reason; {@link wakeup} does not
    * end it.
    *
    * @throws {ValueError} when the options are no object

@@ -124,6 +124,10 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
       },
       cancel: () => this.#wait.cancelOf(source),
       isCurrent: (key: SelectorKey<Data, File>) => this.#keys.get(key.fd) === key,
+      // Refused where the descriptor was closed, and then there is nothing to report.
+      renew: ({ fd, events }: SelectorKey<Data, File>) => {
+        if ((events & RENEWED) !== 0) this.#poller.modify(fd, events)
+      },
     }
     return new ReadyIterator(source, signal)
   }

@@ -10,6 +10,8 @@ export interface ReadySource<Data, File extends FileObject> {
   cancel(): void
   /** Says whether a key is still registered, and has not been replaced. */
   isCurrent(key: SelectorKey<Data, File>): boolean
+  /** Has what is ready of a key reported again, if a report is all that there will be of it. */
+  renew(key: SelectorKey<Data, File>): void
 }
 
 /** What is ready, one at a time, batch after batch, until the selector is closed. */
@@ -36,10 +38,16 @@ export class ReadyIterator<Data, File extends FileObject> implements AsyncIterab
   }
 
   return(): Promise<IteratorReturnResult<undefined>> {
-    this.#done = true
-    this.#batch = []
+    this.#end()
     if (this.#waits) this.#source.cancel()
     return Promise.resolve({ done: true, value: undefined })
+  }
+
+  /** What was read and not delivered is left to whoever waits next. */
+  #end(): void {
+    this.#done = true
+    for (let ready = this.#take(); ready !== undefined; ready = this.#take()) this.#source.renew(ready[0])
+    this.#batch = []
   }
 
   #take(): Ready<Data, File> | undefined {
@@ -58,11 +66,12 @@ export class ReadyIterator<Data, File extends FileObject> implements AsyncIterab
         this.#batch = await this.#source.wait(this.#signal)
         this.#next = 0
         const value = this.#take()
+        if (this.#done) this.#end()
         if (value !== undefined) return { done: false, value }
       }
     } catch (error) {
       const ended = this.#done || error instanceof SelectorClosedError
-      this.#done = true
+      this.#end()
       if (!ended) throw error
     } finally {
       this.#waits = false

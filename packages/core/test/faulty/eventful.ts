@@ -8,6 +8,7 @@ import {
   EXCLUSIVE,
   ONE_SHOT,
   SelectorKey,
+  type WaitOptions,
 } from '@selectors/core'
 import { now } from '../fake-kernel'
 import { FakePoller, type Watched } from '../fake-poller'
@@ -225,6 +226,15 @@ export const eventful: readonly Fault[] = [
   },
   { fault: 'reports nothing afresh for the same events', group: 'edge-triggered', poller: Forgetful },
   { fault: 'loses the edge of a wait that is given up', group: 'edge-triggered', poller: Hasty },
+  {
+    fault: 'loses what an iteration has not delivered',
+    group: 'leftovers',
+    selector: class extends FakeSelector {
+      override async *events(options?: Pick<WaitOptions, 'signal'>) {
+        for (;;) yield* await this.selectAsync(options)
+      }
+    },
+  },
   {
     fault: 'forgets what is exclusive when it is modified',
     group: 'exclusive',
