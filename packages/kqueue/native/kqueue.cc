@@ -1,141 +1,178 @@
 #include <sys/types.h>
 #include <sys/event.h>
-#include <sys/time.h>
+#include <poll.h>
+#include <sys/stat.h>
 
 #include <cerrno>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
-#include "open_queue.h"
+#include "filters.h"
+#include "interest.h"
+#include "selectors/always_ready.h"
 #include "selectors/binding.h"
 #include "selectors/events.h"
 #include "selectors/fd_table.h"
-#include "selectors/unique_fd.h"
 
+using selectors::kEdgeTriggered;
 using selectors::kEventRead;
-using selectors::kEventWrite;
+using selectors::kOneShot;
+using selectors::kReadWrite;
 
 namespace {
 
 // kqueue(2). Reading and writing are two filters, each registered, reported and refused on its own; a descriptor's are
-// merged into one pair. EV_EOF adds nothing: a filter that fires is its event, see Lib/selectors.py.
+// merged into one pair. EV_EOF adds nothing to who does not ask: a filter that fires is its event, see Lib/selectors.py.
 class Kqueue {
  public:
-  static constexpr uint32_t kEvents = selectors::kReadWrite;
+  static constexpr uint32_t kEvents =
+      kReadWrite | kUrgent | selectors::kEventHangup | selectors::kEventError | kEdgeTriggered | kOneShot;
 
-  int Open() { return OpenQueue(queue_); }
+  int Open() { return filters_.Open(); }
 
-  int Fileno() const { return queue_.get(); }
+  int OpenAny() {
+    takes_any_ = true;
+    return Open();
+  }
+
+  int Fileno() const { return filters_.fd(); }
 
   int Add(int fd, uint32_t events) {
     // FreeBSD answers EINVAL itself; NetBSD's kqueue(2) does not say what it does.
-    if (fd == queue_.get()) return -EINVAL;
-    int result = Apply(fd, events, 0);
-    if (result == 0) {
-      interests_.Insert(fd, {events, 0});
-    } else {
-      // The refused ones too: macOS 10.10 and 10.11 answer EPIPE for a pipe whose other end is gone, and report it
-      // all the same.
-      Apply(fd, 0, events);
-    }
+    if (fd == filters_.fd() || fd == always_.beacon()) return -EINVAL;
+    const Interest interest = Interest::For(events);
+    int result = takes_any_ && IsFile(fd) ? -EINVAL : AddFilters(fd, events);
+    // The refused ones too: macOS 10.10 and 10.11 answer EPIPE for a pipe whose other end is gone, and report it all the same.
+    if (result < 0) filters_.Delete(fd, interest.filters);
+    if (result < 0 && takes_any_ && IsAlwaysReady(fd)) result = AddAlways(fd, events);
+    if (result == 0) interests_.Insert(fd, interest);
     return result;
   }
 
   int Modify(int fd, uint32_t events) {
-    int result = Apply(fd, events, kEvents & ~events);
-    if (result == 0) interests_.Find(fd)->events = events;
+    Interest* interest = interests_.Find(fd);
+    int result = takes_any_ ? always_.Modify(fd, events) : -ENOENT;
+    if (result == -ENOENT) result = ModifyFilters(fd, interest->events, events);
+    if (result == 0) *interest = Interest::For(events);
     return result;
   }
 
-  // Deletes both filters, whatever a refused Modify has left of them.
+  // Deletes all filters, whatever a refused Modify has left of them.
   int Remove(int fd) {
     interests_.Erase(fd);
-    return Apply(fd, 0, kEvents);
+    if (takes_any_) always_.Remove(fd);
+    return filters_.Delete(fd, Filters::kAll);
   }
 
-  // No wait is nearly as long as the 1e8 s that macOS and OpenBSD refuse with EINVAL.
   int Wait(selectors::Nanoseconds timeout, selectors::ReadyList& ready) {
-    // Room for both filters of each descriptor, and never none: kevent() does not wait then.
-    if (events_.size() < 2 * ready.capacity()) events_.resize(2 * ready.capacity());
-    timespec time = selectors::ToTimespec(timeout);
-    int count = ::kevent(queue_.get(), nullptr, 0, events_.data(), static_cast<int>(events_.size()), &time);
-    if (count < 0) return -errno;
+    // Something is left of the last one.
+    if (!found_.empty()) timeout = selectors::Nanoseconds::zero();
+    int count = filters_.Wait(timeout, ready.capacity());
+    if (count < 0) return count;
+    bool always = false;
     for (int i = 0; i < count; i++) {
-      int fd = static_cast<int>(events_[i].ident);
-      uint32_t event = ToEvent(events_[i]);
+      int fd = static_cast<int>(filters_[i].ident);
+      uint32_t filter = Filters::FilterOf(filters_[i]);
       Interest* interest = interests_.Find(fd);
-      if (interest == nullptr || !(interest->events & event)) {
+      if (interest != nullptr && interest->filters & filter) {
+        Collect(fd, *interest, filters_[i], filter);
+      } else if (fd == always_.beacon()) {
+        always = true;
+      } else {
         // Left behind by a deletion that the system refused.
-        Apply(fd, 0, event);
-        continue;
+        filters_.Delete(fd, filter);
       }
-      if (interest->ready == 0) ready_.push_back(fd);
-      interest->ready |= event;
     }
-    for (int fd : ready_) {
-      Interest* interest = interests_.Find(fd);
-      ready.Push(fd, interest->ready);
-      interest->ready = 0;
-    }
-    ready_.clear();
+    Report(ready);
+    if (always) always_.Report(ready);
     return static_cast<int>(ready.size());
   }
 
   int Close() {
-    queue_.Reset();
+    filters_.Close();
     return 0;
   }
 
  private:
-  struct Interest {
-    uint32_t events;
-    // What the current Wait has found.
-    uint32_t ready;
-  };
-
-  // Adds the filters of `wanted` and deletes those of `unwanted`, in one call. Answers what the first refused one was refused
-  // with; the others are applied all the same.
-  int Apply(int fd, uint32_t wanted, uint32_t unwanted) {
-    struct kevent changes[2];
-    struct kevent receipts[2];
-    int count = 0;
-    for (uint32_t event : {kEventRead, kEventWrite}) {
-      if (wanted & event) changes[count++] = Change(fd, event, EV_ADD | EV_RECEIPT);
-      if (unwanted & event) changes[count++] = Change(fd, event, EV_DELETE | EV_RECEIPT);
-    }
-    timespec no_wait = {};
-    // libkqueue does not add a socket's filter again, says nothing about it, and answers the errno that it finds.
-    errno = 0;
-    int answers = ::kevent(queue_.get(), changes, count, receipts, count, &no_wait);
-    // The changes are made by then, see FreeBSD's kevent(2), and never submitted twice. One that had been refused would
-    // have been answered.
-    if (answers < 0) return errno == EINTR ? 0 : -errno;
-    for (int i = 0; i < answers; i++) {
-      int error = receipts[i].flags & EV_ERROR ? static_cast<int>(receipts[i].data) : 0;
-      // ENOENT: was never there, or went when the descriptor was closed.
-      bool gone = error == ENOENT && unwanted & ToEvent(receipts[i]);
-      if (error != 0 && !gone) return -error;
-    }
-    return 0;
+  static bool IsFile(int fd) {
+    struct stat file = {};
+    return ::fstat(fd, &file) == 0 && (S_ISREG(file.st_mode) || S_ISDIR(file.st_mode));
   }
 
-  // The members differ in type: `filter` is a short, or an uint32_t on NetBSD; `flags` an unsigned short, or an uint32_t;
-  // `udata`, which stays empty, was an intptr_t there before NetBSD 10.
-  static struct kevent Change(int fd, uint32_t event, unsigned int flags) {
-    struct kevent change = {};
-    change.ident = static_cast<decltype(change.ident)>(fd);
-    change.filter = static_cast<decltype(change.filter)>(event == kEventRead ? EVFILT_READ : EVFILT_WRITE);
-    change.flags = static_cast<decltype(change.flags)>(flags);
-    return change;
+  // What a queue refuses and poll(2) calls ready at once. It calls devices invalid on macOS.
+  static bool IsAlwaysReady(int fd) {
+    pollfd polled = {fd, POLLIN | POLLOUT, 0};
+    return ::poll(&polled, 1, 0) == 1 && polled.revents == (POLLIN | POLLOUT);
   }
 
-  static uint32_t ToEvent(const struct kevent& event) { return event.filter == EVFILT_READ ? kEventRead : kEventWrite; }
+  int AddFilters(int fd, uint32_t events) {
+    if (events <= kReadWrite) return filters_.Add(fd, events, 0);
+    const unsigned int flags = (events & kEdgeTriggered ? EV_CLEAR : 0) | (events & kOneShot ? EV_ONESHOT : 0);
+    int result = filters_.Add(fd, events & Filters::kAll, flags);
+    return result == 0 && Interest::IsOnLookout(events) ? filters_.Add(fd, kEventRead, EV_CLEAR) : result;
+  }
 
-  selectors::UniqueFd queue_;
+  int ModifyFilters(int fd, uint32_t before, uint32_t events) {
+    if ((before | events) <= kReadWrite) return filters_.Apply(fd, events, kReadWrite & ~events, 0);
+    // Systems do not agree on what becomes of the flags of a filter that is added again.
+    int result = filters_.Delete(fd, Filters::kAll);
+    return result < 0 ? result : AddFilters(fd, events);
+  }
+
+  int AddAlways(int fd, uint32_t events) {
+    if (always_.beacon() < 0) {
+      int result = always_.Open([&](int number) { return interests_.Find(number) != nullptr; });
+      if (result == 0) result = filters_.Add(always_.beacon(), kEventRead, 0);
+      if (result < 0) {
+        always_.Close();
+        return result;
+      }
+    }
+    return always_.Add(fd, events);
+  }
+
+  void Collect(int fd, Interest& interest, const struct kevent& event, uint32_t filter) {
+    const bool is_plain = interest.events <= kReadWrite;
+    const uint32_t found = is_plain ? filter : interest.FoundBy(event, filter);
+    if (found == 0) return;
+    if (interest.ready == 0) found_.push_back(fd);
+    interest.ready |= found;
+    // An end lasts, and is to be reported for as long: no edges from now on.
+    if (!is_plain && event.flags & EV_CLEAR && !(interest.events & kEdgeTriggered)) {
+      filters_.Delete(fd, filter);
+      filters_.Add(fd, filter, 0);
+    }
+  }
+
+  // What there is no room for would be found again, but for edges and shots: they wait for the next Wait.
+  void Report(selectors::ReadyList& ready) {
+    size_t left = 0;
+    for (int fd : found_) {
+      Interest* interest = interests_.Find(fd);
+      if (interest == nullptr || interest->ready == 0) continue;
+      if (!ready.Push(fd, interest->ready) && interest->events & (kEdgeTriggered | kOneShot)) {
+        found_[left++] = fd;
+        continue;
+      }
+      interest->ready = 0;
+      if (interest->events & kOneShot) Spend(fd, *interest);
+    }
+    found_.resize(left);
+  }
+
+  // Until Modify() adds them again: the filter that has fired is gone, the others are not.
+  void Spend(int fd, Interest& interest) {
+    filters_.Delete(fd, interest.filters);
+    interest.filters = 0;
+  }
+
+  Filters filters_;
   selectors::FdTable<Interest> interests_;
-  std::vector<struct kevent> events_;
   // The descriptors that the current Wait has found.
-  std::vector<int> ready_;
+  std::vector<int> found_;
+  bool takes_any_ = false;
+  selectors::AlwaysReady always_;
 };
 
 }  // namespace

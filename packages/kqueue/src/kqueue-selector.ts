@@ -1,14 +1,24 @@
 import {
+  EDGE_TRIGGERED,
+  EVENT_ERROR,
+  EVENT_HANGUP,
+  EVENT_PRIORITY,
+  EVENT_READ,
+  EVENT_WRITE,
   type FileObject,
   type NativeBackend,
   nativePoller,
   nativeWake,
+  ONE_SHOT,
   PollerSelector,
   type SelectorOptions,
   type Supports,
   supporting,
   type Wake,
 } from '@selectors/core'
+
+/** Its filter, EVFILT_EXCEPT: macOS and OpenBSD have it, and what stands in for a kernel elsewhere. */
+const tellsUrgentData = !['freebsd', 'netbsd', 'dragonfly'].includes(process.platform)
 
 const backend: NativeBackend = {
   package: '@selectors/kqueue',
@@ -19,10 +29,11 @@ const backend: NativeBackend = {
     fileno: true,
     pollable: true,
     regularFiles: 'until-end',
-    anyDescriptor: false,
     unopened: false,
     closed: 'forgotten',
     hangUp: false,
+    events: EVENT_READ | EVENT_WRITE | EVENT_HANGUP | EVENT_ERROR | (tellsUrgentData ? EVENT_PRIORITY : 0),
+    modes: EDGE_TRIGGERED | ONE_SHOT,
   }),
   directory() {
     return `${__dirname}/../native`

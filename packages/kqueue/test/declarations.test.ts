@@ -9,12 +9,13 @@ const declarations = join(__dirname, 'declarations')
 /** The types differ from system to system. Declared in meaning, from the manual pages and headers of each. */
 describeEmulated('kqueue.cc', () => {
   it.each([
-    ['freebsd', 'kqueuex'],
-    ['freebsd', 'fcntl'],
-    ['netbsd', 'kqueue1'],
-    ['openbsd', 'kqueue1'],
-  ])('compiles without a warning against what %s declares, with %s', (system, openQueue) => {
-    const directories = [declarations, join(declarations, system), join(native, openQueue), include]
+    ['freebsd', 'kqueuex', 'ordinary'],
+    ['freebsd', 'fcntl', 'ordinary'],
+    ['netbsd', 'kqueue1', 'ordinary'],
+    ['openbsd', 'kqueue1', 'except'],
+  ])('compiles without a warning against what %s declares, with %s and %s', (system, openQueue, urgent) => {
+    const ours = [join(native, openQueue), join(native, urgent), include, join(include, 'posix')]
+    const directories = [declarations, join(declarations, system), ...ours]
     const warnings = ['-Wall', '-Wextra', '-Wconversion', '-Werror', '-Wno-sign-conversion']
     const args = ['-std=gnu++17', '-fno-exceptions', '-fsyntax-only', ...warnings]
     const { status, stderr } = spawnSync(

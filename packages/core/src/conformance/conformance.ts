@@ -52,6 +52,7 @@ const onEachPair: Readonly<Record<string, Group>> = {
   're-entrance': reentrance,
   readiness,
   'hang-ups': hangUp,
+  'events and modes': repertoire,
   'events of a hang-up': hangUpEvents,
   priority,
   'one-shot': oneShot,
@@ -70,7 +71,6 @@ const onEachPair: Readonly<Record<string, Group>> = {
 /** Over the first kind only: the file object makes no difference. */
 const once: Readonly<Record<string, Group>> = {
   'bad input': badInput,
-  'events and modes': repertoire,
   'any descriptor': anyDescriptor,
   'the queue': queue,
   files,

@@ -4,6 +4,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 #include "queue.h"
 
 namespace {
@@ -52,44 +54,62 @@ int Queue::Collect(struct kevent* events, int capacity) {
   return count;
 }
 
-// Writes the events of one descriptor, at most two.
+// Also in the direction that a pipe's end does not have: macOS and the BSDs let that filter fire once the other end is gone.
+constexpr uint32_t kGone = EPOLLHUP | EPOLLERR;
+constexpr uint32_t kCauses[kPlaces] = {EPOLLIN | EPOLLRDHUP | kGone, EPOLLOUT | kGone, EPOLLPRI};
+constexpr uint32_t kEnds[kPlaces] = {EPOLLRDHUP | kGone, kGone, 0};
+
+// A filter with EV_CLEAR fires by an edge of its own. The set tells edges alone where there is nothing else; beside a filter without
+// it, which has the set armed again and again, edges are what has changed.
+bool Queue::Fires(int fd, Entry& entry, int place, uint32_t ready) {
+  auto& note = entry.notes[place];
+  if (!note || !note->enabled || !(ready & kCauses[place])) return false;
+  if (!(note->flags & EV_CLEAR) || !entry.level()) return true;
+  int64_t now = (place == 0 ? Readable(fd) << 32 : 0) | (ready & kCauses[place]);
+  if (now == note->seen) return false;
+  note->seen = now;
+  return true;
+}
+
+// Writes the events of one descriptor, at most one for each filter.
 int Queue::Report(Entries::iterator entry, uint32_t ready, struct kevent* events, int capacity) {
   auto& [fd, registered] = *entry;
-  // Also in the direction that a pipe's end does not have: macOS and the BSDs let that filter fire once the other end is gone.
-  const uint32_t gone = EPOLLHUP | EPOLLERR;
-  const uint32_t causes[2] = {EPOLLIN | EPOLLRDHUP | gone, EPOLLOUT | gone};
-  const uint32_t ends[2] = {EPOLLRDHUP | EPOLLHUP, gone};
-  bool fires[2];
-  for (int place : {0, 1}) {
-    const auto& note = registered.notes[place];
-    fires[place] = note && note->enabled && ready & causes[place];
+  int fires[kPlaces];
+  int firing = 0;
+  for (int turn = 0; turn < kPlaces; turn++) {
+    int place = (registered.first + turn) % kPlaces;
+    if (Fires(fd, registered, place, ready)) fires[firing++] = place;
   }
   // Not armed again, so that a hang-up that nobody waits for is not reported without end.
-  if (!fires[0] && !fires[1]) return 0;
-  if (Arm(fd, registered) != 0) {
+  if (firing == 0) return 0;
+  const bool again = registered.level() || firing > capacity;
+  if (again ? Arm(fd, registered) != 0 : !IsInSet(fd)) {
     Erase(entry);
     return 0;
   }
   int count = 0;
-  int first = registered.first;
-  for (int place : {first, 1 - first}) {
-    if (!fires[place] || count == capacity) continue;
+  for (int turn = 0; turn < firing && count < capacity; turn++) {
+    int place = fires[turn];
     Note& note = *registered.notes[place];
     struct kevent event = {};
     event.ident = static_cast<uintptr_t>(fd);
     event.filter = static_cast<short>(kFilters[place]);
     event.flags = note.flags;
-    if (ready & causes[place] & ends[place]) event.flags |= EV_EOF;
+    if (ready & kCauses[place] & kEnds[place]) event.flags |= EV_EOF;
+    // What SO_ERROR says would be taken from it by asking.
+    if (ready & kCauses[place] & EPOLLERR && registered.kind == kSocket) event.fflags = ECONNRESET;
+    if (place == 2) event.fflags = NOTE_OOB;
     event.data = place == 0 ? Readable(fd) : 0;
     event.udata = note.udata;
     events[count++] = event;
-    registered.first = 1 - place;
+    registered.first = (place + 1) % kPlaces;
     if (note.flags & EV_DISPATCH) {
       note.enabled = false;
       Arm(fd, registered);
     }
     if (note.flags & EV_ONESHOT) {
-      bool last = !registered.notes[1 - place];
+      registered.notes[place].reset();
+      bool last = registered.empty();
       RemoveNote(entry, place);
       if (last) break;
     }
@@ -109,7 +129,8 @@ int Queue::CollectRegular(struct kevent* events, int capacity) {
     }
     Note& note = *registered.notes[0];
     int64_t left = LeftOf(fd);
-    if (!note.enabled || left == 0) continue;
+    if (!note.enabled || left == 0 || (note.flags & EV_CLEAR && note.seen == left)) continue;
+    note.seen = left;
     events[count++] = {static_cast<uintptr_t>(fd), EVFILT_READ, note.flags, 0, left, note.udata, {}};
     if (note.flags & EV_DISPATCH) note.enabled = false;
     if (note.flags & EV_ONESHOT) RemoveNote(current, 0);

@@ -11,7 +11,7 @@
 
 namespace {
 
-constexpr unsigned int kFlags = EV_ADD | EV_DELETE | EV_ENABLE | EV_DISABLE | EV_ONESHOT | EV_RECEIPT | EV_DISPATCH;
+constexpr unsigned int kFlags = EV_ADD | EV_DELETE | EV_ENABLE | EV_DISABLE | EV_ONESHOT | EV_CLEAR | EV_RECEIPT | EV_DISPATCH;
 
 bool Both(unsigned int flags, unsigned int pair) {
   return (flags & pair) == pair;
@@ -33,8 +33,12 @@ bool Queue::IsQueue(int fd) {
 }
 
 int Queue::Change(const struct kevent& change) {
-  int place = change.filter == EVFILT_READ ? 0 : 1;
-  if (change.filter != kFilters[place] || change.fflags != 0 || change.flags & ~kFlags) return EINVAL;
+  int place = change.filter == EVFILT_READ ? 0 : change.filter == EVFILT_WRITE ? 1 : 2;
+  if (change.filter != kFilters[place] || change.flags & ~kFlags) return EINVAL;
+  // A deletion need not say what was waited for.
+  const bool urgent = place == 2 && (change.fflags == NOTE_OOB || !(change.flags & EV_ADD));
+  if (change.fflags != 0 && !urgent) return EINVAL;
+  if (place == 2 && !urgent) return EINVAL;
   if (Both(change.flags, EV_ENABLE | EV_DISABLE) || Both(change.flags, EV_ADD | EV_DELETE)) return EINVAL;
   struct stat status = {};
   if (change.ident > INT_MAX || ::fstat(static_cast<int>(change.ident), &status) < 0) return EBADF;
@@ -72,8 +76,15 @@ int Queue::Add(int fd, const struct stat& status, int place, const struct kevent
   Entry& registered = entry->second;
   if (added) registered = {next_generation_++, kind, status.st_dev, status.st_ino, {}, 0};
   std::optional<Note> before = registered.notes[place];
-  unsigned short flags = change.flags & (EV_ONESHOT | EV_DISPATCH | EV_RECEIPT);
-  registered.notes[place] = Note{flags, !(change.flags & EV_DISABLE), change.udata};
+  if (place == 2 && kind != kSocket) {
+    if (added) entries_.erase(entry);
+    return EINVAL;
+  }
+  unsigned short flags = change.flags & (EV_ONESHOT | EV_CLEAR | EV_DISPATCH | EV_RECEIPT);
+  // EV_CLEAR and EV_ONESHOT stay as they were the first time, as FreeBSD has it.
+  constexpr unsigned short kFirst = EV_CLEAR | EV_ONESHOT;
+  if (before) flags = static_cast<unsigned short>((before->flags & kFirst) | (flags & ~kFirst));
+  registered.notes[place] = Note{flags, !(change.flags & EV_DISABLE), change.udata, -1};
   int error = added ? Insert(fd, registered) : Arm(fd, registered);
   if (error == 0) {
     if (added && kind == kRegular) regular_files_++;
@@ -105,7 +116,18 @@ int Queue::Arm(int fd, const Entry& entry) {
   event.events = EPOLLET;
   if (entry.notes[0] && entry.notes[0]->enabled) event.events |= EPOLLIN | EPOLLRDHUP;
   if (entry.notes[1] && entry.notes[1]->enabled) event.events |= EPOLLOUT;
+  if (entry.notes[2] && entry.notes[2]->enabled) event.events |= EPOLLPRI;
   return ::epoll_ctl(epoll_, EPOLL_CTL_MOD, fd, &event) < 0 ? errno : 0;
+}
+
+// As Arm(), but changes nothing.
+bool Queue::IsInSet(int fd) {
+  epoll_event event = {};
+  if (::epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) == 0) {
+    ::epoll_ctl(epoll_, EPOLL_CTL_DEL, fd, nullptr);
+    return false;
+  }
+  return errno == EEXIST;
 }
 
 bool Queue::IsCurrent(int fd, const Entry& entry) {
@@ -123,7 +145,7 @@ void Queue::Erase(Entries::iterator entry) {
 void Queue::RemoveNote(Entries::iterator entry, int place) {
   auto& [fd, registered] = *entry;
   registered.notes[place].reset();
-  if (registered.notes[1 - place]) {
+  if (!registered.empty()) {
     Arm(fd, registered);
     return;
   }
@@ -139,7 +161,7 @@ std::vector<std::pair<int, int>> Queue::Registered() {
       Erase(current);
       continue;
     }
-    for (int place : {0, 1}) {
+    for (int place : {0, 1, 2}) {
       if (current->second.notes[place]) registered.emplace_back(current->first, kFilters[place]);
     }
   }

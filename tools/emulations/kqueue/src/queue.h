@@ -11,7 +11,8 @@
 #include <vector>
 
 // By the place of their notes.
-constexpr int kFilters[2] = {EVFILT_READ, EVFILT_WRITE};
+constexpr int kPlaces = 3;
+constexpr int kFilters[kPlaces] = {EVFILT_READ, EVFILT_WRITE, EVFILT_EXCEPT};
 
 // One kqueue, over the epoll set whose descriptor it has; so that it can be polled, and is closed with it.
 //
@@ -44,6 +45,8 @@ class Queue {
     unsigned short flags;
     bool enabled;
     void* udata;
+    // With EV_CLEAR, beside others without it: what it was when it was reported.
+    int64_t seen;
   };
 
   // What is registered for one descriptor.
@@ -53,9 +56,18 @@ class Queue {
     // Tells regular files apart, which are in no epoll set.
     dev_t device;
     ino_t inode;
-    std::optional<Note> notes[2];
-    // Whose turn it is in an event list that is too short for both.
+    std::optional<Note> notes[kPlaces];
+    // Whose turn it is in an event list that is too short for all.
     int first;
+
+    bool empty() const { return !notes[0] && !notes[1] && !notes[2]; }
+    // Something has to be reported for as long as it is so.
+    bool level() const {
+      for (auto& note : notes) {
+        if (note && note->enabled && !(note->flags & EV_CLEAR)) return true;
+      }
+      return false;
+    }
   };
 
   using Entries = std::map<int, Entry>;
@@ -63,6 +75,8 @@ class Queue {
   int Add(int fd, const struct stat& status, int place, const struct kevent& change);
   int Insert(int fd, Entry& entry);
   int Arm(int fd, const Entry& entry);
+  bool IsInSet(int fd);
+  bool Fires(int fd, Entry& entry, int place, uint32_t ready);
   bool IsCurrent(int fd, const Entry& entry);
   void Erase(Entries::iterator entry);
   void RemoveNote(Entries::iterator entry, int place);

@@ -59,7 +59,7 @@ static long long nanoseconds(void) {
 static void refusals(void) {
   REFUSED(change(ends[0], -3, EV_ADD), EINVAL);
   REFUSED(change(ends[0], 0, EV_ADD), EINVAL);
-  REFUSED(change(ends[0], EVFILT_READ, EV_ADD | 0x0020), EINVAL);
+  REFUSED(change(ends[0], EVFILT_EXCEPT, EV_ADD), EINVAL);
   REFUSED(change(ends[0], EVFILT_READ, EV_ADD | 0x1000), EINVAL);
   REFUSED(change(ends[0], EVFILT_READ, EV_ADD | EV_DELETE), EINVAL);
   REFUSED(change(ends[0], EVFILT_READ, EV_ADD | EV_ENABLE | EV_DISABLE), EINVAL);
@@ -155,6 +155,43 @@ static void switches(void) {
   REQUIRE(change(ends[0], EVFILT_WRITE, EV_DISABLE) == 0 && collect(8) == 0);
   REQUIRE(change(ends[0], EVFILT_WRITE, EV_ADD | EV_DISABLE) == 0 && collect(8) == 0);
   REQUIRE(change(ends[0], EVFILT_WRITE, EV_ADD) == 0 && collect(8) == 1);
+}
+
+// EV_CLEAR: once for what happens, and again when more does; alone, and beside a filter without it.
+static void edges(void) {
+  char bytes[8];
+  for (int beside = 0; beside < 2; beside++) {
+    REQUIRE(change(ends[0], EVFILT_READ, EV_ADD | EV_CLEAR) == 0 && collect(8) == 0);
+    if (beside) REQUIRE(change(ends[0], EVFILT_WRITE, EV_ADD) == 0 && collect(8) == 1);
+    for (int times = 0; times < 3; times++) {
+      REQUIRE(write(ends[1], "x", 1) == 1);
+      REQUIRE(collect(8) == 1 + beside && collect(8) == beside);
+    }
+    // Those of the first time.
+    REQUIRE(change(ends[0], EVFILT_READ, EV_ADD) == 0 && collect(8) == 1 + beside && collect(8) == beside);
+    REQUIRE(read(ends[0], bytes, 8) == 3 && collect(8) == beside);
+    REQUIRE(change(ends[0], EVFILT_READ, EV_DELETE) == 0);
+  }
+  REQUIRE(change(ends[0], EVFILT_READ, EV_ADD | EV_CLEAR) == 0);
+  REQUIRE(change(ends[0], EVFILT_WRITE, EV_DELETE) == 0);
+  close(ends[1]);
+  REQUIRE(collect(8) == 1 && events[0].flags & EV_EOF && events[0].flags & EV_CLEAR && collect(8) == 0);
+  REQUIRE(change(ends[0], EVFILT_READ, EV_DELETE) == 0);
+}
+
+// macOS's filter for urgent data, of sockets.
+static void urgent(void) {
+  struct kevent event;
+  EV_SET(&event, ends[0], EVFILT_EXCEPT, EV_ADD, NOTE_OOB, 0, NULL);
+  REQUIRE(kevent(kq, &event, 1, NULL, 0, &now) == 0);
+  REQUIRE(write(ends[1], "x", 1) == 1 && collect(8) == 0);
+  REQUIRE(send(ends[1], "!", 1, MSG_OOB) == 1);
+  REQUIRE(collect(8) == 1 && events[0].filter == EVFILT_EXCEPT && events[0].fflags == NOTE_OOB && collect(8) == 1);
+  char byte;
+  REQUIRE(recv(ends[0], &byte, 1, MSG_OOB) == 1 && collect(8) == 0);
+  REQUIRE(change(ends[0], EVFILT_EXCEPT, EV_DELETE) == 0);
+  event.ident = pipes[0];
+  REQUIRE(kevent(kq, &event, 1, NULL, 0, &now) == -1 && errno == EINVAL);
 }
 
 // A close forgets what was registered under the number, also while a duplicate of the file lives.
@@ -264,6 +301,8 @@ static const struct {
               {"merging", merging},
               {"short lists", short_lists},
               {"switches", switches},
+              {"edges", edges},
+              {"urgent", urgent},
               {"closing", closing},
               {"end of file", end_of_file},
               {"pipes without peer", pipes_without_peer},

@@ -1,19 +1,24 @@
 #ifndef KQUEUE_EMULATION_SYS_EVENT_H_
 #define KQUEUE_EMULATION_SYS_EVENT_H_
 
-// What FreeBSD's kqueue(2) declares, as far as the emulation goes: the filters of descriptors, and the flags they take.
+// What FreeBSD's kqueue(2) declares, as far as the emulation goes: the filters of descriptors, and the flags they take. And the
+// filter for urgent data, which macOS has under this number.
 #include <stdint.h>
 #include <sys/types.h>
 #include <time.h>
 
 #define EVFILT_READ (-1)
 #define EVFILT_WRITE (-2)
+#define EVFILT_EXCEPT (-15)
+
+#define NOTE_OOB 0x0002
 
 #define EV_ADD 0x0001
 #define EV_DELETE 0x0002
 #define EV_ENABLE 0x0004
 #define EV_DISABLE 0x0008
 #define EV_ONESHOT 0x0010
+#define EV_CLEAR 0x0020
 #define EV_RECEIPT 0x0040
 #define EV_DISPATCH 0x0080
 #define EV_ERROR 0x4000

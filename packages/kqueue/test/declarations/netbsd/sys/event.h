@@ -8,8 +8,11 @@
 #define EVFILT_WRITE 1U
 #define EV_ADD 0x0001U
 #define EV_DELETE 0x0002U
+#define EV_ONESHOT 0x0010U
+#define EV_CLEAR 0x0020U
 #define EV_RECEIPT 0x0040U
 #define EV_ERROR 0x4000U
+#define EV_EOF 0x8000U
 
 struct kevent {
   uintptr_t ident;

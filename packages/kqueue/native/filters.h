@@ -1,0 +1,94 @@
+#ifndef FILTERS_H_
+#define FILTERS_H_
+
+#include <sys/types.h>
+#include <sys/event.h>
+#include <sys/time.h>
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "open_queue.h"
+#include "selectors/deadline.h"
+#include "selectors/events.h"
+#include "selectors/unique_fd.h"
+#include "urgent.h"
+
+// The filters of a queue by descriptor, each named by the event that it is for.
+class Filters {
+ public:
+  static constexpr uint32_t kAll = selectors::kReadWrite | kUrgent;
+  // How many a descriptor may have.
+  static constexpr size_t kMost = kUrgent == 0 ? 2 : 3;
+
+  int Open() { return OpenQueue(queue_); }
+  int fd() const { return queue_.get(); }
+  void Close() { queue_.Reset(); }
+
+  int Add(int fd, uint32_t filters, unsigned int flags) { return Apply(fd, filters, 0, flags); }
+  int Delete(int fd, uint32_t filters) { return Apply(fd, 0, filters, 0); }
+
+  // Adds the filters of `wanted` and deletes those of `unwanted`, in one call. Answers what the first refused one was refused
+  // with; the others are applied all the same.
+  int Apply(int fd, uint32_t wanted, uint32_t unwanted, unsigned int flags) {
+    struct kevent changes[kMost];
+    struct kevent receipts[kMost];
+    int count = 0;
+    for (uint32_t filter : {selectors::kEventRead, selectors::kEventWrite, kUrgent}) {
+      if (wanted & filter) changes[count++] = Change(fd, filter, EV_ADD | EV_RECEIPT | flags);
+      if (unwanted & filter) changes[count++] = Change(fd, filter, EV_DELETE | EV_RECEIPT);
+    }
+    timespec no_wait = {};
+    // libkqueue does not add a socket's filter again, says nothing about it, and answers the errno that it finds.
+    errno = 0;
+    int answers = ::kevent(queue_.get(), changes, count, receipts, count, &no_wait);
+    // The changes are made by then, see FreeBSD's kevent(2), and never submitted twice. One that had been refused would
+    // have been answered.
+    if (answers < 0) return errno == EINTR ? 0 : -errno;
+    for (int i = 0; i < answers; i++) {
+      int error = receipts[i].flags & EV_ERROR ? static_cast<int>(receipts[i].data) : 0;
+      // ENOENT: was never there, or went when the descriptor was closed.
+      bool gone = error == ENOENT && unwanted & FilterOf(receipts[i]);
+      if (error != 0 && !gone) return -error;
+    }
+    return 0;
+  }
+
+  // How many events there are, for at most so many descriptors.
+  // No wait is nearly as long as the 1e8 s that macOS and OpenBSD refuse with EINVAL.
+  int Wait(selectors::Nanoseconds timeout, size_t descriptors) {
+    // Room for all filters of each descriptor, and never none: kevent() does not wait then.
+    if (events_.size() < kMost * descriptors) events_.resize(kMost * descriptors);
+    timespec time = selectors::ToTimespec(timeout);
+    int count = ::kevent(queue_.get(), nullptr, 0, events_.data(), static_cast<int>(events_.size()), &time);
+    return count < 0 ? -errno : count;
+  }
+
+  // Of the last wait.
+  const struct kevent& operator[](size_t i) const { return events_[i]; }
+
+  static uint32_t FilterOf(const struct kevent& event) {
+    if (event.filter == EVFILT_READ) return selectors::kEventRead;
+    return event.filter == EVFILT_WRITE ? selectors::kEventWrite : kUrgent;
+  }
+
+ private:
+  // The members differ in type: `filter` is a short, or an uint32_t on NetBSD; `flags` an unsigned short, or an uint32_t;
+  // `udata`, which stays empty, was an intptr_t there before NetBSD 10.
+  static struct kevent Change(int fd, uint32_t filter, unsigned int flags) {
+    struct kevent change = {};
+    const int number = filter == selectors::kEventRead ? EVFILT_READ : filter == selectors::kEventWrite ? EVFILT_WRITE : kUrgentFilter;
+    change.ident = static_cast<decltype(change.ident)>(fd);
+    change.filter = static_cast<decltype(change.filter)>(number);
+    change.flags = static_cast<decltype(change.flags)>(flags);
+    if (filter == kUrgent) change.fflags = kUrgentNote;
+    return change;
+  }
+
+  selectors::UniqueFd queue_;
+  std::vector<struct kevent> events_;
+};
+
+#endif  // FILTERS_H_

@@ -1,0 +1,44 @@
+#ifndef INTEREST_H_
+#define INTEREST_H_
+
+#include <sys/types.h>
+#include <sys/event.h>
+
+#include <cstdint>
+
+#include "filters.h"
+#include "selectors/events.h"
+
+// What a descriptor is watched for, and by which filters. A hang-up and an error are no filters of their own, but flags of the
+// end that one for reading or writing reports: reading is watched for their sake too, on the lookout, by edges, which data that
+// nobody asks for is.
+struct Interest {
+  uint32_t events;
+  // In the queue.
+  uint32_t filters;
+  // What the current Wait has found.
+  uint32_t ready;
+
+  static Interest For(uint32_t events) {
+    return {events, (events & Filters::kAll) | (IsOnLookout(events) ? selectors::kEventRead : 0), 0};
+  }
+
+  static bool IsOnLookout(uint32_t events) { return events & kEnds && !(events & selectors::kEventRead); }
+
+  // What the event of a filter is, of what is waited for.
+  uint32_t FoundBy(const struct kevent& event, uint32_t filter) const {
+    const bool ends = event.flags & EV_EOF && filter != kUrgent;
+    uint32_t found = filter;
+    // Of a filter for writing it may be one's own end: shutdown(2).
+    if (ends && filter == selectors::kEventRead) found |= selectors::kEventHangup;
+    if (ends && event.fflags != 0) found |= selectors::kEventError;
+    if ((found & events) != 0 || !ends) return found & events;
+    // As ToRareMask() of poll_events.h has it.
+    return events & kEnds;
+  }
+
+ private:
+  static constexpr uint32_t kEnds = selectors::kEventHangup | selectors::kEventError;
+};
+
+#endif  // INTEREST_H_
