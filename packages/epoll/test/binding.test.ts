@@ -33,6 +33,15 @@ describe('a binding is found', () => {
     expect(copy.run('console.log(construct())')).toContain('Release/epoll.node: file too short')
   })
 
+  it('and no other addon of a program is loaded for a try', () => {
+    const copy = new Copy()
+    compile(
+      join(copy.native, 'build/Release/addon.node'),
+      'void abort(void); __attribute__((constructor)) void loaded(void) { abort(); }',
+    )
+    expect(copy.put(copy.prebuild()).run('console.log(construct())')).toBe('works\n')
+  })
+
   it('beside the executable', () => {
     const copy = new Copy()
     copy.put(copy.prebuild({ prebuilds: join(copy.directory, 'prebuilds') }))

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { type BindingSource, directoryOf } from './binding-source.js'
 import { cLibrary } from './c-library.js'
 import { environment } from './environment.js'
@@ -21,8 +21,15 @@ export function bindingFiles(source: BindingSource): string[] {
   const prebuilds = [environment('SELECTORS_BINDINGS'), native && join(native, 'prebuilds'), ...besideProgram()]
   const [named, ...others] = prebuilds.map((directory) => directory && join(directory, prebuild))
   // The prebuild of the package stays in the list: without a descriptor to read directories with, node-gyp-build finds nothing.
-  const files = [named, native && findInPackage(native), ...others].filter((file) => file !== undefined)
+  const files = [named, native && findOwn(source, native), ...others].filter((file) => file !== undefined)
   return [...new Set(files)]
+}
+
+/** For a bundle, the directory above may have a `native` of the program's own, with addons that are not to be loaded for a try. */
+function findOwn(source: BindingSource, native: string): string | undefined {
+  const file = findInPackage(native)
+  const isOwn = file?.startsWith(join(native, 'prebuilds', sep)) || buildFiles(source).includes(file ?? '')
+  return isOwn ? file : undefined
 }
 
 /** Where node-gyp leaves a binding: its target has the last part of the package's name, with underscores. */
