@@ -26,29 +26,29 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
   /**
    * Registers a file object.
    *
-   * Whether the descriptor is open is for the system to say: epoll and kqueue refuse a closed one, poll, select and
+   * Whether the descriptor has to be open depends on the system: epoll and kqueue refuse a closed one, poll, select and
    * /dev/poll accept it. A refused call leaves no trace.
    *
    * @param events a mask of EVENT_READ and EVENT_WRITE, at least one of them; or of other EVENT_* and of modes, such as
    *   ONE_SHOT, where the class's `supports.events` and `supports.modes` have them
-   * @param data handed back in the key
-   * @throws {ValueError} when `events` is no such mask, or has EXCLUSIVE beside what it does not go with; `fileobj` is no file
-   *   object or closed, its descriptor is above 2^31 - 1 or above what the backend can hold (select: FD_SETSIZE)
-   * @throws {KeyError} when the file object, or another one with the same descriptor, is registered already
-   * @throws {SystemError} when the system refuses: EPERM (epoll: a regular file), EBADF (epoll, kqueue: not open), ENOSPC,
+   * @param data returned in the key
+   * @throws {ValueError} if `events` is not such a mask, or combines EXCLUSIVE with something it does not allow; if `fileobj` is not a
+   *   file object or is closed; if its descriptor is above 2^31 - 1, or above what the backend can hold (select: FD_SETSIZE)
+   * @throws {KeyError} if the file object, or another one with the same descriptor, is already registered
+   * @throws {SystemError} if the system refuses: EPERM (epoll: a regular file), EBADF (epoll, kqueue: not open), ENOSPC,
    *   ENOMEM, EINVAL (epoll: itself), ELOOP
    * @throws {SelectorClosedError} after `close()`
    */
   abstract register(fileobj: File, events: number, ...data: DataArgument<Data>): SelectorKey<Data, File>
 
   /**
-   * Unregisters a file object. Do so before closing it; but it works afterwards too, and also when the number has been
-   * reused by something else. What the system says then is of no interest to the caller and is dropped.
+   * Unregisters a file object. Do so before closing it; but it also works afterwards, even if the number has been
+   * reused by something else. Errors of the system are ignored then: they no longer matter to the caller.
    *
    * @param fileobj the registered object, or anything with the same descriptor
    * @returns the key that the selector held
-   * @throws {ValueError} when `fileobj` is no file object, or is closed and was never registered
-   * @throws {KeyError} when it is not registered
+   * @throws {ValueError} if `fileobj` is not a file object, or is closed and was never registered
+   * @throws {KeyError} if it is not registered
    * @throws {SelectorClosedError} after `close()`
    */
   abstract unregister(fileobj: File | number): SelectorKey<Data, File>
@@ -56,15 +56,15 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
   /**
    * Changes the events or the data of a registered file object. The key keeps the file object that was registered.
    *
-   * As in Python, `data` that is left out is cleared, not kept. Where nothing changes, the same key is returned; where the
-   * events stay the same, the system is not asked, except with ONE_SHOT, which this arms again, and EDGE_TRIGGERED: what is
-   * ready is reported afresh.
+   * As in Python, `data` that is left out is cleared, not kept. If nothing changes, the same key is returned. If the events stay
+   * the same, no system call is made, except with ONE_SHOT and EDGE_TRIGGERED: they are armed again, and what is ready is reported
+   * once more.
    *
    * @returns the new key
-   * @throws {ValueError} when `events` is no mask as for `register()`, or `fileobj` is no file object
-   * @throws {KeyError} when it is not registered
-   * @throws {SystemError} when the system refuses (epoll, kqueue: the descriptor was closed); the file object is not
-   *   registered any longer then, because the system's own state is unknown: the one refused call that changes something
+   * @throws {ValueError} if `events` is not a mask as for `register()`, or `fileobj` is not a file object
+   * @throws {KeyError} if it is not registered
+   * @throws {SystemError} if the system refuses (epoll, kqueue: the descriptor was closed). The file object is then no longer
+   *   registered, because the system's own state is unknown: this is the one refused call that changes something
    * @throws {SelectorClosedError} after `close()`
    */
   modify(fileobj: File | number, events: number, ...data: DataArgument<Data>): SelectorKey<Data, File> {
@@ -76,28 +76,29 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
   /**
    * Waits until a registered file object is ready.
    *
-   * Readiness is level-triggered, but for the modes EDGE_TRIGGERED and ONE_SHOT: what is not consumed is reported again. The
-   * thread is blocked meanwhile, so no JavaScript runs, signal handlers included, which is for a worker thread then;
-   * `worker.terminate()` and `process.exit()` work all the same.
+   * Readiness is level-triggered, except in the modes EDGE_TRIGGERED and ONE_SHOT: what is not consumed is reported again.
+   *
+   * The thread is blocked until then: no JavaScript runs in it, not even signal handlers, so long waits belong in a worker thread.
+   * `worker.terminate()` and `process.exit()` still work.
    *
    * @param timeout seconds, fractions allowed, rounded up to what the system counts in; `0` or less does not wait;
-   *   omitted, `null`, `Infinity` or more than the system can count waits for ever
-   * @returns a fresh list with one `[key, mask]` for each ready key, in no promised order, `mask` never 0 and within the
-   *   events of `key.events`; empty after the timeout, see {@link timedOut}, and when woken by {@link wakeup}
-   * @throws {ValueError} when `timeout` is NaN or no number
-   * @throws {SystemError} when the system refuses: EBADF (select: a registered descriptor was closed; unregister it), EINVAL
-   *   (poll: more are registered than the process may open), EMFILE, ENFILE, ENOMEM or ENOSPC (epoll: nothing is left for
-   *   building its set anew)
+   *   if omitted, `null`, `Infinity` or more than the system can count, it waits forever
+   * @returns a new list with one `[key, mask]` for each ready key, in no particular order; `mask` is never 0 and within the
+   *   events of `key.events`. Empty after the timeout (see {@link timedOut}), or if {@link wakeup} ended the wait
+   * @throws {ValueError} if `timeout` is NaN or not a number
+   * @throws {SystemError} if the system refuses: EBADF (select: a registered descriptor was closed; unregister it), EINVAL
+   *   (poll: more are registered than the process may open), EMFILE, ENFILE, ENOMEM or ENOSPC (epoll: no resources are left to
+   *   rebuild its set)
    * @throws {SelectorClosedError} after `close()`
    */
   abstract select(timeout?: number | null): Ready<Data, File>[]
 
   /**
-   * Says whether the last wait, blocking or not, ended because its time was over: nothing was ready, and {@link wakeup} was not
-   * called. False before the first wait.
+   * Whether the last wait, blocking or not, timed out: nothing was ready, and {@link wakeup} was not called. False before the
+   * first wait.
    *
-   * A wait that returned nothing without timing out was woken. So was perhaps one that returned something: what a wake-up
-   * announces is worth a look after each wait that did not time out.
+   * A wait that returned nothing without timing out was woken. One that returned something may have been woken as well, so check
+   * for whatever a wake-up announces after every wait that did not time out.
    *
    * @throws {SystemError} ENOTSUP where a selector does not implement it
    */
@@ -109,16 +110,18 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    * Waits until a registered file object is ready, without blocking the thread, and resolves to what `select(timeout)` would
    * return, in a later turn of the event loop.
    *
-   * What is registered, modified and unregistered meanwhile counts at once. The wait keeps the process alive, unless
-   * {@link unref} was called, and takes no thread of libuv's pool. There is one such wait at a time; `select()` may be called
-   * meanwhile.
+   * Changes that are made during the wait, by registering, modifying and unregistering, take effect at once. The wait keeps the
+   * process alive, unless {@link unref} was called, and takes no thread from libuv's pool. There can be only one such wait at a
+   * time, but `select()` may be called during it. The timeout is a `setTimeout()` of the program's, so a test's fake timers decide
+   * when it is over.
    *
-   * @throws (rejects) {ValueError} when the timeout is NaN or no number, or the options are no object
-   * @throws (rejects) {SelectorBusyError} when another wait of this kind is going on, which goes on
-   * @throws (rejects) {SystemError} as `select()`; EMFILE, ENFILE, EAGAIN or ENOMEM when the system has no descriptor or thread
-   *   for it, ERANGE (select) when that descriptor is FD_SETSIZE or above, ELOOP (epoll) when selectors are nested too deeply,
-   *   ENOTSUP where the backend cannot do it
-   * @throws (rejects) {SelectorClosedError} after `close()`, and when the selector is closed meanwhile
+   * @throws (rejects) {ValueError} if the timeout is NaN or not a number, the signal is not an AbortSignal, or the options are not
+   *   an object
+   * @throws (rejects) {SelectorBusyError} if another such wait has not ended yet; that one continues
+   * @throws (rejects) {SystemError} as `select()`; EMFILE, ENFILE, EAGAIN or ENOMEM if the system has no descriptor or thread
+   *   for it, ERANGE (select) if that descriptor is FD_SETSIZE or above, ELOOP (epoll) if selectors are nested too deeply,
+   *   ENOTSUP if the backend cannot do it
+   * @throws (rejects) {SelectorClosedError} after `close()`, or if the selector is closed during the wait
    * @throws (rejects) the reason of `signal`
    */
   selectAsync(_options?: WaitOptions): Promise<Ready<Data, File>[]> {
@@ -126,52 +129,51 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
   }
 
   /**
-   * Iterates what is ready, as by {@link selectAsync} again and again, until the selector is closed or the loop is left:
+   * Iterates over what is ready, calling {@link selectAsync} repeatedly, until the selector is closed or the loop is left:
    * `for await (const [key, mask] of selector.events({ signal }))`.
    *
-   * Readiness is level-triggered, and the event loop has a turn between the batches. What was unregistered or modified since
-   * its batch was read is left out. What is left of a batch when the loop is left is reported to whoever waits next, also with
-   * ONE_SHOT and EDGE_TRIGGERED. An aborted `signal` ends the iteration, which throws its reason; {@link wakeup} does not
-   * end it.
+   * Readiness is level-triggered, and the event loop gets a turn between batches. Anything that was unregistered or modified since
+   * its batch was read is left out. What is left of a batch when the loop is left is reported to the next wait, also with ONE_SHOT
+   * and EDGE_TRIGGERED. Aborting `signal` ends the iteration, which throws the signal's reason; {@link wakeup} does not end it.
    *
-   * @throws {ValueError} when the options are no object
-   * @throws {SystemError} ENOTSUP where the backend cannot do it
-   * @throws (rejects) as {@link selectAsync}, but ends when the selector is closed
+   * @throws {ValueError} if the options are not an object, or the signal is not an AbortSignal
+   * @throws {SystemError} ENOTSUP if the backend cannot do it
+   * @throws (rejects) as {@link selectAsync}, but ends if the selector is closed
    */
   events(_options?: Pick<WaitOptions, 'signal'>): AsyncIterableIterator<Ready<Data, File>> {
     throw notSupported('events')
   }
 
-  /** Iterates as {@link events} without a signal: `for await (const [key, mask] of selector)`. */
+  /** Iterates like {@link events}, without a signal: `for await (const [key, mask] of selector)`. */
   [Symbol.asyncIterator](): AsyncIterableIterator<Ready<Data, File>> {
     return this.events()
   }
 
-  /** Lets asynchronous waits keep the process alive, as they do at first; like the method of a timer. */
+  /** Lets asynchronous waits keep the process alive, which is the default; like the method of a timer. */
   ref(): this {
     return this
   }
 
   /**
-   * Lets the process end while asynchronous waits are going on. A module whose top-level `await` or `for await` is one of them ends with
+   * Lets the process end while asynchronous waits are pending. A module whose top-level `await` or `for await` is one of them ends with
    * status 13, as Node.js does for any promise that is never settled: put the loop into a function that is not awaited.
    */
   unref(): this {
     return this
   }
 
-  /** Says whether an asynchronous wait keeps the process alive. */
+  /** Returns whether an asynchronous wait keeps the process alive. */
   hasRef(): boolean {
     return true
   }
 
   /**
-   * Makes the current or else the next wait return early, blocking or not, with what is ready then. Calls before that wait count
-   * as one. An asynchronous wait that goes on is ended whatever `select()` is called in between, which may be ended as well,
-   * once. If it is aborted first, the next wait is ended, unless a `select()` was.
+   * Makes the current wait, or else the next one, return early with what is ready then, whether it blocks or not. Several calls
+   * before that wait count as one. A pending asynchronous wait is ended even if `select()` is called in between, and that may be
+   * ended as well, once. If the asynchronous wait is aborted first, the next wait is ended, unless a `select()` already was.
    *
-   * @throws {SystemError} EMFILE, ENFILE or ENOMEM when there is no descriptor for it, which is made on first use; ERANGE (select)
-   *   when that is FD_SETSIZE or above; ENOTSUP where the backend cannot do it
+   * @throws {SystemError} EMFILE, ENFILE or ENOMEM if there is no descriptor for it, which is made on first use; ERANGE (select)
+   *   if that is FD_SETSIZE or above; ENOTSUP if the backend cannot do it
    * @throws {SelectorClosedError} after `close()`
    */
   wakeup(): void {
@@ -179,8 +181,8 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
   }
 
   /**
-   * Answers a handle with which other threads do the same, while this thread is blocked in `select()`: post it there, and give
-   * it to `wake()` of the backend's package or of `@selectors/default`.
+   * Returns a handle with which other threads can do the same, even while this thread is blocked in `select()`: post it to them,
+   * and pass it to `wake()` of the backend's package or of `@selectors/default`.
    *
    * @throws {SystemError} {SelectorClosedError} as {@link wakeup}
    */
@@ -188,14 +190,14 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
     throw notSupported('waker')
   }
 
-  /** Answers the registered keys: one live, read-only view for the selector's life, empty after `close()`. */
+  /** Returns the registered keys: one live, read-only view for the life of the selector, empty after `close()`. */
   abstract getMap(): SelectorMap<Data, File>
 
   /**
-   * Answers the key of a registered file object.
+   * Returns the key of a registered file object.
    *
-   * @throws {ValueError} when `fileobj` is no file object, or is closed and was never registered
-   * @throws {KeyError} when it is not registered
+   * @throws {ValueError} if `fileobj` is not a file object, or is closed and was never registered
+   * @throws {KeyError} if it is not registered
    * @throws {SelectorClosedError} after `close()`
    */
   getKey(fileobj: File | number): SelectorKey<Data, File> {
@@ -205,9 +207,9 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
   }
 
   /**
-   * Frees what the system holds for this selector; the registered file objects stay open. May be called twice. After it
-   * every method throws {@link SelectorClosedError}, except `close()`, `getMap()`, `ref()`, `unref()`, `hasRef()` and disposal; an
-   * iteration ends.
+   * Frees what the system holds for this selector; the registered file objects stay open. May be called twice. Afterwards,
+   * every method throws {@link SelectorClosedError}, except `close()`, `getMap()`, `ref()`, `unref()`, `hasRef()` and disposal;
+   * iterations end.
    */
   close(): void {}
 
