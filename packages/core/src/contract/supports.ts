@@ -1,15 +1,15 @@
 import { EVENT_READ, EVENT_WRITE } from './events.js'
 
 /**
- * What a backend can do, and how it answers where the systems differ. Each selector class carries its own as
- * `supports`; the conformance suite holds it to its word.
+ * What a backend can do, and how it behaves where systems differ. Each selector class has its own as
+ * `supports`, which the conformance suite checks.
  */
 export interface Supports {
   /** The selector has `fileno()`, the descriptor of the kernel's queue. */
   readonly fileno: boolean
   /**
    * That descriptor can be waited on itself: it is readable while something is ready. Without it, another selector finds it ready
-   * at once for every event waited for, because the system answers an error (POLLERR). False where there is no `fileno()`.
+   * at once for every event waited for, because the system reports an error (POLLERR). False if there is no `fileno()`.
    */
   readonly pollable: boolean
   /** It can be waited for without blocking the thread: `selectAsync()`, `events()` and iteration. Without it they are refused (ENOTSUP). */
@@ -17,7 +17,7 @@ export interface Supports {
   /** A wait can be ended by `wakeup()`, and from other threads by `waker()`. Without it they are refused (ENOTSUP). */
   readonly wakeup: boolean
   /**
-   * What becomes of regular files. `true`: they can be registered and are always ready. `false`: the system refuses them
+   * What happens to regular files. `true`: they can be registered and are always ready. `false`: the system refuses them
    * (EPERM; ENOTSOCK on Windows). `until-end`: they are ready for reading, except at their end; for writing some systems refuse
    * them (EINVAL).
    */
@@ -25,7 +25,7 @@ export interface Supports {
   /** Descriptors of FD_SETSIZE (1024) and above can be registered. Without it they are a ValueError. */
   readonly aboveFdSetSize: boolean
   /**
-   * What select() makes of a descriptor that was not open when it was registered, in the words of `closed`; `false` where the
+   * What select() makes of a descriptor that was not open when it was registered: values as for `closed`, or `false` if the
    * system refuses to register it (EBADF; ENOTSOCK on Windows).
    */
   readonly unopened: 'forgotten' | 'ready' | 'refused' | false
@@ -45,13 +45,13 @@ export interface Supports {
   /** The modes that can stand beside them: a mask of EDGE_TRIGGERED, ONE_SHOT and EXCLUSIVE. Others are a ValueError. */
   readonly modes: number
   /**
-   * Every descriptor can be waited on, where the selector was made with the option `anyDescriptor`: those that have no way to wait
-   * are always ready, as poll(2) has it.
+   * Every descriptor can be registered if the selector was made with the option `anyDescriptor`: those that cannot be waited for
+   * are always ready, as with poll(2).
    */
   readonly anyDescriptor: boolean
 }
 
-/** Describes a backend by how it differs from poll(2), which serves every descriptor and has no queue in the kernel. */
+/** Describes a backend by how it differs from poll(2), which takes every descriptor and has no queue in the kernel. */
 export function supporting(differences: Partial<Supports>): Supports {
   return { ...poll, ...differences }
 }
