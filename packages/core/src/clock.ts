@@ -3,7 +3,7 @@ import * as timers from 'node:timers'
 // The one place that time and turns come from. A test may replace them (`mock.timers` of node:test, jest's and sinon's fake
 // timers): then its clock is what timeouts go by, but what is ready is still reported as the system finds it.
 
-/** A timer, whoever made it: those of browsers, which some tests bring, are numbers. */
+/** A timer of any origin: those of browsers, which some tests bring along, are numbers. */
 export interface Timer {
   keepAlive(on: boolean): void
   cancel(): void

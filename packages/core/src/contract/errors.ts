@@ -1,13 +1,13 @@
 import { constants } from 'node:os'
 import { getSystemErrorMap } from 'node:util'
 
-/** An argument has the wrong type or value: bad events, no file object, a number out of range. Python's `ValueError`. */
+/** An argument has the wrong type or value: bad events, not a file object, a number out of range. Python's `ValueError`. */
 export class ValueError extends Error {
   override readonly name = 'ValueError'
   readonly code = 'ERR_SELECTOR_VALUE'
 }
 
-/** A file object is not registered, or is registered already. Python's `KeyError`. */
+/** A file object is not registered, or is already registered. Python's `KeyError`. */
 export class KeyError extends Error {
   override readonly name = 'KeyError'
   readonly code = 'ERR_SELECTOR_KEY'
@@ -19,13 +19,13 @@ export class SelectorClosedError extends Error {
   readonly code = 'ERR_SELECTOR_CLOSED'
 }
 
-/** The selector is being waited for asynchronously already: it has one such wait at a time. */
+/** The selector already has an asynchronous wait: there can be only one at a time. */
 export class SelectorBusyError extends Error {
   override readonly name = 'SelectorBusyError'
   readonly code = 'ERR_SELECTOR_BUSY'
 }
 
-/** A backend cannot serve here: it is another system's, or its binding cannot be loaded. The message says why and what to do. */
+/** A backend cannot be used here: it is for another system, or its binding cannot be loaded. The message says why and what to do. */
 export class BackendUnavailableError extends Error {
   override readonly name = 'BackendUnavailableError'
   readonly code = 'ERR_SELECTOR_BACKEND'
@@ -42,9 +42,9 @@ export class SystemError extends Error {
   readonly syscall: string
 
   /**
-   * @param errno the negative number that a {@link Poller} answered; the error carries the one that Node has for it
+   * @param errno the negative number that a {@link Poller} returned; the error has the one that Node uses for it
    * @param syscall the system call that failed
-   * @param culprit what it failed for and what to do, such as `fd 7 is not open`
+   * @param culprit what it failed on and what to do, such as `fd 7 is not open`
    */
   constructor(errno: number, syscall: string, culprit?: string) {
     const { number, code, description } = describe(errno)
@@ -55,11 +55,11 @@ export class SystemError extends Error {
   }
 }
 
-/** The usual names of the system's errors, by negative number: Windows numbers those of its sockets beside its others. */
+/** The usual names of the system's errors, by negative number. Windows numbers those of sockets separately. */
 const names = new Map(Object.entries(constants.errno).map(([name, number]) => [-number, name.replace(/^WSA/, '')]))
 let descriptions: ReturnType<typeof getSystemErrorMap> | undefined
 
-/** Answers the name of the error with a negative number, such as `EBADF`. */
+/** Returns the name of the error with a negative number, such as `EBADF`. */
 export function codeOf(errno: number): string {
   return names.get(errno) ?? `E${-errno}`
 }
@@ -68,7 +68,7 @@ function describe(errno: number): { number: number; code: string; description: s
   // Node makes a new map for each call.
   descriptions ??= getSystemErrorMap()
   const code = codeOf(errno)
-  // On Windows, Node's own errors have numbers of libuv's.
+  // On Windows, Node's own errors have libuv's numbers.
   const number = descriptions.has(errno) ? errno : [...descriptions].find(([, [name]]) => name === code)?.[0]
   const [name, description] = descriptions.get(number ?? errno) ?? [code, 'system error']
   return { number: number ?? errno, code: name, description }

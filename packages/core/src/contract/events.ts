@@ -1,10 +1,10 @@
 import { ValueError } from './errors.js'
 import { name } from './file-object.js'
 
-/** A file object is ready for reading: data, a connection, the end of the stream or an error waits there. */
+/** A file object is ready for reading: there is data, a connection, the end of the stream or an error to be read. */
 export const EVENT_READ = 1
 
-/** A file object is ready for writing: the system takes at least one more byte, or reports an error. */
+/** A file object is ready for writing: the system accepts at least one more byte, or reports an error. */
 export const EVENT_WRITE = 2
 
 // What goes beyond Python starts at 1 << 16, so that numbers of poll(2) and epoll(7), which stand for something else, stay
@@ -13,7 +13,7 @@ export const EVENT_WRITE = 2
 /**
  * Something exceptional has happened: urgent data of a TCP socket, a GPIO edge or another change of a sysfs attribute, a changed
  * table of mounts, a crossed threshold of /proc/pressure, a packet of a pseudo-terminal's controls. Register first, then read what the
- * file says now, then wait: a change in between is not lost. epoll, poll, /dev/poll, select (not on Windows), and kqueue on macOS and
+ * file says now, then wait: that way no change is lost. epoll, poll, /dev/poll, select (not on Windows), and kqueue on macOS and
  * OpenBSD, for urgent data there.
  *
  * @see https://man7.org/linux/man-pages/man2/poll.2.html POLLPRI
@@ -21,41 +21,42 @@ export const EVENT_WRITE = 2
 export const EVENT_PRIORITY = 1 << 16
 
 /**
- * The other side has ended: it sends no more, or is gone. What it has sent before can still be read. Without this event, which can also be
- * waited for alone, a hang-up counts as the other events that are waited for. epoll, kqueue, poll and /dev/poll; where the system has no
+ * The other side has ended: it sends nothing more, or is gone. What it sent before can still be read. This event can be waited for on its
+ * own. Without it, a hang-up counts as the other events that are waited for. epoll, kqueue, poll and /dev/poll; where the system has no
  * POLLRDHUP (poll on macOS), the other side has to be gone altogether.
  */
 export const EVENT_HANGUP = 1 << 17
 
 /**
- * An error is pending: the connection was reset or refused, or a pipe's reader is gone. Without this event, an error counts
- * as the other events that are waited for, and with it as well. epoll, kqueue (at the end of a stream only), poll and /dev/poll.
+ * An error is pending: the connection was reset or refused, or a pipe's reader is gone. With or without this event, an error also
+ * counts as the other events that are waited for. epoll, kqueue (at the end of a stream only), poll and /dev/poll.
  */
 export const EVENT_ERROR = 1 << 18
 
 /**
- * A mode, beside events: what is ready is reported once, and again after something more has happened, such as the arrival of more data.
- * So read or write until the system says EAGAIN; or `modify()` to the same events, which reports what is ready afresh. epoll and kqueue.
+ * A mode, added to events: what is ready is reported once, and again when something more has happened, such as the arrival of more data.
+ * So read or write until the system says EAGAIN; or call `modify()` with the same events, which reports what is ready once more. epoll
+ * and kqueue.
  *
  * @see https://man7.org/linux/man-pages/man7/epoll.7.html EPOLLET
  */
 export const EDGE_TRIGGERED = 1 << 24
 
 /**
- * A mode, beside events: after one report nothing more is reported until `modify()`, also to the same events, arms the registration
- * again. All backends.
+ * A mode, added to events: after one report nothing more is reported until `modify()` arms the registration again, which it does with
+ * the same events too. All backends.
  */
 export const ONE_SHOT = 1 << 25
 
 /**
- * A mode, beside EVENT_READ, EVENT_WRITE and EDGE_TRIGGERED: of several selectors, each in a thread or process of its own, that
- * wait for one file object, such as a listening socket, at least one is woken instead of all. epoll.
+ * A mode, added to EVENT_READ, EVENT_WRITE and EDGE_TRIGGERED: when several selectors, each in its own thread or process, wait for
+ * one file object, such as a listening socket, at least one of them is woken instead of all. epoll.
  *
  * @see https://man7.org/linux/man-pages/man2/epoll_ctl.2.html EPOLLEXCLUSIVE
  */
 export const EXCLUSIVE = 1 << 26
 
-/** The modes that `modify()` to the same events tells the system again: it reports afresh what is ready. */
+/** The modes with which `modify()` to the same events asks the system again: what is ready is reported once more. */
 export const RENEWED = EDGE_TRIGGERED | ONE_SHOT
 
 /** What goes beyond Python: what an error calls it, and who has it. */

@@ -4,7 +4,7 @@ import { ValueError } from './errors.js'
 /**
  * Something to wait on: a file descriptor, or an object that has one.
  *
- * `fileno()` is asked first (sockets of `@selectors/socket`, other selectors); a numeric `fd` will do as well
+ * `fileno()` is asked first (sockets of `@selectors/socket`, other selectors); a numeric `fd` works as well
  * (`fs.promises.FileHandle`, `process.stdin`, streams of `node:fs` once they are open). The sockets of `node:net` and the pipes
  * of a child process have neither: `nodeFile()` makes file objects of them.
  *
@@ -16,9 +16,9 @@ export type FileObject = number | { fileno(): number } | { readonly fd: number }
 const refusals = new Set(['TypeError', 'RangeError', 'ValueError', 'SelectorClosedError'])
 
 /**
- * Answers the file descriptor of a file object.
+ * Returns the file descriptor of a file object.
  *
- * @throws {ValueError} when there is none: not a file object, closed, or a number that is negative or no integer
+ * @throws {ValueError} if there is none: not a file object, closed, or a number that is negative or not an integer
  * @throws whatever `fileno()` throws, except that TypeError, RangeError, ValueError, their subclasses and the error of a
  *   closed selector become a ValueError with `cause`
  */
@@ -58,7 +58,7 @@ function askFileno(fileobj: unknown): unknown {
   }
 }
 
-/** An error's class says so, or one that it extends. */
+/** By the name of the error's class, or of one that it extends. */
 function isRefusal(error: unknown): boolean {
   for (let level = error; typeof level === 'object' && level !== null; level = Object.getPrototypeOf(level)) {
     if (refusals.has((level as Partial<Error>).name ?? '')) return true

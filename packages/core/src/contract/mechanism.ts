@@ -10,9 +10,9 @@ export interface Syscalls {
   readonly wait: string
 }
 
-/** The system's way to wait, as far as a selector has to know it. */
+/** How a system waits, as far as a selector has to know. */
 export interface Mechanism {
-  /** Who has it, in errors: a package, such as `@selectors/epoll`. Left out, it is the class of the selector. */
+  /** Its owner, as errors name it: a package, such as `@selectors/epoll`. By default, the class of the selector. */
   readonly package?: string
   /** What its errors call the system calls. */
   readonly syscalls: Syscalls

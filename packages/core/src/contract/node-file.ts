@@ -22,9 +22,9 @@ export class NodeFile<Of extends NodeObject = NodeObject> {
   }
 
   /**
-   * Answers the descriptor that the object has now; -1 while it is not open yet, and once it is closed.
+   * Returns the descriptor that the object has now; -1 if it is not open yet, or closed.
    *
-   * @throws {ValueError} when it is open and the runtime does not tell
+   * @throws {ValueError} if it is open and the runtime does not tell
    */
   fileno(): number {
     return descriptorOf(this.object)

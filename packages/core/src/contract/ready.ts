@@ -5,11 +5,11 @@ import type { SelectorKey } from './selector-key.js'
 /** One ready file object: its key, and which of the key's events are ready. */
 export type Ready<Data = unknown, File extends FileObject = FileObject> = [key: SelectorKey<Data, File>, mask: number]
 
-/** What ends an asynchronous wait, beside something that is ready. */
+/** What ends an asynchronous wait, apart from something being ready. */
 export interface WaitOptions {
-  /** Seconds, as for `select()`, rounded up to milliseconds; omitted, `null` or `Infinity` waits for ever. */
+  /** Seconds, as for `select()`, rounded up to milliseconds; if omitted, `null` or `Infinity`, it waits forever. */
   readonly timeout?: number | null | undefined
-  /** Its abortion ends the wait with the signal's reason. Nothing that is ready gets lost. */
+  /** Ends the wait when it is aborted, with its reason. Nothing that is ready is lost. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -35,7 +35,7 @@ export function checkWaitOptions(options: WaitOptions): WaitOptions {
   throw new ValueError(`Invalid signal ${name(signal)}: expected an AbortSignal, such as new AbortController().signal`)
 }
 
-/** By what is used of it, because signals come from several realms. */
+/** By its members, not its class, because signals come from several realms. */
 function isSignal(value: unknown): boolean {
   const { aborted, addEventListener, throwIfAborted } = Object(value) as Partial<AbortSignal>
   return typeof aborted === 'boolean' && typeof addEventListener === 'function' && typeof throwIfAborted === 'function'

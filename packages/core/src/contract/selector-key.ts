@@ -4,10 +4,8 @@ import type { FileObject } from './file-object.js'
 import { type ShowOptions, show, word } from './showing.js'
 
 /**
- * What a selector knows of one registered file object. Never changes: `modify()` makes a new one.
- *
- * Until then `register()`, `getKey()`, the map and every `select()` hand out the same key, so that it can be the key of
- * a WeakMap.
+ * What a selector knows about one registered file object. A key never changes: `modify()` makes a new one. Until then
+ * `register()`, `getKey()`, the map and every `select()` return the same key, so it can be the key of a WeakMap.
  *
  * @see https://docs.python.org/3/library/selectors.html#selectors.SelectorKey
  */
@@ -18,7 +16,7 @@ export class SelectorKey<Data = unknown, File extends FileObject = FileObject> {
   readonly fd: number
   /** The events that are waited for: a mask of EVENT_*, with the modes that they are waited for in. */
   readonly events: number
-  /** The caller's own data, `undefined` when none was given. */
+  /** The caller's own data, `undefined` if none was given. */
   readonly data: Data
 
   constructor(fileobj: File, fd: number, events: number, data: Data) {

@@ -13,15 +13,15 @@ export interface SelectorMap<Data = unknown, File extends FileObject = FileObjec
   extends Iterable<[fd: number, key: SelectorKey<Data, File>]> {
   /** How many file objects are registered. */
   readonly size: number
-  /** Answers the key of a file object, or `undefined` when it is not registered or no file object. */
+  /** Returns the key of a file object, or `undefined` if it is not registered or not a file object. */
   get(fileobj: FileObject): SelectorKey<Data, File> | undefined
-  /** Says whether a file object is registered. */
+  /** Returns whether a file object is registered. */
   has(fileobj: FileObject): boolean
-  /** Iterates the descriptors. */
+  /** Iterates over the descriptors. */
   keys(): IterableIterator<number>
-  /** Iterates the keys of the registered file objects. */
+  /** Iterates over the keys of the registered file objects. */
   values(): IterableIterator<SelectorKey<Data, File>>
-  /** Iterates `[fd, key]`. */
+  /** Iterates over `[fd, key]` pairs. */
   entries(): IterableIterator<[fd: number, key: SelectorKey<Data, File>]>
   /** Calls `visit(key, fd, map)` for each registered file object. */
   forEach(visit: (key: SelectorKey<Data, File>, fd: number, map: SelectorMap<Data, File>) => void, self?: unknown): void

@@ -9,7 +9,7 @@ export interface ShowOptions extends InspectOptions {
 const beingShown = new WeakSet<object>()
 
 /**
- * Shows an object as `console.log()` shows others: its class and, where the depth allows, what is in it.
+ * Shows an object as `console.log()` shows others: its class and, if the depth allows it, its contents.
  *
  * @param depth how many levels more are wanted; `null` for all
  */

@@ -20,7 +20,7 @@ export interface Binding {
   readonly token: Float64Array
   /** `[result]`, which may be -errno. */
   readonly answer: Int32Array
-  /** Makes a backend object, which takes any descriptor as `flag` says; answers its id. */
+  /** Makes a backend object, which takes any descriptor as `flag` says; its result is its id. */
   open(): void
   fileno(): void
   add(): void
@@ -32,7 +32,7 @@ export interface Binding {
   attach(ready: Int32Array): void
   /** Makes `onReady` what is called when it was armed; `flag` says what the event loop may be asked for. */
   setAlarm(onReady: () => void): void
-  /** Answers 1 when it armed nothing because `onReady` can be called in the next turn of the event loop. */
+  /** The result is 1 if it armed nothing because `onReady` can be called in the next turn of the event loop. */
   arm(): void
   /** Says by `flag` that the wait is not over: `onReady` is called instead of by the binding. */
   disarm(): void
@@ -41,7 +41,7 @@ export interface Binding {
   wake(): void
   /** Writes the token under which other threads find this object. */
   publish(): void
-  /** Wakes the object that `token` stands for; answers 1, or 0 when it is closed. */
+  /** Wakes the object that `token` stands for; the result is 1, or 0 if it is closed. */
   wakePublished(): void
 }
 

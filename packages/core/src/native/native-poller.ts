@@ -16,7 +16,7 @@ const forgotten = new FinalizationRegistry<{ binding: Binding; id: number }>(({ 
  * Loads the binding of a backend and makes a Poller of it.
  *
  * @param options what the caller gave to the constructor of the selector
- * @throws {ValueError} when the options are no object
+ * @throws {ValueError} if the options are not an object
  * @throws {SystemError} ENOTSUP when it is to take any descriptor, and cannot
  * @throws {BackendUnavailableError} on a system that the backend does not exist for, or when its binding cannot be loaded
  */

@@ -35,7 +35,7 @@ export class AsyncWait<Item> {
   #keepAlive = true
 
   /**
-   * @param read answers what is ready, without waiting, or `undefined` when the wait is to go on
+   * @param read returns what is ready, without waiting, or `undefined` if the wait is to go on
    */
   constructor(poller: Poller, read: () => Item[] | undefined) {
     this.#poller = poller
@@ -45,7 +45,7 @@ export class AsyncWait<Item> {
   /**
    * Resolves to what is ready, in a later turn of the event loop.
    *
-   * @param timeout seconds, as a poller takes them: 0 does not wait, a negative number waits for ever
+   * @param timeout seconds, as a poller takes them: 0 does not wait, a negative number waits forever
    * @param owner who alone may {@link cancelOf} it
    */
   start(timeout: number, signal: AbortSignal | undefined, owner?: object): Promise<Item[]> {
@@ -67,7 +67,7 @@ export class AsyncWait<Item> {
     })
   }
 
-  /** Says whether there is a wait. */
+  /** Whether there is a wait. */
   get isPending(): boolean {
     return this.#pending !== undefined
   }
@@ -77,12 +77,12 @@ export class AsyncWait<Item> {
     this.#settle()?.reject(reason)
   }
 
-  /** Ends the wait that this owner started, if it is the one that goes on. */
+  /** Ends the wait if this owner started it. */
   cancelOf(owner: object): void {
     if (this.#pending?.owner === owner) this.cancel(undefined)
   }
 
-  /** Says whether the event loop goes on for as long as there is a wait, now and later; it does at first. */
+  /** Whether a wait keeps the event loop alive, now and later; at first it does. */
   set keepAlive(on: boolean) {
     this.#keepAlive = on
     this.#poller.keepAlive?.(on)

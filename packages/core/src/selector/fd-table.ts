@@ -25,7 +25,7 @@ export class FdTable<Value> {
     else this.#sparse.delete(fd)
   }
 
-  /** Iterates the values; one that is set meanwhile may be visited or not. */
+  /** Iterates over the values; one that is set during the iteration may be visited or not. */
   *values(): IterableIterator<Value> {
     for (let fd = 0; fd < this.#dense.length; fd++) {
       const value = this.#dense[fd]

@@ -45,10 +45,10 @@ export class KeyTable<Data, File extends FileObject> {
   }
 
   /**
-   * Answers the descriptor to look a file object up by: its own while it yields one, else the one that it was registered
-   * with, so that an object that was closed can still be found.
+   * Returns the descriptor to look a file object up by: its own while it has one, or else the one that it was registered
+   * with, so that a closed object can still be found.
    *
-   * @throws {ValueError} when it yields none and is not registered
+   * @throws {ValueError} if it has none and is not registered
    */
   locate(fileobj: unknown): number {
     try {
@@ -60,7 +60,7 @@ export class KeyTable<Data, File extends FileObject> {
     }
   }
 
-  /** Iterates the keys as a Map does: those added meanwhile are visited, in a further round, those deleted are not. */
+  /** Iterates over the keys as a Map does: those added during the iteration are visited, in another round, those deleted are not. */
   *values(): IterableIterator<SelectorKey<Data, File>> {
     for (let visited = 0, end = this.#turn; visited < end; visited = end, end = this.#turn) {
       for (const key of this.#keys.values()) {

@@ -26,8 +26,8 @@ const MAX_FD = 2 ** 31 - 1
 /**
  * The contract of {@link BaseSelector} on top of a {@link Poller}. A backend extends it in some ten lines.
  *
- * The kernel goes first: a key enters, changes or leaves the table after the poller has answered, so there is nothing to
- * undo when it refuses.
+ * The kernel goes first: a key enters, changes or leaves the table only after the poller has succeeded, so there is nothing to
+ * undo if it refuses.
  */
 export abstract class PollerSelector<Data = unknown, File extends FileObject = FileObject> extends BaseSelector<
   Data,
@@ -73,7 +73,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     this.#checkOpen()
     const fd = this.#locate(fileobj)
     const key = this.#find(fileobj, fd)
-    // Its answer says what became of the descriptor meanwhile, which is no business of the caller's.
+    // An error only says that the descriptor has been closed or reused, which does not matter any more.
     this.#poller.remove(fd)
     this.#keys.delete(fd)
     return key
@@ -185,7 +185,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   }
 
   /**
-   * Answers the descriptor of the kernel's queue: what a backend that has one publishes as `fileno()`.
+   * Returns the descriptor of the kernel's queue, which a backend that has one returns from `fileno()`.
    *
    * @throws {SelectorClosedError} after `close()`
    */
@@ -194,7 +194,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     return check(this.#poller.fileno(), this.#mechanism.syscalls.open)
   }
 
-  /** Answers what a wait found: `undefined` for nothing, an empty batch when it was woken. */
+  /** Returns what a wait found: `undefined` for nothing, an empty batch if it was woken. */
   #decode(count: number): Ready<Data, File>[] | undefined {
     this.#timedOut = count === 0
     if (count === 0) return undefined

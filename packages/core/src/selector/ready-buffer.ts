@@ -10,12 +10,12 @@ export class ReadyBuffer {
     return this.#pairs
   }
 
-  /** Makes room for so many keys. */
+  /** Makes room for this many keys. */
   reserve(keys: number): void {
     if (2 * keys >= this.#pairs.length) this.#pairs = new Int32Array(2 * this.#pairs.length)
   }
 
-  /** Answers the first pairs with their keys, in a fresh list; those without one are left out. */
+  /** Returns the first pairs with their keys, in a new list; those without a key are left out. */
   take<Data, File extends FileObject>(count: number, keys: KeyTable<Data, File>): Ready<Data, File>[] {
     const pairs = this.#pairs
     const batch = new Array<Ready<Data, File>>(count)
