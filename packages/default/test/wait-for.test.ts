@@ -239,8 +239,8 @@ describe.each(['epoll', 'poll', 'select'])('on %s', (backend) => {
   it.each([
     ['no file object', '5', undefined, 'ERR_SELECTOR_VALUE', /^Invalid file object "5"/],
     ['a negative number', -1, undefined, 'ERR_SELECTOR_VALUE', /closed/],
-    ['NaN as a timeout', 0, Number.NaN, 'ERR_SELECTOR_VALUE', /^Invalid timeout NaN: expected seconds/],
-    ['a timeout that is no number', 0, '1', 'ERR_SELECTOR_VALUE', /^Invalid timeout "1"/],
+    ['NaN as a timeout', 0, Number.NaN, 'ERR_SELECTOR_VALUE', /^Invalid timeout: expected seconds, .* got NaN$/],
+    ['a timeout that is no number', 0, '1', 'ERR_SELECTOR_VALUE', /^Invalid timeout: .* got "1"$/],
   ])('refuses %s', async (_what, fileobj, timeout, code, message) => {
     const options = { timeout: timeout as number }
     await expect(waitReadable(fileobj as number, options)).rejects.toMatchObject({
@@ -252,14 +252,14 @@ describe.each(['epoll', 'poll', 'select'])('on %s', (backend) => {
   it.each([1, 'signal', {}, new AbortController()])('refuses %p for a signal', async (signal) => {
     await expect(waitReadable(0, { signal: signal as never })).rejects.toMatchObject({
       code: 'ERR_SELECTOR_VALUE',
-      message: expect.stringMatching(/^Invalid signal .+: expected an AbortSignal/),
+      message: expect.stringMatching(/^Invalid signal: expected an AbortSignal, .* got /),
     })
   })
 
   it.each([0.1, '1', null])('refuses %p for options', async (options) => {
     await expect(waitReadable(0, options as never)).rejects.toMatchObject({
       code: 'ERR_SELECTOR_VALUE',
-      message: expect.stringMatching(/^Invalid options .+: expected an object/),
+      message: expect.stringMatching(/^Invalid options: expected an object, .* got /),
     })
   })
 })

@@ -21,7 +21,7 @@ export interface WaitOptions {
  */
 export function checkOptions<Options extends object>(options: Options, example = '{ timeout: 0.1 }'): Options {
   if (typeof options === 'object' && options !== null) return options
-  throw new ValueError(`Invalid options ${name(options)}: expected an object, such as ${example}`)
+  throw new ValueError(`Invalid options: expected an object, such as ${example}, got ${name(options)}`)
 }
 
 /**
@@ -32,7 +32,9 @@ export function checkOptions<Options extends object>(options: Options, example =
 export function checkWaitOptions(options: WaitOptions): WaitOptions {
   const { signal } = checkOptions(options)
   if (signal === undefined || isSignal(signal)) return options
-  throw new ValueError(`Invalid signal ${name(signal)}: expected an AbortSignal, such as new AbortController().signal`)
+  throw new ValueError(
+    `Invalid signal: expected an AbortSignal, such as new AbortController().signal, got ${name(signal)}`,
+  )
 }
 
 /** By its members, not its class, because signals come from several realms. */

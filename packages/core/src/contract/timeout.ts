@@ -12,7 +12,7 @@ const MAX_TIMEOUT = 1e9
 export function secondsOf(timeout: number | null | undefined): number {
   if (timeout === undefined || timeout === null) return -1
   if (typeof timeout !== 'number' || Number.isNaN(timeout)) {
-    throw new ValueError(`Invalid timeout ${name(timeout)}: expected seconds, or null to wait forever`)
+    throw new ValueError(`Invalid timeout: expected seconds, or null to wait forever, got ${name(timeout)}`)
   }
   if (timeout > MAX_TIMEOUT) return -1
   return timeout > 0 ? timeout : 0
