@@ -8,9 +8,9 @@ export interface Candidate {
   readonly name: string
   /** The package that holds it, if it is found by its package. */
   readonly package?: string
-  /** Answers its class, or a module that exports it. May throw anything. */
+  /** Returns its class, or a module that exports it. May throw anything. */
   load(): unknown
-  /** Answers the function that wakes its selectors, if there is one. May throw anything. */
+  /** Returns the function that wakes its selectors, if there is one. May throw anything. */
   loadWake(): unknown
 }
 
@@ -19,19 +19,19 @@ export function isNamed(candidate: Candidate, name: string): boolean {
   return candidate.name === name || candidate.package === name
 }
 
-/** Answers the `wake` that a module exports. */
+/** Returns the `wake` that a module exports. */
 export function wakeIn(exported: unknown): unknown {
   return (Object(exported) as { wake?: unknown }).wake
 }
 
-/** Why a candidate does not serve. */
+/** Why a candidate cannot be used. */
 export interface Refusal {
   readonly status: BackendStatus
   readonly reason: string
   readonly error: unknown
 }
 
-/** Loads a candidate's class and sees whether it works here. Answers the class or why not; never throws. */
+/** Loads a candidate's class and tries it. Returns the class, or why it cannot be used; never throws. */
 export function attempt(candidate: Candidate): SelectorClass | Refusal {
   try {
     const selectorClass = selectorClassIn(candidate.load())
@@ -48,7 +48,7 @@ function probe(selectorClass: SelectorClass): void {
   const selector = new selectorClass()
   try {
     const batch = selector.select(0)
-    if (!Array.isArray(batch)) throw new TypeError('select() does not answer a list')
+    if (!Array.isArray(batch)) throw new TypeError('select() does not return a list')
   } finally {
     selector.close()
   }

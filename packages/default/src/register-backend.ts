@@ -13,8 +13,8 @@ export interface Backend {
    */
   readonly position?: 'first' | 'last'
   /**
-   * Answers its class, which has a static `supports` and type parameters for the data and the file objects. Called at most
-   * once, and only when no better backend serves. It may throw: then the next one is tried.
+   * Returns its class, which has a static `supports` and type parameters for the data and the file objects. Called at most
+   * once, and only if no better backend can be used. If it throws, the next one is tried.
    */
   load(): SelectorClass
   /** The package that holds it. Its wake handles name it, and `SELECTORS_BACKEND` may. */
@@ -23,7 +23,7 @@ export interface Backend {
   readonly wake?: Wake
 }
 
-/** A backend cannot be registered any longer, or under this name. */
+/** A backend cannot be registered any more, or not under this name. */
 export class RegistrationError extends Error {
   override readonly name = 'RegistrationError'
   readonly code = 'ERR_SELECTOR_REGISTRATION'
@@ -35,12 +35,11 @@ let chosen = false
 /**
  * Adds a backend to those that `DefaultSelector` is chosen from.
  *
- * To be called before `@selectors/default` is imported. Static imports run first, so an ES module that registers a backend
- * is imported before it: `import './register.js'`, or `node --import ./register.js`. Every thread has a registry of its own.
+ * Call it before `@selectors/default` is imported. Static imports run first, so put the call into an ES module that is imported before: `import './register.js'`, or `node --import ./register.js`. Every thread has a registry of its own.
  *
- * @throws {ValueError} when there is no `name`, `load` or `wake` is no function, `package` no name or `position` neither `first`
+ * @throws {ValueError} if there is no `name`, `load` or `wake` is not a function, `package` is not a name, or `position` is neither `first`
  *   nor `last`
- * @throws {RegistrationError} when the name or the package is taken, or when `DefaultSelector` has been chosen already
+ * @throws {RegistrationError} if the name or the package is taken, or `DefaultSelector` has already been chosen
  */
 export function registerBackend(backend: Backend): void {
   const { name, position = 'first', load, package: holder, wake } = Object(backend) as Backend
@@ -73,7 +72,7 @@ export function registerBackend(backend: Backend): void {
   })
 }
 
-/** Answers every candidate in the order of preference, and takes no more. */
+/** Returns every candidate in the order of preference. No more can be added afterwards. */
 export function finalCandidates(): readonly Candidate[] {
   chosen = true
   return candidates()

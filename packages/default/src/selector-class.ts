@@ -29,9 +29,9 @@ export interface Selector<Data = unknown, File extends FileObject = FileObject> 
 /** A class that implements the contract of {@link BaseSelector} and can be constructed without arguments. */
 export interface SelectorClass {
   /**
-   * @throws {ValueError} when the options are no object
-   * @throws {BackendUnavailableError} when no backend serves here
-   * @throws {SystemError} when the system refuses to create the queue: EMFILE, ENFILE, ENOMEM; ENOTSUP when it is to take any
+   * @throws {ValueError} if the options are not an object
+   * @throws {BackendUnavailableError} if no backend can be used here
+   * @throws {SystemError} if the system refuses to create the queue: EMFILE, ENFILE, ENOMEM; ENOTSUP when it is to take any
    *   descriptor, and cannot
    */
   new <Data = unknown, File extends FileObject = FileObject>(options?: SelectorOptions): Selector<Data, File>
@@ -43,7 +43,7 @@ export interface SelectorClass {
 /**
  * Finds the selector class in what a package exports: the whole export, its `default`, or the only one among its exports.
  *
- * @throws {TypeError} when there is none, or more than one
+ * @throws {TypeError} if there is none, or more than one
  */
 export function selectorClassIn(exported: unknown): SelectorClass {
   if (isSelectorClass(exported)) return exported

@@ -6,16 +6,16 @@ import { SingleWait } from './single-wait.js'
 type Waits = Set<SingleWait>
 
 /**
- * One selector for all who wait for a single event. It is waited for only while somebody does, so that it keeps no process
+ * One selector for all waits for a single event. It is waited for only while there are any, so that it does not keep the process
  * alive otherwise.
  */
 export class SharedSelector {
   readonly #selector = new DefaultSelector<Waits>()
   readonly #keys = this.#selector.getMap()
-  /** Those whose time is over. They are told so after one last look, which they share. */
+  /** Waits whose time is over. They are settled after one last look, which they share. */
   #due: SingleWait[] = []
   #running = false
-  /** Ends the wait for the selector when nobody waits any more. */
+  /** Ends the wait for the selector when no wait is left. */
   #interruption = new AbortController()
 
   /**
@@ -79,7 +79,7 @@ export class SharedSelector {
     }
   }
 
-  /** The selector cannot be waited for: where descriptors were closed meanwhile, it is the fault of those only. */
+  /** The selector cannot be waited for. If descriptors were closed in the meantime, only their waits are rejected. */
   #refuse(error: unknown): void {
     const all = [...this.#keys.values()].map(({ data }) => data)
     const closed = all.map((waits) => [waits, [...waits].filter((wait) => !wait.isCurrent)] as const)
@@ -105,7 +105,7 @@ export class SharedSelector {
       if (this.#keys.has(fd)) this.#selector.unregister(fd)
       this.#selector.register(fd, eventsOf(waits) | event, waits)
     } catch (error) {
-      // It may be the new event that is refused, which those who wait for the other do not mind.
+      // Perhaps only the new event is refused, which does not concern the waits for the other.
       this.#keep(fd, waits)
       throw error
     }
@@ -139,7 +139,7 @@ export class SharedSelector {
     }
   }
 
-  /** Rejects those whose file was closed: the number may be another file's by now. */
+  /** Rejects the waits whose file was closed: the number may belong to another file by now. */
   #dismissStrangers(waits: Waits): void {
     for (const wait of waits) {
       if (wait.isCurrent) continue

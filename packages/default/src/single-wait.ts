@@ -1,12 +1,12 @@
 import { constants } from 'node:os'
 import { type FileObject, filenoOf, type OpenFile, openFileOf, SystemError } from '@selectors/core'
 
-/** Somebody who waits for one event of one file object. */
+/** A wait for one event of one file object. */
 export class SingleWait {
   readonly fd: number
   readonly event: number
   readonly settled: Promise<boolean>
-  /** Tells whether the event is ready. */
+  /** Settles the wait: the event is ready, or not. */
   resolve: (ready: boolean) => void = () => {}
   reject: (reason: unknown) => void = () => {}
   readonly #fileobj: FileObject
@@ -14,7 +14,7 @@ export class SingleWait {
 
   /**
    * @throws {ValueError} if `fileobj` is not a file object, or is closed
-   * @throws {SystemError} EBADF if its descriptor is not open, which not every system tells
+   * @throws {SystemError} EBADF if its descriptor is not open, as far as the runtime tells
    */
   constructor(fileobj: FileObject, event: number) {
     this.fd = filenoOf(fileobj)
@@ -29,7 +29,7 @@ export class SingleWait {
     })
   }
 
-  /** Says whether the descriptor still belongs to what is waited for, as far as that can be known. */
+  /** Whether the descriptor still belongs to what is waited for, as far as that can be known. */
   get isCurrent(): boolean {
     return this.#file === openFileOf(this.fd) && this.#stillHas(this.fd)
   }

@@ -9,7 +9,7 @@ const found = new Map<string, Wake>()
 
 /**
  * Wakes a selector of any backend from any thread, see {@link Wake}: one of this family, one that was registered in this
- * thread with its `wake`, or the one that `SELECTORS_BACKEND` names. It need not be this thread's `DefaultSelector`, and
+ * thread with its `wake`, or the one that `SELECTORS_BACKEND` names. It does not have to be this thread's `DefaultSelector`, and
  * is loaded when it is needed.
  *
  * @param handle what the selector's `waker()` returned

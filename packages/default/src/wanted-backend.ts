@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * Returns the name in `SELECTORS_BACKEND`; `undefined` where there is none, and in a process that has more rights than whoever started
- * it: the environment is theirs, and must not say what code is loaded. Node ignores `NODE_OPTIONS` there.
+ * Returns the name in `SELECTORS_BACKEND`, or `undefined` if there is none. In a process that has more rights than the user who started it,
+ * the variable is ignored, as Node ignores `NODE_OPTIONS`: that user must not decide what code is loaded.
  */
 export function wantedBackend(): string | undefined {
   return isPrivileged() ? undefined : process.env.SELECTORS_BACKEND || undefined

@@ -88,7 +88,7 @@ describe('a package that is broken', () => {
     [
       'fails to select',
       `${sham}; exports.S = class S extends Sham { select() { return 0 } }`,
-      'does not answer a list',
+      'does not return a list',
     ],
     ['fails to close', `${sham}; exports.S = class S extends Sham { close() { throw Error('stuck') } }`, 'stuck'],
   ])('%s', (_what, code, reason) => {
