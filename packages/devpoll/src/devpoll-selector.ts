@@ -44,16 +44,16 @@ export class DevpollSelector<Data = unknown, File extends FileObject = FileObjec
   static readonly supports: Supports = backend.supports
 
   /**
-   * @throws {ValueError} when the options are no object
-   * @throws {BackendUnavailableError} on another system than Solaris and illumos, or when its binding cannot be loaded
-   * @throws {SystemError} EMFILE or ENFILE when no descriptor is left; ENXIO, ENOENT or EACCES where the driver is not to be had
+   * @throws {ValueError} if the options are not an object
+   * @throws {BackendUnavailableError} on another system than Solaris and illumos, or if its binding cannot be loaded
+   * @throws {SystemError} EMFILE or ENFILE when no descriptor is left; ENXIO, ENOENT or EACCES if the driver is not available
    */
   constructor(options?: SelectorOptions) {
     super(nativePoller(backend, options), backend)
   }
 
   /**
-   * Answers the descriptor of this selector's set. It cannot be waited on: the system reports it as an error (POLLERR) at once.
+   * Returns the descriptor of this selector's set. It cannot be waited on: the system reports it as an error (POLLERR) at once.
    *
    * @throws {SelectorClosedError} after `close()`
    */

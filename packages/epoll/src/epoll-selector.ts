@@ -47,8 +47,8 @@ export class EpollSelector<Data = unknown, File extends FileObject = FileObject>
   static readonly supports: Supports = backend.supports
 
   /**
-   * @throws {ValueError} when the options are no object
-   * @throws {BackendUnavailableError} on another system than Linux, or when its binding cannot be loaded
+   * @throws {ValueError} if the options are not an object
+   * @throws {BackendUnavailableError} on another system than Linux, or if its binding cannot be loaded
    * @throws {SystemError} EMFILE or ENFILE when no descriptor is left, see epoll_create1(2)
    */
   constructor(options?: SelectorOptions) {
@@ -56,7 +56,7 @@ export class EpollSelector<Data = unknown, File extends FileObject = FileObject>
   }
 
   /**
-   * Answers the epoll descriptor, which is itself a file object, readable while something registered is ready.
+   * Returns the epoll descriptor, which is itself a file object, readable while something registered is ready.
    *
    * @throws {SelectorClosedError} after `close()`
    */

@@ -51,8 +51,8 @@ export class KqueueSelector<Data = unknown, File extends FileObject = FileObject
   static readonly supports: Supports = backend.supports
 
   /**
-   * @throws {ValueError} when the options are no object
-   * @throws {BackendUnavailableError} on a system without kqueue, or when its binding cannot be loaded
+   * @throws {ValueError} if the options are not an object
+   * @throws {BackendUnavailableError} on a system without kqueue, or if its binding cannot be loaded
    * @throws {SystemError} EMFILE, ENFILE or ENOMEM when no queue can be made, see kqueue(2)
    */
   constructor(options?: SelectorOptions) {
@@ -60,7 +60,7 @@ export class KqueueSelector<Data = unknown, File extends FileObject = FileObject
   }
 
   /**
-   * Answers the descriptor of the queue, which is itself a file object, readable while something registered is ready.
+   * Returns the descriptor of the queue, which is itself a file object, readable while something registered is ready.
    *
    * @throws {SelectorClosedError} after `close()`
    */

@@ -41,8 +41,8 @@ export class PollSelector<Data = unknown, File extends FileObject = FileObject> 
   static readonly supports: Supports = backend.supports
 
   /**
-   * @throws {ValueError} when the options are no object
-   * @throws {BackendUnavailableError} on Windows, or when its binding cannot be loaded
+   * @throws {ValueError} if the options are not an object
+   * @throws {BackendUnavailableError} on Windows, or if its binding cannot be loaded
    */
   constructor(options?: SelectorOptions) {
     super(nativePoller(backend, options), backend)

@@ -51,8 +51,8 @@ export class SelectSelector<Data = unknown, File extends FileObject = FileObject
   static readonly supports: Supports = backend.supports
 
   /**
-   * @throws {ValueError} when the options are no object
-   * @throws {BackendUnavailableError} when its binding cannot be loaded
+   * @throws {ValueError} if the options are not an object
+   * @throws {BackendUnavailableError} if its binding cannot be loaded
    */
   constructor(options?: SelectorOptions) {
     super(nativePoller(backend, options), backend)
