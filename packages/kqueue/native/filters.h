@@ -79,7 +79,9 @@ class Filters {
   // `udata`, which stays empty, was an intptr_t there before NetBSD 10.
   static struct kevent Change(int fd, uint32_t filter, unsigned int flags) {
     struct kevent change = {};
-    const int number = filter == selectors::kEventRead ? EVFILT_READ : filter == selectors::kEventWrite ? EVFILT_WRITE : kUrgentFilter;
+    const int number = filter == selectors::kEventRead    ? EVFILT_READ
+                       : filter == selectors::kEventWrite ? EVFILT_WRITE
+                                                          : kUrgentFilter;
     change.ident = static_cast<decltype(change.ident)>(fd);
     change.filter = static_cast<decltype(change.filter)>(number);
     change.flags = static_cast<decltype(change.flags)>(flags);

@@ -11,7 +11,8 @@
 
 namespace {
 
-constexpr unsigned int kFlags = EV_ADD | EV_DELETE | EV_ENABLE | EV_DISABLE | EV_ONESHOT | EV_CLEAR | EV_RECEIPT | EV_DISPATCH;
+constexpr unsigned int kFlags =
+    EV_ADD | EV_DELETE | EV_ENABLE | EV_DISABLE | EV_ONESHOT | EV_CLEAR | EV_RECEIPT | EV_DISPATCH;
 
 bool Both(unsigned int flags, unsigned int pair) {
   return (flags & pair) == pair;

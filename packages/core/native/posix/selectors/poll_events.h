@@ -47,7 +47,9 @@ constexpr uint32_t ToPollEvents(uint32_t events) {
   return events <= kReadWrite ? bits : bits | ToBits(kRareEvents, events);
 }
 
-constexpr uint32_t FromPollEvents(uint32_t bits) { return FromBits(kPlainEvents, bits) | FromBits(kRareEvents, bits); }
+constexpr uint32_t FromPollEvents(uint32_t bits) {
+  return FromBits(kPlainEvents, bits) | FromBits(kRareEvents, bits);
+}
 
 // What is ready of the events that are waited for, beside reading and writing. A hang-up or an error counts as reading, writing and
 // priority, see Lib/selectors.py; a number that is not open as everything. Where neither leaves anything that is waited for, what
