@@ -1,0 +1,1 @@
+export { Epoll, type EpollCallback } from './epoll.js'
