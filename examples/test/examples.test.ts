@@ -14,6 +14,8 @@ it.each([
   ['http-server', []],
   ['tcp-proxy', []],
   ['commands', []],
+  ['prefork', []],
+  ['pool', []],
 ])('Ctrl-C ends %s at once', async (example, args) => {
   const program = new Program(example, ['--port', 0, ...args])
   await program.line(/ on 127\.0\.0\.1:\d+$/)

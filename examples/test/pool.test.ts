@@ -1,0 +1,54 @@
+import { scryptSync } from 'node:crypto'
+import { Peer } from './peer.ts'
+import { backends, Program } from './program.ts'
+
+const hash = (line: string) => scryptSync(Buffer.from(line, 'latin1'), 'salt', 16).toString('hex')
+
+describe.each(backends)('on %s', (backend) => {
+  it('answers every line, in order, while all clients talk at once', async () => {
+    const program = new Program('pool', ['--port', 0, '--threads', 2], { backend })
+    const port = await program.port()
+    const clients = await Promise.all(Array.from({ length: 4 }, () => Peer.connect(port)))
+    await Promise.all(
+      clients.map(async (client, number) => {
+        // Some lines in one piece, one line in several, and more before the answer is there.
+        const lines = ['first', 'second', '', 'söme'].map((line) => `${line} ${number}`)
+        await client.send(`${lines[0]}\n${lines[1]}\n${lines[2]?.slice(0, 1)}`)
+        await client.hear(`${hash(lines[0] as string)}\n`)
+        await client.send(`${lines[2]?.slice(1)}\n${lines[3]}\n`)
+        for (const line of lines.slice(1)) await client.hear(`${hash(line)}\n`)
+        expect(client.received).toBe('')
+        client.socket.end()
+        await client.ended
+      }),
+    )
+    expect(new Set(program.lines.slice(1).map((line) => line.split(':')[0]))).toEqual(new Set(['thread 1', 'thread 2']))
+    expect(program.lines).toHaveLength(1 + 16)
+  })
+
+  it('outlives clients that break off', async () => {
+    const program = new Program('pool', ['--port', 0], { backend })
+    const port = await program.port()
+    for (let i = 0; i < 5; i++) {
+      const rude = await Peer.connect(port)
+      await rude.send('secret\nsecret\n')
+      rude.socket.resetAndDestroy()
+    }
+    const client = await Peer.connect(port)
+    await client.send('hello\n')
+    await client.hear(`${hash('hello')}\n`)
+    const before = program.cpuTime()
+    await client.send('unfinished')
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(program.cpuTime() - before).toBeLessThan(0.3)
+    expect(program.errors).toBe('')
+  })
+})
+
+it('lets go of a line that never ends', async () => {
+  const program = new Program('pool', ['--port', 0])
+  const client = await Peer.connect(await program.port())
+  await client.send('x'.repeat(20_000))
+  await client.ended
+  expect(program.errors).toBe('')
+})
