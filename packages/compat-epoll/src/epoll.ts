@@ -1,15 +1,7 @@
 import { SelectorClosedError, ValueError } from '@selectors/epoll'
+import type { EpollCallback } from './callback.js'
 import { EPOLLERR, EPOLLET, EPOLLHUP, EPOLLIN, EPOLLONESHOT, EPOLLOUT, EPOLLPRI, EPOLLRDHUP } from './events.js'
 import { type SharedSelector, sharedSelector } from './shared-selector.js'
-
-/**
- * What an {@link Epoll} calls from the event loop.
- *
- * @param error null, unless the system refuses to go on waiting; `events` is 0 then, and the next `add()` tries again
- * @param fd the descriptor that was added
- * @param events what is ready, a mask of the constants of {@link Epoll}
- */
-export type EpollCallback = (error: Error | null, fd: number, events: number) => void
 
 /**
  * Calls back when descriptors are ready, as the class of the npm package `epoll` does.

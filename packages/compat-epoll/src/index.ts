@@ -1,1 +1,2 @@
-export { Epoll, type EpollCallback } from './epoll.js'
+export type { EpollCallback } from './callback.js'
+export { Epoll } from './epoll.js'

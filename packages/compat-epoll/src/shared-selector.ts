@@ -1,10 +1,10 @@
 import { EpollSelector, EVENT_ERROR, EVENT_HANGUP, KeyError, type SelectorKey } from '@selectors/epoll'
-import type { Epoll, EpollCallback } from './epoll.js'
+import type { EpollCallback } from './callback.js'
 import { EPOLLHUP, EPOLLRDHUP, toEvents, toMask } from './events.js'
 
 /** Who added a descriptor, for which events of epoll's, and what to call. */
 export interface Addition {
-  readonly owner: Epoll
+  readonly owner: object
   readonly events: number
   readonly callback: EpollCallback
 }
@@ -38,13 +38,13 @@ export class SharedSelector {
     this.#change(fd, mask, addition)
   }
 
-  remove(fd: number, owner: Epoll): void {
+  remove(fd: number, owner: object): void {
     this.#check(fd, owner)
     this.#selector.unregister(fd)
     this.#endWithLast()
   }
 
-  removeAll(owner: Epoll): void {
+  removeAll(owner: object): void {
     for (const { fd, data } of [...this.#keys.values()]) if (data.owner === owner) this.remove(fd, owner)
   }
 
@@ -104,7 +104,7 @@ export class SharedSelector {
     }
   }
 
-  #check(fd: number, owner: Epoll): void {
+  #check(fd: number, owner: object): void {
     if (this.#keys.get(fd)?.data.owner !== owner) throw new KeyError(`fd ${fd} was not added, or was removed`)
   }
 }
