@@ -5,7 +5,7 @@
 //     echo hello | nc -u -q 0 localhost 1234
 import { spawn } from 'node:child_process'
 import { readSync } from 'node:fs'
-import { DefaultSelector, EVENT_READ, type FileObject, SystemError } from '@selectors/default'
+import { DefaultSelector, EVENT_READ, type FileObject } from '@selectors/default'
 import { AF_INET, pipe, SOCK_DGRAM, Socket } from '@selectors/socket'
 import { fail, options } from './shared/options.js'
 import { HOST, nameOf, quoted, unlessBlocked } from './shared/tcp.js'
@@ -15,10 +15,11 @@ const STDIN = 0
 const room = Buffer.alloc(4096)
 
 const { port, lines, period } = options({ port: 1234, lines: 3, period: 1 })
-using selector = new DefaultSelector<() => void>()
+// The input may be a file as well, which epoll alone would refuse.
+using selector = new DefaultSelector<() => void>({ anyDescriptor: true })
 watchSocket()
 watchChild()
-watchStdin()
+watchStream('stdin', STDIN, () => room.subarray(0, readSync(STDIN, room)))
 
 // The socket never ends, and does not count.
 while (selector.getMap().size > 1) {
@@ -52,18 +53,6 @@ function watchChild(): void {
   // The child has its own. The pipe ends when nobody holds the writing end any more.
   writer.close()
   watchStream('child', reader, () => reader.read(4096))
-}
-
-function watchStdin(): void {
-  const read = () => room.subarray(0, readSync(STDIN, room))
-  try {
-    watchStream('stdin', STDIN, read)
-  } catch (error) {
-    // epoll refuses what is always ready, a regular file or /dev/null. That can as well be read at once.
-    if (!(error instanceof SystemError && error.code === 'EPERM')) throw error
-    for (let data = read(); data.length > 0; data = read()) console.log(`stdin: ${quoted(data)}`)
-    console.log('stdin ended')
-  }
 }
 
 function watchStream(title: string, file: FileObject, read: () => Buffer): void {
