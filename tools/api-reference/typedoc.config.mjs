@@ -75,6 +75,7 @@ export default {
     '@selectors/core.FileObject.__type.fd',
     '@selectors/core.FileObject.__type.fileno',
     '@selectors/core.SystemError.name',
+    '@selectors/core/binding.LoadFailure.name',
     '@selectors/default.SelectorClass.prototype',
     '@selectors/socket.AddressFamily.__type.[addressOf]',
     '@selectors/socket.SocketError.name',
