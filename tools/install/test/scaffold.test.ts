@@ -90,7 +90,7 @@ const faults = [
   {
     fault: 'forgets to change events',
     file: 'native/my_backend.cc',
-    right: 'Find(fd)->events = ToPollEvents(events);',
+    right: 'Find(fd)->events = static_cast<short>(selectors::ToPollEvents(events));',
     wrong: '',
     build: 'npm run build',
     test: 'changes the events, from the next select on',
@@ -98,8 +98,8 @@ const faults = [
   {
     fault: 'overlooks a hang-up',
     file: 'native/my_backend.cc',
-    right: 'revents & ~POLLOUT &&',
-    wrong: 'revents & POLLIN &&',
+    right: 'selectors::ToMask(polled.revents,',
+    wrong: 'selectors::ToMask(polled.revents & ~POLLHUP,',
     build: 'npm run build',
     test: 'reports a reader whose writer is gone',
   },
