@@ -19,5 +19,5 @@ it('every export of every package is documented, and what its comment links to e
 it('the reference names the errors that are thrown', () => {
   const page = readFileSync(join(written, '@selectors/core.md'), 'utf8')
   expect(page).toMatch(/^`SelectorClosedError` after `close\(\)`$/m)
-  expect(page).toMatch(/^\(rejects\) `ValueError` when the timeout is NaN/m)
+  expect(page).toMatch(/^\(rejects\) `ValueError` if the timeout is NaN/m)
 })
