@@ -223,6 +223,70 @@ describe('PollerSelector', () => {
     expect(timeouts).toEqual([seconds])
   })
 
+  it('refuses from under its select() all that asks the poller, and goes on unharmed', () => {
+    const selector = new QuietSelector({ wait: () => underneath() })
+    const key = selector.register(7, 1)
+    let underneath = () => 0
+    const busy = expect.objectContaining({ code: 'ERR_SELECTOR_BUSY', message: expect.stringMatching(/ select\(\)/) })
+    underneath = () => {
+      const calls = [
+        () => selector.register(8, 1),
+        () => selector.unregister(7),
+        () => selector.modify(7, 2),
+        () => selector.select(0),
+        () => selector.fileno(),
+        () => selector.wakeup(),
+        () => selector.waker(),
+        () => selector.close(),
+        () => selector[Symbol.dispose](),
+      ]
+      for (const call of calls) expect(call).toThrow(busy)
+      expect(selector.getKey(7)).toBe(key)
+      expect([...selector.getMap().keys()]).toEqual([7])
+      return 0
+    }
+    expect(selector.select(0)).toEqual([])
+    underneath = () => {
+      throw new Error('of a poller that throws')
+    }
+    expect(() => selector.select(0)).toThrow('of a poller that throws')
+    underneath = () => 0
+    expect(selector.select(0)).toEqual([])
+    selector.close()
+  })
+
+  it('refuses from under its select() to wait asynchronously', async () => {
+    let begun: Promise<unknown> | undefined
+    const selector = new QuietSelector({
+      wait() {
+        begun ??= selector.selectAsync({ timeout: 0 })
+        return 0
+      },
+    })
+    expect(selector.select(0)).toEqual([])
+    await expect(begun).rejects.toMatchObject({ code: 'ERR_SELECTOR_BUSY' })
+  })
+
+  it('outlives a poller that transfers its buffer away, and one that counts more than there is', () => {
+    let wait: Poller['wait'] = () => 0
+    const selector = new QuietSelector({ wait: (timeout, ready) => wait(timeout, ready) })
+    const key = selector.register(7, 1)
+    const refused = expect.objectContaining({ code: 'EFAULT', message: expect.stringContaining('transfer') })
+    wait = (_timeout, ready) => {
+      structuredClone(ready.buffer, { transfer: [ready.buffer as ArrayBuffer] })
+      return 1
+    }
+    expect(() => selector.select(0)).toThrow(refused)
+    wait = (_timeout, ready) => ready.length / 2 + 1
+    expect(() => selector.select(0)).toThrow(refused)
+    wait = (_timeout, ready) => {
+      ready.set([7, 1], 0)
+      return 1
+    }
+    for (let fd = 100; fd < 200; fd++) selector.register(fd, 1)
+    expect(selector.select(0)).toEqual([[key, 1]])
+  })
+
   it('has room for each key in what it waits with, and for one at least', () => {
     const lengths: number[] = []
     const selector = new QuietSelector({ wait: (_timeout, ready) => lengths.push(ready.length) && 0 })

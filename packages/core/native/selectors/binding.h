@@ -92,6 +92,8 @@ class Binding {
     selectors::Object<Backend> object;
     // Keeps alive what the object writes to.
     Reference ready;
+    // Its Wait() is on the stack. It enters JavaScript after each slice, where a debugger may evaluate what calls it again.
+    bool waits = false;
   };
 
   int Open(napi_env, napi_callback_info) {
@@ -124,12 +126,18 @@ class Binding {
   }
 
   int Wait(napi_env env, napi_callback_info) {
-    return OnObject([&](auto& object) { return object.Wait(call_.timeout(), [&] { return may_run_(env); }); });
+    Entry* entry = Find();
+    if (int refusal = Refusal(entry)) return refusal;
+    entry->waits = true;
+    int result = entry->object.Wait(call_.timeout(), [&] { return may_run_(env); });
+    entry->waits = false;
+    return result;
   }
 
   int Close(napi_env, napi_callback_info) {
     Entry* entry = Find();
     if (!entry) return 0;
+    if (int refusal = Refusal(entry)) return refusal;
     int result = entry->object.Close();
     entries_[call_.id()].reset();
     return result;
@@ -137,20 +145,23 @@ class Binding {
 
   int Attach(napi_env env, napi_callback_info info) {
     Entry* entry = Find();
-    if (!entry) return -EBADF;
+    if (int refusal = Refusal(entry)) return refusal;
     napi_value array = Argument(env, info);
     napi_typedarray_type type = napi_uint8_array;
     size_t length = 0;
     void* numbers = nullptr;
     if (napi_get_typedarray_info(env, array, &type, &length, &numbers, nullptr, nullptr) != napi_ok) return -EINVAL;
-    if (type != napi_int32_array || length < 2 || !Keep(env, array, entry->ready)) return -EINVAL;
+    if (type != napi_int32_array) return -EINVAL;
+    // One whose memory was transferred has none.
+    if (length < 2) return -EFAULT;
+    if (!Keep(env, array, entry->ready)) return -EINVAL;
     entry->object.SetReady(ReadyList(static_cast<int32_t*>(numbers), length));
     return 0;
   }
 
   int SetAlarm(napi_env env, napi_callback_info info) {
     Entry* entry = Find();
-    if (!entry) return -EBADF;
+    if (int refusal = Refusal(entry)) return refusal;
     napi_ref function = nullptr;
     if (napi_create_reference(env, Argument(env, info), 1, &function) != napi_ok) return -EINVAL;
     return entry->object.SetAlarm(env, std::make_unique<Callback>(env, function), call_.flag());
@@ -159,12 +170,16 @@ class Binding {
   int Arm(napi_env, napi_callback_info) {
     return OnObject([](auto& object) { return object.Arm(); });
   }
+
+  // These two do not touch what waits: a signal may be aborted, and unref() called, where select() must not.
   int Disarm(napi_env, napi_callback_info) {
-    return OnObject([&](auto& object) { return object.Disarm(call_.flag()); });
+    Entry* entry = Find();
+    return entry ? entry->object.Disarm(call_.flag()) : -EBADF;
   }
 
   int KeepAlive(napi_env, napi_callback_info) {
-    return OnObject([&](auto& object) { return object.KeepAlive(call_.flag()); });
+    Entry* entry = Find();
+    return entry ? entry->object.KeepAlive(call_.flag()) : -EBADF;
   }
 
   int Wake(napi_env, napi_callback_info) {
@@ -179,7 +194,14 @@ class Binding {
   template <class Method>
   int OnObject(Method method) {
     Entry* entry = Find();
-    return entry ? method(entry->object) : -EBADF;
+    if (int refusal = Refusal(entry)) return refusal;
+    return method(entry->object);
+  }
+
+  // Why an object cannot be called now; 0 when it can.
+  static int Refusal(const Entry* entry) {
+    if (!entry) return -EBADF;
+    return entry->waits ? -EBUSY : 0;
   }
 
   Entry* Find() const { return call_.id() < entries_.size() ? entries_[call_.id()].get() : nullptr; }

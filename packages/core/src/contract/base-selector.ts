@@ -79,13 +79,16 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    * Readiness is level-triggered, except in the modes EDGE_TRIGGERED and ONE_SHOT: what is not consumed is reported again.
    *
    * The thread is blocked until then: no JavaScript runs in it, not even signal handlers, so long waits belong in a worker thread.
-   * `worker.terminate()` and `process.exit()` still work.
+   * `worker.terminate()` and `process.exit()` still work. Code that a debugger evaluates in the blocked thread can use other
+   * selectors. Of this one it can use `getKey()`, `getMap()`, `ref()`, `unref()` and `hasRef()`; all else throws
+   * {@link SelectorBusyError}.
    *
    * @param timeout seconds, fractions allowed, rounded up to what the system counts in; `0` or less does not wait;
    *   if omitted, `null`, `Infinity` or more than the system can count, it waits forever
    * @returns a new list with one `[key, mask]` for each ready key, in no particular order; `mask` is never 0 and within the
    *   events of `key.events`. Empty after the timeout (see {@link timedOut}), or if {@link wakeup} ended the wait
    * @throws {ValueError} if `timeout` is NaN or not a number
+   * @throws {SelectorBusyError} from within another `select()` of this selector
    * @throws {SystemError} if the system refuses: EBADF (select: a registered descriptor was closed; unregister it), EINVAL
    *   (poll: more are registered than the process may open), EMFILE, ENFILE, ENOMEM or ENOSPC (epoll: no resources are left to
    *   rebuild its set)

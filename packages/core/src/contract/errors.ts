@@ -19,7 +19,10 @@ export class SelectorClosedError extends Error {
   readonly code = 'ERR_SELECTOR_CLOSED'
 }
 
-/** The selector already has an asynchronous wait: there can be only one at a time. */
+/**
+ * The selector is in use: it already has an asynchronous wait, of which there can be only one at a time, or it is blocked in
+ * `select()`, while a debugger calls it.
+ */
 export class SelectorBusyError extends Error {
   override readonly name = 'SelectorBusyError'
   readonly code = 'ERR_SELECTOR_BUSY'

@@ -6,10 +6,14 @@ import type { WakeHandle } from '../contract/wake-handle.js'
 import type { Poller } from '../poller.js'
 import { type Binding, bindingOf, type NativeBackend } from './native-binding.js'
 
-/** Closes what a collected poller left open. */
+/** Closes what a collected poller left open, and leaves a call alone that is prepared meanwhile. */
 const forgotten = new FinalizationRegistry<{ binding: Binding; id: number }>(({ binding, id }) => {
-  binding.control[0] = id
+  const { control, answer } = binding
+  const [prepared, answered] = [control[0] as number, answer[0] as number]
+  control[0] = id
   binding.close()
+  control[0] = prepared
+  answer[0] = answered
 })
 
 /**
@@ -115,6 +119,8 @@ class NativePoller implements Poller {
   /** Given out by the binding, because several instances of this module may share one. -1 is no object: -EBADF. */
   #id = -1
   #ready: Int32Array | undefined
+  /** What it had when it was attached: none, once its memory was transferred. */
+  #readyLength = 0
 
   constructor(binding: Binding, backend: NativeBackend, anyDescriptor: boolean) {
     this.#binding = binding
@@ -170,11 +176,12 @@ class NativePoller implements Poller {
   wait(timeout: number, ready: Int32Array): number {
     const control = this.#control
     control[0] = this.#id
-    if (ready !== this.#ready) {
+    if (ready !== this.#ready || ready.length !== this.#readyLength) {
       this.#binding.attach(ready)
       const result = this.#answer[0] as number
       if (result < 0) return result
       this.#ready = ready
+      this.#readyLength = ready.length
     }
     this.#timeout[0] = timeout
     this.#binding.wait()

@@ -30,10 +30,15 @@ export function controlRefused(errno: number, syscall: string, fd: number, outco
 
 /** Makes the error of a refused wait, which names the descriptors that were closed while they were registered. */
 export function waitRefused(errno: number, syscall: string, keys: Iterable<SelectorKey>, poller: Poller): SystemError {
-  const closed = [...keys].filter((key) => isCulprit(codeOf(errno), key, poller)).map(({ fd }) => fd)
+  const code = codeOf(errno)
+  if (code === 'EFAULT') return new SystemError(errno, syscall, TRANSFERRED)
+  const closed = [...keys].filter((key) => isCulprit(code, key, poller)).map(({ fd }) => fd)
   if (closed.length === 0) return callRefused(errno, syscall)
   return new SystemError(errno, syscall, `fd ${closed.join(', ')} was closed: unregister it`)
 }
+
+const TRANSFERRED =
+  'the buffer does not hold what the poller counted: one that decorates another must hand `ready` on, and not transfer its memory'
 
 /** A poller that knows sockets only looks at a number again when it is told the same events. */
 function isCulprit(code: string, { fd, events }: SelectorKey, poller: Poller): boolean {

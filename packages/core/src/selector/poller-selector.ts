@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
 import { inspect } from 'node:util'
 import { BaseSelector } from '../contract/base-selector.js'
-import { SelectorClosedError, ValueError } from '../contract/errors.js'
+import { SelectorBusyError, SelectorClosedError, ValueError } from '../contract/errors.js'
 import { checkEvents, RENEWED } from '../contract/events.js'
 import { className, type FileObject } from '../contract/file-object.js'
 import type { Mechanism } from '../contract/mechanism.js'
@@ -20,7 +20,7 @@ import { callRefused, check, controlRefused, waitRefused } from './poller-refusa
 import { ReadyBuffer } from './ready-buffer.js'
 import { ReadyIterator } from './ready-iterator.js'
 
-const { EINTR, ENOTSUP } = constants.errno
+const { EFAULT, EINTR, ENOTSUP } = constants.errno
 const MAX_FD = 2 ** 31 - 1
 
 /**
@@ -41,6 +41,8 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   readonly #wait: AsyncWait<Ready<Data, File>>
   #closed = false
   #timedOut = false
+  /** It is in `select()`, under which a debugger may call it again. */
+  #blocked = false
 
   /**
    * @param poller not opened yet; this selector opens and closes it
@@ -55,7 +57,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   }
 
   override register(fileobj: File, events: number, ...[data]: DataArgument<Data>): SelectorKey<Data, File> {
-    this.#checkOpen()
+    this.#checkFree()
     this.#checkEvents(events)
     const fd = this.#locate(fileobj)
     if (fd > MAX_FD) throw new ValueError(`fd ${fd} is out of range: the highest descriptor is ${MAX_FD}`)
@@ -70,7 +72,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   }
 
   override unregister(fileobj: File | number): SelectorKey<Data, File> {
-    this.#checkOpen()
+    this.#checkFree()
     const fd = this.#locate(fileobj)
     const key = this.#find(fileobj, fd)
     // An error only says that the descriptor has been closed or reused, which does not matter any more.
@@ -80,7 +82,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   }
 
   override modify(fileobj: File | number, events: number, ...[data]: DataArgument<Data>): SelectorKey<Data, File> {
-    this.#checkOpen()
+    this.#checkFree()
     this.#checkEvents(events)
     const fd = this.#locate(fileobj)
     const old = this.#find(fileobj, fd)
@@ -100,8 +102,16 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   }
 
   override select(timeout?: number | null): Ready<Data, File>[] {
-    this.#checkOpen()
-    return this.#decode(this.#poller.wait(secondsOf(timeout), this.#ready.pairs)) ?? []
+    this.#checkFree()
+    const seconds = secondsOf(timeout)
+    this.#blocked = true
+    let count: number
+    try {
+      count = this.#poller.wait(seconds, this.#ready.pairs)
+    } finally {
+      this.#blocked = false
+    }
+    return this.#decode(count) ?? []
   }
 
   override get timedOut(): boolean {
@@ -109,7 +119,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   }
 
   override async selectAsync(options: WaitOptions = {}): Promise<Ready<Data, File>[]> {
-    this.#checkOpen()
+    this.#checkFree()
     const { timeout, signal } = checkWaitOptions(options)
     return this.#wait.start(secondsOf(timeout), signal)
   }
@@ -119,7 +129,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     if (this.#poller.arm === undefined) return super.events()
     const source = {
       wait: async () => {
-        this.#checkOpen()
+        this.#checkFree()
         return this.#wait.start(-1, signal, source)
       },
       cancel: () => this.#wait.cancelOf(source),
@@ -147,12 +157,12 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   }
 
   override wakeup(): void {
-    this.#checkOpen()
+    this.#checkFree()
     check(this.#poller.wake?.() ?? -ENOTSUP, 'wakeup')
   }
 
   override waker(): WakeHandle {
-    this.#checkOpen()
+    this.#checkFree()
     const handle = this.#poller.waker?.() ?? -ENOTSUP
     if (typeof handle === 'number') throw callRefused(handle, 'waker')
     return handle
@@ -168,6 +178,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   }
 
   override close(): void {
+    this.#checkIdle()
     this.#closed = true
     this.#keys.clear()
     this.#wait.cancel(closedError())
@@ -190,7 +201,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
    * @throws {SelectorClosedError} after `close()`
    */
   protected queueFileno(): number {
-    this.#checkOpen()
+    this.#checkFree()
     return check(this.#poller.fileno(), this.#mechanism.syscalls.open)
   }
 
@@ -200,6 +211,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     if (count === 0) return undefined
     if (count === -EINTR) return []
     if (count < 0) throw waitRefused(count, this.#mechanism.syscalls.wait, this.#map.values(), this.#poller)
+    if (!this.#ready.holds(count)) throw waitRefused(-EFAULT, this.#mechanism.syscalls.wait, [], this.#poller)
     const batch = this.#ready.take(count, this.#keys)
     return batch.length === 0 ? undefined : batch
   }
@@ -210,6 +222,16 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
 
   #checkOpen(): void {
     if (this.#closed) throw closedError()
+  }
+
+  #checkIdle(): void {
+    if (this.#blocked)
+      throw new SelectorBusyError('The selector is in select(): only getKey() and getMap() may be called then')
+  }
+
+  #checkFree(): void {
+    this.#checkOpen()
+    this.#checkIdle()
   }
 
   /** Asks a file object, which may run the caller's code: even code that closes this selector. */

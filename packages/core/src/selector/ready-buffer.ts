@@ -4,15 +4,23 @@ import type { KeyTable } from './key-table.js'
 
 /** What a poller writes to, with room for one `[fd, events]` pair for each key and for one pair more. */
 export class ReadyBuffer {
-  #pairs = new Int32Array(2 * 32)
+  #length = 2 * 32
+  #pairs = new Int32Array(this.#length)
 
+  /** A new one where the memory of the old one was transferred away. */
   get pairs(): Int32Array {
+    if (this.#pairs.length !== this.#length) this.#pairs = new Int32Array(this.#length)
     return this.#pairs
   }
 
   /** Makes room for this many keys. */
   reserve(keys: number): void {
-    if (2 * keys >= this.#pairs.length) this.#pairs = new Int32Array(2 * this.#pairs.length)
+    while (2 * keys >= this.#length) this.#length *= 2
+  }
+
+  /** Says whether so many pairs can have been written since the buffer was handed out. */
+  holds(count: number): boolean {
+    return 2 * count <= this.#pairs.length
   }
 
   /** Returns the first pairs with their keys, in a new list; those without a key are left out. */

@@ -1,0 +1,93 @@
+import type { Poller } from '@selectors/core'
+import { EpollSelector } from '@selectors/epoll'
+import { PollSelector } from '@selectors/poll'
+import { SelectSelector } from '@selectors/select'
+import { type PipeEnd, pipe } from '@selectors/socket'
+
+// What a decorator of a native poller may do to the memory that the binding writes to.
+const backends = { EpollSelector, PollSelector, SelectSelector }
+
+/** Since Node.js 20, but not in its types. */
+type Resizable = ArrayBuffer & { resize(size: number): void }
+
+let ends: [PipeEnd, PipeEnd]
+beforeEach(() => {
+  ends = pipe()
+})
+afterEach(() => {
+  for (const end of ends) end.close()
+})
+
+describe.each(Object.entries(backends))('%s', (_name, Selector) => {
+  /** A selector of which each wait gets a buffer that something was done to. */
+  function decorated(decorate: (poller: Poller, timeout: number, ready: Int32Array) => number) {
+    return new Selector((poller) => ({ ...bound(poller), wait: (timeout, ready) => decorate(poller, timeout, ready) }))
+  }
+
+  it('refuses a buffer whose memory was transferred away, before and after a wait, and works with the next', async () => {
+    let fault: 'before' | 'after' | undefined
+    using selector = decorated((poller, timeout, ready) => {
+      if (fault === 'before') transfer(ready)
+      const count = poller.wait(timeout, ready)
+      if (fault === 'after') transfer(ready)
+      return count
+    })
+    const key = selector.register(ends[0], 1)
+    ends[1].write('x')
+    const refused = { code: 'EFAULT', message: expect.stringContaining('transfer') }
+    for (const [when, again] of [
+      ['before', 'after'],
+      ['after', 'before'],
+      ['before', 'before'],
+    ] as const) {
+      expect(selector.select()).toEqual([[key, 1]])
+      fault = when
+      expect(() => selector.select()).toThrow(expect.objectContaining(refused))
+      fault = again
+      await expect(selector.selectAsync()).rejects.toMatchObject(refused)
+      fault = undefined
+      expect(selector.select()).toEqual([[key, 1]])
+      expect(await selector.selectAsync()).toEqual([[key, 1]])
+    }
+  })
+
+  it('takes a buffer that shrinks and grows, as much as there is of it', () => {
+    const memory = Reflect.construct(ArrayBuffer, [256, { maxByteLength: 256 }]) as Resizable
+    const own = new Int32Array(memory)
+    using selector = decorated((poller, timeout, ready) => {
+      const count = poller.wait(timeout, own)
+      if (count > 0) ready.set(own.subarray(0, 2 * count))
+      return count
+    })
+    const key = selector.register(ends[1], 2)
+    for (const numbers of [64, 2, 32, 4]) {
+      memory.resize(4 * numbers)
+      expect(selector.select()).toEqual([[key, 2]])
+    }
+    memory.resize(0)
+    expect(() => selector.select()).toThrow(expect.objectContaining({ code: 'EFAULT' }))
+  })
+})
+
+function transfer(ready: Int32Array): void {
+  structuredClone(ready.buffer, { transfer: [ready.buffer as ArrayBuffer] })
+}
+
+/** A poller's methods, which may be called apart from it. */
+function bound(poller: Poller): Poller {
+  const names = [
+    'open',
+    'fileno',
+    'add',
+    'modify',
+    'remove',
+    'wait',
+    'close',
+    'wake',
+    'waker',
+    'arm',
+    'disarm',
+    'keepAlive',
+  ] as const
+  return Object.fromEntries(names.map((name) => [name, poller[name]?.bind(poller as never)])) as unknown as Poller
+}

@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+const busy = expect.stringMatching(/^SelectorBusyError: .* select\(\)/)
+
+/** What a debugger evaluates while the thread is blocked in a selector, and what comes of it. */
+const evaluated: readonly [expression: string, value: unknown][] = [
+  ['selector.close()', busy],
+  ['selector[Symbol.dispose]()', busy],
+  ['selector.register(free, 2)', busy],
+  ['selector.modify(reader, 2)', busy],
+  ['selector.unregister(reader)', busy],
+  ['selector.select(0)', busy],
+  ['selector.wakeup()', busy],
+  ['selector.waker()', busy],
+  ['selector.getKey(reader).fd === reader.fileno()', true],
+  ['selector.getMap().size', 1],
+  ['selector.unref().hasRef()', false],
+  ['selector.ref().hasRef()', true],
+  ['controller.abort()', null],
+  // Others share the memory that arguments and results go through.
+  ['other.register(free, 2).events', 2],
+  ['other.select(0).length', 1],
+  ['other.wakeup()', null],
+  ['new Selector().register(reader, 1).events', 1],
+  ['Array.from({ length: 100 }, () => new Selector()).map((one) => one.close()).length', 100],
+]
+
+it.each([
+  ['epoll', 'EpollSelector'],
+  ['poll', 'PollSelector'],
+  ['select', 'SelectSelector'],
+])('%s refuses what a debugger calls under its select(), which goes on unharmed', async (name, className) => {
+  const program = join(__dirname, 'fixtures', 'under-select.cjs')
+  const args = [program, `@selectors/${name}`, className, ...evaluated.map(([expression]) => expression)]
+  const { stdout } = await promisify(execFile)(process.execPath, args)
+  const { values, ...ends } = JSON.parse(stdout)
+  expect(evaluated.map(([expression], i) => [expression, values[i]])).toEqual(evaluated)
+  expect(ends).toEqual({ batch: [[true, 1]], late: false, afterwards: [2, 1], waiting: 'AbortError' })
+})
