@@ -2,8 +2,8 @@ import { SelectorKey } from '../dist/contract/selector-key'
 import { FdTable } from '../dist/selector/fd-table'
 import { KeyTable } from '../dist/selector/key-table'
 
-/** On both sides of where an array ends and a Map begins. */
-const fds = [0, 1, 65_535, 65_536, 100_000, 2 ** 31 - 1]
+/** On both sides of where an array ends and pages begin, of where one page ends, and of where a Map of them begins. */
+const fds = [0, 1, 255, 256, 1023, 1024, 1279, 1280, 65_535, 65_536, 65_791, 65_792, 100_000, 2 ** 31 - 1]
 
 describe('FdTable', () => {
   it.each(fds)('holds a value for %i', (fd) => {
@@ -17,6 +17,26 @@ describe('FdTable', () => {
     table.delete(fd)
     expect(table.get(fd)).toBeUndefined()
     expect([...table.values()]).toEqual([])
+    for (const other of fds) table.delete(other)
+    expect([...table.values()]).toEqual([])
+  })
+
+  it.each([2 ** 31, 2 ** 32, 2 ** 32 + 5, 2 ** 40 + 5, 2 ** 53])(
+    'does not take %i for a descriptor that it has',
+    (number) => {
+      const table = new FdTable<string>()
+      for (const fd of [0, 5, 2 ** 31 - 1]) table.set(fd, 'a value')
+      expect(table.get(number)).toBeUndefined()
+    },
+  )
+
+  it.each([1024, 10_000, 60_000, 65_536, 2 ** 31 - 1])('costs as much as one page for %i alone', (fd) => {
+    const before = process.memoryUsage().heapUsed
+    const tables = Array.from({ length: 200 }, () => new FdTable<string>())
+    for (const table of tables) table.set(fd, 'a value')
+    // In an array up to there, 10 000 alone would take 16 MB.
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(10e6)
+    expect(tables.every((table) => table.get(fd) === 'a value')).toBe(true)
   })
 
   it('holds them all, and clears them', () => {

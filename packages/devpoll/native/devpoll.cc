@@ -8,11 +8,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
-#include <vector>
 
 #include "selectors/binding.h"
 #include "selectors/events.h"
 #include "selectors/fd_table.h"
+#include "selectors/memory.h"
 #include "selectors/poll_events.h"
 #include "selectors/unique_fd.h"
 
@@ -34,6 +34,7 @@ class Devpoll {
   int Fileno() const { return devpoll_.get(); }
 
   int Add(int fd, uint32_t events) {
+    if (!interests_.Reserve(fd)) return -ENOMEM;
     int result = Set(fd, events);
     if (result == 0) interests_.Insert(fd, events);
     return result;
@@ -52,11 +53,12 @@ class Devpoll {
 
   int Wait(selectors::Nanoseconds timeout, selectors::ReadyList& ready) {
     if (int result = Renew(); result < 0) return result;
-    polled_.resize(RoomFor(ready.capacity()));
+    const size_t room = RoomFor(ready.capacity());
+    if (!polled_.Reserve(room) || !stale_.Reserve(room)) return -ENOMEM;
     dvpoll request = {};
     request.dp_fds = polled_.data();
     // An int in the manual page, an nfds_t in illumos.
-    request.dp_nfds = static_cast<decltype(request.dp_nfds)>(polled_.size());
+    request.dp_nfds = static_cast<decltype(request.dp_nfds)>(room);
     request.dp_timeout = selectors::ToMilliseconds(timeout);
     int count = ::ioctl(devpoll_.get(), DP_POLL, &request);
     if (count < 0) return -errno;
@@ -66,7 +68,8 @@ class Devpoll {
       if (uint32_t mask = IsWanted(interest) ? selectors::ToMask(polled_[i].revents, *interest) : 0) {
         if (ready.Push(polled_[i].fd, mask) && *interest & selectors::kOneShot) Spend(polled_[i].fd, *interest);
       } else {
-        stale_.push_back(polled_[i].fd);
+        // There is room for it: Renew() has left none.
+        (void)stale_.Push(polled_[i].fd);
       }
     }
     return static_cast<int>(ready.size());
@@ -118,7 +121,7 @@ class Devpoll {
   // not open then, in which case illumos keeps the events and ignores POLLREMOVE. It would end each wait at once, so it is
   // written anew before the next one, and again before each until the system takes it.
   int Renew() {
-    for (; !stale_.empty(); stale_.pop_back()) {
+    for (; !stale_.empty(); stale_.Pop()) {
       const uint32_t* interest = interests_.Find(stale_.back());
       if (!IsWanted(interest)) {
         Unset(stale_.back());
@@ -140,8 +143,8 @@ class Devpoll {
   selectors::UniqueFd devpoll_;
   // What is wanted of each descriptor, as it was written.
   selectors::FdTable<uint32_t> interests_;
-  std::vector<pollfd> polled_;
-  std::vector<int> stale_;
+  selectors::List<pollfd> polled_;
+  selectors::List<int> stale_;
 };
 
 }  // namespace

@@ -45,6 +45,7 @@ class Epoll {
 
   int Add(int fd, uint32_t events) {
     if (fd == queue_.fd() || fd == always_.beacon()) return -EINVAL;
+    if (!interests_.Reserve(fd)) return -ENOMEM;
     Interest interest = {events, next_generation_};
     int result = set_.Add(fd, interest);
     if (result < 0) result = AddRefused(fd, interest, result);

@@ -8,10 +8,10 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include "selectors/deadline.h"
 #include "selectors/first_look.h"
+#include "selectors/memory.h"
 
 // Since Linux 5.11; glibc before 2.35 has no wrapper. The number on every system that Node runs on.
 #ifndef SYS_epoll_pwait2
@@ -26,7 +26,7 @@ class EpollWait {
   // How many events there are, or -errno.
   // A timeout makes the kernel look at the clock, a third of the cost of a wait that finds something at once.
   int For(int set, selectors::Nanoseconds timeout, size_t capacity) {
-    if (events_.size() < capacity) events_.resize(capacity);
+    if (!events_.Reserve(capacity)) return -ENOMEM;
     if (timeout == selectors::Nanoseconds::zero()) return Once(set, timeout, static_cast<int>(capacity));
     if (first_look_.IsDue()) {
       int count = Once(set, selectors::Nanoseconds::zero(), static_cast<int>(capacity));
@@ -54,7 +54,7 @@ class EpollWait {
     return count < 0 ? -errno : count;
   }
 
-  std::vector<epoll_event> events_;
+  selectors::List<epoll_event> events_;
   bool nanoseconds_ = true;
   selectors::FirstLook first_look_;
 };

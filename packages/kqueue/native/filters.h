@@ -8,11 +8,11 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include "open_queue.h"
 #include "selectors/deadline.h"
 #include "selectors/events.h"
+#include "selectors/memory.h"
 #include "selectors/unique_fd.h"
 #include "urgent.h"
 
@@ -60,9 +60,10 @@ class Filters {
   // No wait is nearly as long as the 1e8 s that macOS and OpenBSD refuse with EINVAL.
   int Wait(selectors::Nanoseconds timeout, size_t descriptors) {
     // Room for all filters of each descriptor, and never none: kevent() does not wait then.
-    if (events_.size() < kMost * descriptors) events_.resize(kMost * descriptors);
+    const size_t room = kMost * descriptors;
+    if (!events_.Reserve(room)) return -ENOMEM;
     timespec time = selectors::ToTimespec(timeout);
-    int count = ::kevent(queue_.get(), nullptr, 0, events_.data(), static_cast<int>(events_.size()), &time);
+    int count = ::kevent(queue_.get(), nullptr, 0, events_.data(), static_cast<int>(room), &time);
     return count < 0 ? -errno : count;
   }
 
@@ -90,7 +91,7 @@ class Filters {
   }
 
   selectors::UniqueFd queue_;
-  std::vector<struct kevent> events_;
+  selectors::List<struct kevent> events_;
 };
 
 #endif  // FILTERS_H_

@@ -6,7 +6,6 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include "filters.h"
 #include "interest.h"
@@ -14,6 +13,7 @@
 #include "selectors/binding.h"
 #include "selectors/events.h"
 #include "selectors/fd_table.h"
+#include "selectors/memory.h"
 
 using selectors::kEdgeTriggered;
 using selectors::kEventRead;
@@ -41,6 +41,7 @@ class Kqueue {
   int Add(int fd, uint32_t events) {
     // FreeBSD answers EINVAL itself; NetBSD's kqueue(2) does not say what it does.
     if (fd == filters_.fd() || fd == always_.beacon()) return -EINVAL;
+    if (!interests_.Reserve(fd)) return -ENOMEM;
     const Interest interest = Interest::For(events);
     int result = takes_any_ && IsFile(fd) ? -EINVAL : AddFilters(fd, events);
     // The refused ones too: macOS 10.10 and 10.11 answer EPIPE for a pipe whose other end is gone, and report it all the same.
@@ -68,6 +69,7 @@ class Kqueue {
   int Wait(selectors::Nanoseconds timeout, selectors::ReadyList& ready) {
     // Something is left of the last one.
     if (!found_.empty()) timeout = selectors::Nanoseconds::zero();
+    if (!found_.Reserve(found_.size() + Filters::kMost * ready.capacity())) return -ENOMEM;
     int count = filters_.Wait(timeout, ready.capacity());
     if (count < 0) return count;
     bool always = false;
@@ -136,7 +138,8 @@ class Kqueue {
     const bool is_plain = interest.events <= kReadWrite;
     const uint32_t found = is_plain ? filter : interest.FoundBy(event, filter);
     if (found == 0) return;
-    if (interest.ready == 0) found_.push_back(fd);
+    // There is room for it.
+    if (interest.ready == 0) (void)found_.Push(fd);
     interest.ready |= found;
     // An end lasts, and is to be reported for as long: no edges from now on.
     if (!is_plain && event.flags & EV_CLEAR && !(interest.events & kEdgeTriggered)) {
@@ -158,7 +161,7 @@ class Kqueue {
       interest->ready = 0;
       if (interest->events & kOneShot) Spend(fd, *interest);
     }
-    found_.resize(left);
+    (void)found_.Resize(left);
   }
 
   // Until Modify() adds them again: the filter that has fired is gone, the others are not.
@@ -170,7 +173,7 @@ class Kqueue {
   Filters filters_;
   selectors::FdTable<Interest> interests_;
   // The descriptors that the current Wait has found.
-  std::vector<int> found_;
+  selectors::List<int> found_;
   bool takes_any_ = false;
   selectors::AlwaysReady always_;
 };

@@ -2,12 +2,12 @@
 
 #include <cerrno>
 #include <cstdint>
-#include <vector>
 
 #include "poll_for.h"
 #include "selectors/binding.h"
 #include "selectors/events.h"
 #include "selectors/fd_table.h"
+#include "selectors/memory.h"
 #include "selectors/poll_events.h"
 
 namespace {
@@ -23,9 +23,11 @@ class Poll {
   int Fileno() { return -ENOTSUP; }
 
   int Add(int fd, uint32_t events) {
+    const bool has_room = places_.Reserve(fd) && polled_.Reserve(polled_.size() + 1) && events_.Reserve(events_.size() + 1);
+    if (!has_room) return -ENOMEM;
     places_.Insert(fd, polled_.size());
-    polled_.push_back({fd, ToBits(events), 0});
-    events_.push_back(events);
+    (void)polled_.Push({fd, ToBits(events), 0});
+    (void)events_.Push(events);
     return 0;
   }
 
@@ -43,8 +45,8 @@ class Poll {
     polled_[*place] = polled_.back();
     events_[*place] = events_.back();
     *places_.Find(FdOf(polled_.back())) = *place;
-    polled_.pop_back();
-    events_.pop_back();
+    polled_.Pop();
+    events_.Pop();
     places_.Erase(fd);
     return 0;
   }
@@ -65,8 +67,8 @@ class Poll {
   }
 
   int Close() {
-    polled_.clear();
-    events_.clear();
+    polled_.Clear();
+    events_.Clear();
     return 0;
   }
 
@@ -78,9 +80,9 @@ class Poll {
 
   static int FdOf(const pollfd& polled) { return polled.fd < 0 ? ~polled.fd : polled.fd; }
 
-  std::vector<pollfd> polled_;
+  selectors::List<pollfd> polled_;
   // What each of the list is watched for, which the list cannot say of all events.
-  std::vector<uint32_t> events_;
+  selectors::List<uint32_t> events_;
   // Where in the list each descriptor stands.
   selectors::FdTable<size_t> places_;
 };

@@ -52,6 +52,34 @@ it('takes the highest descriptor there can be without the memory for all below i
   expect(process.memoryUsage.rss() - before).toBeLessThan(50e6)
 })
 
+it.each([5000, 65_000, 70_000])('needs no more memory for the number %i than for a page of them', (fd) => {
+  const before = process.memoryUsage.rss()
+  const selectors = Array.from({ length: 200 }, () => new PollSelector())
+  for (const one of selectors) one.register(fd, EVENT_READ)
+  // In lists up to there, 5000 alone would take 50 MB.
+  expect(process.memoryUsage.rss() - before).toBeLessThan(25e6)
+  for (const one of selectors) {
+    expect(one.getKey(fd).fd).toBe(fd)
+    one.close()
+  }
+})
+
+it('keeps numbers apart that share upper or lower bits', () => {
+  const fds = [300, 1023, 1024, 1279, 1280, 66_560, 131_072, 2 ** 24, 2 ** 24 + 1024, 2 ** 31 - 1]
+  for (const fd of fds) selector.register(fd, EVENT_READ)
+  const numbers = () =>
+    selector
+      .select(0)
+      .map(([key]) => key.fd)
+      .sort((a, b) => a - b)
+  for (let left = fds; left.length > 0; left = left.slice(1)) {
+    expect(numbers()).toEqual(left)
+    selector.modify(left[0] as number, EVENT_WRITE)
+    selector.unregister(left[0] as number)
+  }
+  expect(numbers()).toEqual([])
+})
+
 it('keeps the right ones when descriptors leave in any order', () => {
   const pairs = Array.from({ length: 5 }, () => socketpair())
   const sockets = pairs.map(([socket]) => socket)

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
-#include <vector>
 
 #include "selectors/binding.h"
 #include "selectors/deadline.h"
 #include "selectors/events.h"
+#include "selectors/memory.h"
 
 using selectors::kEventPriority;
 using selectors::kEventRead;
@@ -31,7 +31,7 @@ class Select {
   int Add(int fd, uint32_t events) {
     // A set is bits up to FD_SETSIZE.
     if (fd >= FD_SETSIZE) return -ERANGE;
-    fds_.insert(Place(fd), fd);
+    if (!fds_.Insert(Place(fd), fd)) return -ENOMEM;
     Include(fd, events);
     return 0;
   }
@@ -43,9 +43,9 @@ class Select {
   }
 
   int Remove(int fd) {
-    auto place = Place(fd);
+    int* place = Place(fd);
     if (place == fds_.end() || *place != fd) return -ENOENT;
-    fds_.erase(place);
+    fds_.Erase(place);
     Exclude(fd);
     return 0;
   }
@@ -56,7 +56,7 @@ class Select {
   }
 
   int Close() {
-    fds_.clear();
+    fds_.Clear();
     return 0;
   }
 
@@ -88,7 +88,7 @@ class Select {
     return static_cast<int>(ready.size());
   }
 
-  std::vector<int>::iterator Place(int fd) { return std::lower_bound(fds_.begin(), fds_.end(), fd); }
+  int* Place(int fd) { return std::lower_bound(fds_.begin(), fds_.end(), fd); }
 
   void Include(int fd, uint32_t events) {
     if (events & kEventRead) FD_SET(fd, &readers_);
@@ -109,7 +109,7 @@ class Select {
   }
 
   // Sorted.
-  std::vector<int> fds_;
+  selectors::List<int> fds_;
   fd_set readers_;
   fd_set writers_;
   fd_set urgent_;

@@ -7,11 +7,11 @@
 #include <cstdint>
 #include <memory>
 #include <utility>
-#include <vector>
 
 #include "selectors/call.h"
 #include "selectors/callback.h"
 #include "selectors/may_run.h"
+#include "selectors/memory.h"
 #include "selectors/object.h"
 #include "selectors/ready_list.h"
 #include "selectors/reference.h"
@@ -60,6 +60,13 @@ constexpr uint32_t kInterface = 1;
 template <class Backend>
 class Binding {
  public:
+  Binding() = default;
+  Binding(const Binding&) = delete;
+  Binding& operator=(const Binding&) = delete;
+  ~Binding() {
+    for (Entry* entry : entries_) Owned<Entry>{entry};
+  }
+
   static Napi::Object Init(napi_env env, Napi::Object exports, const char* package) {
     auto binding = std::make_unique<Binding>();
     const auto finalize = [](napi_env, void* data, void*) {
@@ -97,16 +104,15 @@ class Binding {
   };
 
   int Open(napi_env, napi_callback_info) {
-    auto entry = std::make_unique<Entry>();
+    size_t id = 0;
+    while (id < entries_.size() && entries_[id] != nullptr) id++;
+    if (id == entries_.size() && !entries_.Push(nullptr)) return -ENOMEM;
+    Owned<Entry> entry = Make<Entry>();
+    if (!entry) return -ENOMEM;
     int result = entry->object.Open(call_.flag());
     if (result < 0) return result;
-    for (size_t id = 0; id < entries_.size(); id++) {
-      if (entries_[id]) continue;
-      entries_[id] = std::move(entry);
-      return static_cast<int>(id);
-    }
-    entries_.push_back(std::move(entry));
-    return static_cast<int>(entries_.size() - 1);
+    entries_[id] = entry.release();
+    return static_cast<int>(id);
   }
 
   int Fileno(napi_env, napi_callback_info) {
@@ -138,9 +144,8 @@ class Binding {
     Entry* entry = Find();
     if (!entry) return 0;
     if (int refusal = Refusal(entry)) return refusal;
-    int result = entry->object.Close();
-    entries_[call_.id()].reset();
-    return result;
+    Owned<Entry> closed(std::exchange(entries_[call_.id()], nullptr));
+    return closed->object.Close();
   }
 
   int Attach(napi_env env, napi_callback_info info) {
@@ -164,7 +169,10 @@ class Binding {
     if (int refusal = Refusal(entry)) return refusal;
     napi_ref function = nullptr;
     if (napi_create_reference(env, Argument(env, info), 1, &function) != napi_ok) return -EINVAL;
-    return entry->object.SetAlarm(env, std::make_unique<Callback>(env, function), call_.flag());
+    Owned<Callback> callback = Make<Callback>(env, function);
+    if (callback) return entry->object.SetAlarm(env, std::move(callback), call_.flag());
+    napi_delete_reference(env, function);
+    return -ENOMEM;
   }
 
   int Arm(napi_env, napi_callback_info) {
@@ -204,7 +212,7 @@ class Binding {
     return entry->waits ? -EBUSY : 0;
   }
 
-  Entry* Find() const { return call_.id() < entries_.size() ? entries_[call_.id()].get() : nullptr; }
+  Entry* Find() const { return call_.id() < entries_.size() ? entries_[call_.id()] : nullptr; }
 
   // The first and only one, or null, which Node-API refuses.
   static napi_value Argument(napi_env env, napi_callback_info info) {
@@ -243,7 +251,8 @@ class Binding {
 
   Call call_;
   MayRun may_run_;
-  std::vector<std::unique_ptr<Entry>> entries_;
+  // By id; null where one was closed.
+  List<Entry*> entries_;
 };
 
 }  // namespace selectors

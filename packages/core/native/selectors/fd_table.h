@@ -2,66 +2,143 @@
 #define SELECTORS_FD_TABLE_H_
 
 #include <cstddef>
-#include <map>
-#include <vector>
+#include <cstdlib>
+#include <cstring>
+#include <type_traits>
+
+#include "selectors/memory.h"
 
 namespace selectors {
 
-// Values by file descriptor. Low numbers, which is all that most processes have, live in a vector; a high one, which need
-// not even be open, must not make it gigabytes long and lives in a map.
+// Values by file descriptor, plain data. Low numbers, which is all that most processes have, live in a list up to the highest
+// one. A high one, which need not even be open, costs a page around it, which a tree finds by the number's upper bits.
 template <class Value>
 class FdTable {
  public:
-  // Answers null for what is not in the table. The pointer holds until the next Insert or Erase.
-  Value* Find(int fd) {
-    if (fd < limit_) return dense_[fd].used ? &dense_[fd].value : nullptr;
-    auto found = sparse_.find(fd);
-    return found == sparse_.end() ? nullptr : &found->second;
+  FdTable() = default;
+  FdTable(const FdTable&) = delete;
+  FdTable& operator=(const FdTable&) = delete;
+  ~FdTable() {
+    for (size_t upper = 0; upper < branches_; upper++) {
+      if (root_[upper] == nullptr) continue;
+      for (Page* page : root_[upper]->pages) std::free(page);
+      std::free(root_[upper]);
+    }
+    std::free(root_);
   }
 
-  void Insert(int fd, const Value& value) {
-    if (fd >= kDense) {
-      sparse_.insert_or_assign(fd, value);
-      return;
-    }
-    if (fd >= limit_) Grow(fd + 1);
-    dense_[fd] = {value, true};
+  // Answers null for what is not in the table. The pointer holds until the next Reserve or Insert.
+  Value* Find(int fd) {
+    Entry* entry = fd < limit_ ? &low_[static_cast<size_t>(fd)] : FindHigh(fd);
+    return entry != nullptr && entry->used ? &entry->value : nullptr;
+  }
+
+  // Makes room for one descriptor, of which Insert needs no memory then. False, and nothing changed, where there is none:
+  // reserve before the system call, and nothing has to be undone.
+  [[nodiscard]] bool Reserve(int fd) {
+    if (fd < limit_) return true;
+    return fd < kLow ? ReserveLow(fd) : ReserveHigh(fd);
+  }
+
+  // False, and nothing changed, where there is no memory for one that was not reserved.
+  bool Insert(int fd, const Value& value) {
+    if (!Reserve(fd)) return false;
+    *(fd < limit_ ? &low_[static_cast<size_t>(fd)] : FindHigh(fd)) = {value, true};
+    return true;
   }
 
   void Erase(int fd) {
-    if (fd < limit_) {
-      dense_[fd] = {};
-    } else {
-      sparse_.erase(fd);
-    }
+    Entry* entry = fd < limit_ ? &low_[static_cast<size_t>(fd)] : FindHigh(fd);
+    if (entry != nullptr) *entry = {};
   }
 
-  // Calls visit(fd, value) for each, in no order.
+  // Calls visit(fd, value) for each, in ascending order.
   template <class Visit>
   void ForEach(Visit visit) {
-    for (int fd = 0; fd < limit_; fd++) {
-      if (dense_[fd].used) visit(fd, dense_[fd].value);
+    for (int fd = 0; fd < limit_; fd++) VisitEntry(fd, low_[static_cast<size_t>(fd)], visit);
+    for (size_t upper = 0; upper < branches_; upper++) {
+      if (root_[upper] == nullptr) continue;
+      for (size_t middle = 0; middle < kFanOut; middle++) {
+        Page* page = root_[upper]->pages[middle];
+        if (page == nullptr) continue;
+        const int first = static_cast<int>((upper * kFanOut + middle) * kFanOut);
+        for (size_t i = 0; i < kFanOut; i++) VisitEntry(first + static_cast<int>(i), page->entries[i], visit);
+      }
     }
-    for (auto& [fd, value] : sparse_) visit(fd, value);
   }
 
  private:
-  static constexpr int kDense = 1 << 16;
-
-  void Grow(int limit) {
-    dense_.resize(limit);
-    limit_ = limit;
-  }
-
   struct Entry {
     Value value = {};
     bool used = false;
   };
 
-  std::vector<Entry> dense_;
-  // The length of the vector, which would divide to find it.
+  // What a page holds, and how many pages a branch holds: eight bits of the number each.
+  static constexpr size_t kFanOut = 256;
+  static constexpr int kLow = 1024;
+
+  struct Page {
+    Entry entries[kFanOut];
+  };
+  struct Branch {
+    Page* pages[kFanOut];
+  };
+
+  static size_t Upper(int fd) { return static_cast<size_t>(fd) / (kFanOut * kFanOut); }
+  static size_t Middle(int fd) { return static_cast<size_t>(fd) / kFanOut % kFanOut; }
+  static size_t Lower(int fd) { return static_cast<size_t>(fd) % kFanOut; }
+
+  Entry* FindHigh(int fd) {
+    if (fd < kLow || Upper(fd) >= branches_) return nullptr;
+    Branch* branch = root_[Upper(fd)];
+    Page* page = branch == nullptr ? nullptr : branch->pages[Middle(fd)];
+    return page == nullptr ? nullptr : &page->entries[Lower(fd)];
+  }
+
+  bool ReserveLow(int fd) {
+    if (!low_.Resize(static_cast<size_t>(fd) + 1)) return false;
+    limit_ = fd + 1;
+    return true;
+  }
+
+  bool ReserveHigh(int fd) {
+    if (Upper(fd) >= branches_ && !GrowRoot(Upper(fd) + 1)) return false;
+    Branch*& branch = root_[Upper(fd)];
+    if (branch == nullptr) branch = Zeroed<Branch>(1);
+    if (branch == nullptr) return false;
+    Page*& page = branch->pages[Middle(fd)];
+    if (page == nullptr) page = Zeroed<Page>(1);
+    return page != nullptr;
+  }
+
+  // To 32768 at most, of which the system gives memory to those that are written to.
+  bool GrowRoot(size_t count) {
+    Branch** root = Zeroed<Branch*>(count);
+    if (root == nullptr) return false;
+    if (branches_ > 0) std::memcpy(root, root_, branches_ * sizeof(Branch*));
+    std::free(root_);
+    root_ = root;
+    branches_ = count;
+    return true;
+  }
+
+  // All numbers 0 and all pointers null: empty.
+  template <class T>
+  static T* Zeroed(size_t count) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    return static_cast<T*>(std::calloc(count, sizeof(T)));
+  }
+
+  template <class Visit>
+  static void VisitEntry(int fd, Entry& entry, Visit& visit) {
+    if (entry.used) visit(fd, entry.value);
+  }
+
+  List<Entry> low_;
+  // The length of the list, as an int.
   int limit_ = 0;
-  std::map<int, Value> sparse_;
+  Branch** root_ = nullptr;
+  size_t branches_ = 0;
 };
 
 }  // namespace selectors

@@ -1,11 +1,13 @@
 #ifndef SELECTORS_KEPT_H_
 #define SELECTORS_KEPT_H_
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
-#include <map>
 
 #include "selectors/events.h"
 #include "selectors/fd_table.h"
+#include "selectors/memory.h"
 #include "selectors/ready_list.h"
 
 namespace selectors {
@@ -14,31 +16,36 @@ namespace selectors {
 // helper thread's wait has found is kept for that one: all of a shot or an edge, and what is exceptional.
 class Kept {
  public:
+  // Makes room for one descriptor, here and among what is found, so that nothing of the rest needs memory.
+  [[nodiscard]] bool Reserve(int fd) { return added_.Reserve(fd) && found_.Reserve(count_ + 1); }
+
+  // Of one that was reserved.
   void Add(int fd, uint32_t events) {
-    added_.Insert(fd, events);
+    added_.Insert(fd, {events, 0});
+    count_++;
     Count(events, 1);
   }
 
   // A shot or an edge is found again, if it is still there; nothing else is.
   void Modify(int fd, uint32_t events) {
-    uint32_t* added = added_.Find(fd);
+    Added* added = added_.Find(fd);
     if (added == nullptr) return;
-    auto found = found_.find(fd);
-    if (found != found_.end()) {
-      found->second &= *added & (kOneShot | kEdgeTriggered) ? 0 : events;
-      if (found->second == 0) found_.erase(found);
+    if (added->found != 0) {
+      added->found &= added->events & (kOneShot | kEdgeTriggered) ? 0 : events;
+      if (added->found == 0) Forget(fd);
     }
-    Count(*added, -1);
+    Count(added->events, -1);
     Count(events, 1);
-    *added = events;
+    added->events = events;
   }
 
   void Remove(int fd) {
-    uint32_t* added = added_.Find(fd);
+    Added* added = added_.Find(fd);
     if (added == nullptr) return;
-    Count(*added, -1);
+    if (added->found != 0) Forget(fd);
+    Count(added->events, -1);
     added_.Erase(fd);
-    found_.erase(fd);
+    count_--;
   }
 
   bool Has(int fd) { return added_.Find(fd) != nullptr; }
@@ -49,17 +56,24 @@ class Kept {
   void Keep(const ReadyList& ready) {
     if (consuming_ == 0) return;
     for (size_t i = 0; i < ready.size(); i++) {
-      const uint32_t* added = added_.Find(ready.fd(i));
+      Added* added = added_.Find(ready.fd(i));
       uint32_t events = added == nullptr ? 0 : ready.events(i);
-      if (events != 0 && !(*added & (kOneShot | kEdgeTriggered))) events &= kExceptional;
-      if (events != 0) found_[ready.fd(i)] |= events;
+      if (events != 0 && !(added->events & (kOneShot | kEdgeTriggered))) events &= kExceptional;
+      if (events == 0) continue;
+      // There is room for it.
+      if (added->found == 0) (void)found_.Push(ready.fd(i));
+      added->found |= events;
     }
   }
 
   // Tells it, beside what a wait has found itself; how many there are then.
   int MergeInto(ReadyList& ready) {
-    for (auto [fd, events] : found_) ready.Merge(fd, events);
-    found_.clear();
+    for (int fd : found_) {
+      Added* added = added_.Find(fd);
+      ready.Merge(fd, added->found);
+      added->found = 0;
+    }
+    found_.Clear();
     return static_cast<int>(ready.size());
   }
 
@@ -67,16 +81,26 @@ class Kept {
   // A change that a look takes with it, such as that of a table of mounts, is POLLPRI and POLLERR.
   static constexpr uint32_t kExceptional = kEventPriority | kEventError;
 
+  struct Added {
+    uint32_t events;
+    // What is kept of it.
+    uint32_t found;
+  };
+
+  void Forget(int fd) { found_.Erase(std::find(found_.begin(), found_.end(), fd)); }
+
   void Count(uint32_t events, int change) {
     if (events & (kOneShot | kEdgeTriggered | kEventPriority)) consuming_ += change;
     if (events & kUnfitForLoop) unfit_ += change;
   }
 
-  FdTable<uint32_t> added_;
+  FdTable<Added> added_;
+  size_t count_ = 0;
   // How many of them.
   int consuming_ = 0;
   int unfit_ = 0;
-  std::map<int, uint32_t> found_;
+  // Of which something is kept.
+  List<int> found_;
 };
 
 }  // namespace selectors

@@ -8,7 +8,6 @@
 #include <memory>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 #include "selectors/alarm.h"
 #include "selectors/callback.h"
@@ -16,6 +15,7 @@
 #include "selectors/events.h"
 #include "selectors/kept.h"
 #include "selectors/loop_alarm.h"
+#include "selectors/memory.h"
 #include "selectors/ready_list.h"
 #include "selectors/thread_alarm.h"
 #include "selectors/wake.h"
@@ -50,6 +50,7 @@ class Object {
 
   int Add(int fd, uint32_t events) {
     if (events & ~Backend::kEvents || (wake_ && fd == wake_->fd())) return -EINVAL;
+    if (!kept_.Reserve(fd)) return -ENOMEM;
     int result = FitAlarm(events);
     if (result == 0) result = Register(fd, events);
     // Refused, it may be, because the event loop polls this queue: the helper thread can wait in its place.
@@ -108,13 +109,14 @@ class Object {
   // Writes the number under which other threads find this object.
   int Publish(double& token) {
     int result = OpenWake();
-    if (result == 0) token = wake_->Publish();
-    return result;
+    if (result < 0) return result;
+    token = wake_->Publish();
+    return token == 0 ? -ENOMEM : 0;
   }
 
   // What goes off by the event loop where that can poll the queue and may, else by a helper thread. `loop` says what may be asked
   // of it.
-  int SetAlarm(napi_env env, std::unique_ptr<Callback> callback, int loop) {
+  int SetAlarm(napi_env env, Owned<Callback> callback, int loop) {
     env_ = env;
     loop_ = loop;
     callback_ = std::move(callback);
@@ -206,15 +208,8 @@ class Object {
   // Made on first use, because most selectors are never woken.
   int OpenWake() {
     if (wake_) return 0;
-    // One that was closed while it was added may have left its number to the wake, and will be removed by that. It is held
-    // until another number is found.
-    std::vector<std::unique_ptr<Wake>> held;
-    auto wake = std::make_unique<Wake>();
-    int result = wake->Open();
-    while (result == 0 && kept_.Has(wake->fd())) {
-      held.push_back(std::exchange(wake, std::make_unique<Wake>()));
-      result = wake->Open();
-    }
+    Owned<Wake> wake;
+    int result = OpenWake(wake);
     if (result < 0) return result;
     Paused paused(alarm_);
     result = backend_.Add(wake->fd(), kEventRead);
@@ -224,12 +219,23 @@ class Object {
     return 0;
   }
 
+  // One that was closed while it was added may have left its number to the wake, and will be removed by that. It is held until
+  // another number is found.
+  int OpenWake(Owned<Wake>& wake) {
+    wake = Make<Wake>();
+    if (!wake) return -ENOMEM;
+    int result = wake->Open();
+    if (result < 0 || !kept_.Has(wake->fd())) return result;
+    Owned<Wake> held = std::move(wake);
+    return OpenWake(wake);
+  }
+
   ReadyList ready_;
   Kept kept_;
-  std::unique_ptr<Wake> wake_;
+  Owned<Wake> wake_;
   // After what it watches and calls, so that it goes first.
   Backend backend_;
-  std::unique_ptr<Callback> callback_;
+  Owned<Callback> callback_;
   std::shared_ptr<Alarm> alarm_;
   napi_env env_ = nullptr;
   int loop_ = 0;

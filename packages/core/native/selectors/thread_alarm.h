@@ -16,6 +16,7 @@
 #include "selectors/first_look.h"
 #include "selectors/kept.h"
 #include "selectors/loop_turns.h"
+#include "selectors/memory.h"
 #include "selectors/ready_list.h"
 #include "selectors/thread.h"
 #include "selectors/wake.h"
@@ -35,13 +36,14 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
   // `wake` is watched by `backend`. -EAGAIN or -ENOMEM where there can be no thread.
   static int Make(napi_env env, Backend& backend, Wake& wake, Kept& kept, const Callback& callback, bool loop_tells,
                   std::shared_ptr<Alarm>& made) {
-    auto alarm = std::make_shared<ThreadAlarm>(env, backend, wake, kept, callback);
+    auto alarm = MakeShared<ThreadAlarm>(env, backend, wake, kept, callback);
+    if (!alarm) return -ENOMEM;
     int result = alarm->Open(alarm, loop_tells);
     if (result == 0) made = std::move(alarm);
     return result;
   }
 
-  // Public for make_shared alone.
+  // Public for MakeShared alone.
   ThreadAlarm(napi_env env, Backend& backend, Wake& wake, Kept& kept, const Callback& callback)
       : env_(env), backend_(backend), wake_(wake), kept_(kept), callback_(callback) {
     ready_.Hide(wake.fd());

@@ -1,10 +1,11 @@
 #ifndef SELECTORS_WAKE_H_
 #define SELECTORS_WAKE_H_
 
+#include <algorithm>
 #include <atomic>
-#include <map>
 #include <mutex>
 
+#include "selectors/memory.h"
 #include "selectors/wake_fd.h"
 #include "selectors/wake_table.h"
 
@@ -62,7 +63,7 @@ class Wake {
     if (pending_) fd_.Raise();
   }
 
-  // A number under which any thread finds this object for as long as it lives.
+  // A number under which any thread finds this object for as long as it lives; 0 where there is no memory.
   double Publish();
 
  private:
@@ -84,13 +85,12 @@ class PublishedWakes {
 
   double Add(Wake* wake) {
     std::lock_guard<Lock> guard(table_.lock);
-    wakes_.emplace(++table_.last, wake);
-    return table_.last;
+    return wakes_.Push({table_.last + 1, wake}) ? ++table_.last : 0;
   }
 
   void Remove(double token) {
     std::lock_guard<Lock> guard(table_.lock);
-    wakes_.erase(token);
+    if (Published* published = Find(token)) wakes_.Erase(published);
   }
 
   // Answers whether there is still one: of this copy of the package, or of another one.
@@ -114,16 +114,26 @@ class PublishedWakes {
   }
 
   bool SignalOwn(double token) {
-    auto found = wakes_.find(token);
-    // NaN, which is not less than any other number, is found as the lowest one.
-    if (found == wakes_.end() || found->first != token) return false;
-    found->second->Signal();
-    return true;
+    Published* published = Find(token);
+    if (published) published->wake->Signal();
+    return published != nullptr;
+  }
+
+  struct Published {
+    double token;
+    Wake* wake;
+  };
+
+  Published* Find(double token) {
+    const auto is_lower = [](const Published& published, double than) { return published.token < than; };
+    Published* place = std::lower_bound(wakes_.begin(), wakes_.end(), token, is_lower);
+    return place != wakes_.end() && place->token == token ? place : nullptr;
   }
 
   WakeTable& table_;
   WakeCopy copy_ = {[](double token) { return Instance().SignalOwn(token); }, nullptr};
-  std::map<double, Wake*> wakes_;
+  // In ascending order, as the tokens are given out.
+  List<Published> wakes_;
 };
 
 inline Wake::~Wake() {

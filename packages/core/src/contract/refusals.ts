@@ -1,11 +1,21 @@
 import { constants } from 'node:os'
-import { KeyError, SystemError } from './errors.js'
+import { KeyError, SelectorBusyError, SelectorClosedError, SystemError } from './errors.js'
 import { name } from './file-object.js'
 import type { SelectorKey } from './selector-key.js'
 
 /** Makes the error for what a selector cannot do, as its `supports` says. */
 export function notSupported(method: string): SystemError {
   return new SystemError(-constants.errno.ENOTSUP, method, 'this selector cannot do that')
+}
+
+/** Makes the error for what is called after `close()`. */
+export function closedError(): SelectorClosedError {
+  return new SelectorClosedError('The selector is closed')
+}
+
+/** Makes the error for what a debugger calls in a thread that the same selector blocks. */
+export function underSelect(): SelectorBusyError {
+  return new SelectorBusyError('The selector is in select(), from under which only getKey() and getMap() may be called')
 }
 
 /** Makes the error for a file object that is not registered. */

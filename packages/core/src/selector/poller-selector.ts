@@ -1,12 +1,12 @@
 import { constants } from 'node:os'
 import { inspect } from 'node:util'
 import { BaseSelector } from '../contract/base-selector.js'
-import { SelectorBusyError, SelectorClosedError, ValueError } from '../contract/errors.js'
+import { ValueError } from '../contract/errors.js'
 import { checkEvents, RENEWED } from '../contract/events.js'
 import { className, type FileObject } from '../contract/file-object.js'
 import type { Mechanism } from '../contract/mechanism.js'
 import { checkWaitOptions, type Ready, type WaitOptions } from '../contract/ready.js'
-import { alreadyRegistered, notRegistered } from '../contract/refusals.js'
+import { alreadyRegistered, closedError, notRegistered, underSelect } from '../contract/refusals.js'
 import { type DataArgument, SelectorKey } from '../contract/selector-key.js'
 import type { SelectorMap } from '../contract/selector-map.js'
 import { type ShowOptions, show } from '../contract/showing.js'
@@ -225,13 +225,12 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   }
 
   #checkIdle(): void {
-    if (this.#blocked)
-      throw new SelectorBusyError('The selector is in select(): only getKey() and getMap() may be called then')
+    if (this.#blocked) throw underSelect()
   }
 
   #checkFree(): void {
-    this.#checkOpen()
-    this.#checkIdle()
+    if (this.#closed) throw closedError()
+    if (this.#blocked) throw underSelect()
   }
 
   /** Asks a file object, which may run the caller's code: even code that closes this selector. */
@@ -246,8 +245,4 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     if (key === undefined) throw notRegistered(fileobj, fd)
     return key
   }
-}
-
-function closedError(): SelectorClosedError {
-  return new SelectorClosedError('The selector is closed')
 }

@@ -3,12 +3,11 @@
 
 #include <poll.h>
 
-#include <vector>
-
 #include "selectors/deadline.h"
+#include "selectors/memory.h"
 
 // poll(2), for macOS, which has no ppoll.
-inline int PollFor(std::vector<pollfd>& polled, selectors::Nanoseconds timeout) {
+inline int PollFor(selectors::List<pollfd>& polled, selectors::Nanoseconds timeout) {
   return ::poll(polled.data(), static_cast<nfds_t>(polled.size()), selectors::ToMilliseconds(timeout));
 }
 

@@ -3,12 +3,11 @@
 
 #include <poll.h>
 
-#include <vector>
-
 #include "selectors/deadline.h"
+#include "selectors/memory.h"
 
 // ppoll(2): Linux, FreeBSD, OpenBSD, NetBSD since 10, DragonFly, illumos. On Linux poll(2) costs a fifth less.
-inline int PollFor(std::vector<pollfd>& polled, selectors::Nanoseconds timeout) {
+inline int PollFor(selectors::List<pollfd>& polled, selectors::Nanoseconds timeout) {
   if (selectors::IsWholeMilliseconds(timeout)) {
     return ::poll(polled.data(), static_cast<nfds_t>(polled.size()), selectors::ToMilliseconds(timeout));
   }

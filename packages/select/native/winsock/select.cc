@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
-#include <set>
-#include <utility>
-#include <vector>
 
 #include "selectors/binding.h"
 #include "selectors/events.h"
+#include "selectors/fd_table.h"
+#include "selectors/memory.h"
 #include "selectors/winsock.h"
 #include "socket_set.h"
 
@@ -30,12 +29,14 @@ class Select {
   // One number that is no socket would have every wait refused.
   int Add(int fd, uint32_t events) {
     if (int result = CheckOpen(fd)) return result;
+    if (!Reserve(fd)) return -ENOMEM;
     Include(fd, events);
     return 0;
   }
 
   int Modify(int fd, uint32_t events) {
     if (int result = CheckOpen(fd)) return result;
+    if (!Reserve(fd)) return -ENOMEM;
     Exclude(fd);
     Include(fd, events);
     return 0;
@@ -44,10 +45,10 @@ class Select {
   int Remove(int fd) { return Exclude(fd) ? 0 : -ENOENT; }
 
   int Wait(selectors::Nanoseconds timeout, selectors::ReadyList& ready) {
-    readable_ = readers_;
-    writable_ = writers_;
+    readable_.Copy(readers_);
+    writable_.Copy(writers_);
     // A connection that failed counts as an exception, and nothing but writing is waited for there.
-    failed_ = writers_;
+    failed_.Copy(writers_);
     if (readable_.size() + writable_.size() == 0) {
       // Winsock refuses to wait for nothing.
       ::Sleep(static_cast<DWORD>(selectors::ToMilliseconds(timeout)));
@@ -72,6 +73,14 @@ class Select {
     return {static_cast<long>(microseconds / 1'000'000), static_cast<long>(microseconds % 1'000'000)};
   }
 
+  // Makes room for one more, here and in what a wait copies it to.
+  bool Reserve(int fd) {
+    const size_t readers = readers_.size() + 1;
+    const size_t writers = writers_.size() + 1;
+    return shots_.Reserve(fd) && readers_.Reserve(readers) && readable_.Reserve(readers) && writers_.Reserve(writers) &&
+           writable_.Reserve(writers) && failed_.Reserve(writers) && found_.Reserve(readers + 2 * writers);
+  }
+
   static int CheckOpen(int fd) {
     int type = 0;
     int size = sizeof type;
@@ -83,43 +92,49 @@ class Select {
   void Include(int fd, uint32_t events) {
     if (events & kEventRead) readers_.Insert(static_cast<SOCKET>(fd));
     if (events & kEventWrite) writers_.Insert(static_cast<SOCKET>(fd));
-    if (events & selectors::kOneShot) shots_.insert(fd);
+    if (events & selectors::kOneShot) shots_.Insert(fd, true);
   }
 
   // Answers whether it was in a set.
   bool Exclude(int fd) {
     const bool read = readers_.Erase(static_cast<SOCKET>(fd));
     const bool wrote = writers_.Erase(static_cast<SOCKET>(fd));
-    shots_.erase(fd);
+    shots_.Erase(fd);
     return read || wrote;
   }
 
   // One pair for each descriptor, of what the three sets hold.
   void Collect(selectors::ReadyList& ready) {
-    found_.clear();
-    for (SOCKET socket : readable_) found_.emplace_back(static_cast<int>(socket), kEventRead);
-    for (SOCKET socket : writable_) found_.emplace_back(static_cast<int>(socket), kEventWrite);
-    for (SOCKET socket : failed_) found_.emplace_back(static_cast<int>(socket), kEventWrite);
-    std::sort(found_.begin(), found_.end());
+    found_.Clear();
+    // There is room for all.
+    for (SOCKET socket : readable_) (void)found_.Push({static_cast<int>(socket), kEventRead});
+    for (SOCKET socket : writable_) (void)found_.Push({static_cast<int>(socket), kEventWrite});
+    for (SOCKET socket : failed_) (void)found_.Push({static_cast<int>(socket), kEventWrite});
+    std::sort(found_.begin(), found_.end(), [](const Found& one, const Found& other) { return one.fd < other.fd; });
     for (size_t next = 0; next < found_.size();) {
-      const int fd = found_[next].first;
+      const int fd = found_[next].fd;
       uint32_t events = 0;
-      for (; next < found_.size() && found_[next].first == fd; next++) events |= found_[next].second;
+      for (; next < found_.size() && found_[next].fd == fd; next++) events |= found_[next].events;
       if (!ready.Push(fd, events)) return;
       // Until Modify() includes it again.
-      if (shots_.count(fd) != 0) Exclude(fd);
+      if (shots_.Find(fd) != nullptr) Exclude(fd);
     }
   }
+
+  struct Found {
+    int fd;
+    uint32_t events;
+  };
 
   SocketSet readers_;
   SocketSet writers_;
   // Those that are excluded when they are reported.
-  std::set<int> shots_;
+  selectors::FdTable<bool> shots_;
   // Of one wait; kept for their memory.
   SocketSet readable_;
   SocketSet writable_;
   SocketSet failed_;
-  std::vector<std::pair<int, uint32_t>> found_;
+  selectors::List<Found> found_;
 };
 
 }  // namespace

@@ -5,33 +5,48 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <vector>
+
+#include "selectors/memory.h"
 
 // An fd_set of Winsock, which is a count and as many sockets, with room for more than FD_SETSIZE: that bounds the array in the
 // declaration of fd_set, and nothing else.
 class SocketSet {
  public:
   // The count is 32 bits, followed by a gap where sockets are wider.
-  size_t size() const { return static_cast<u_int>(memory_.front()); }
-  const SOCKET* begin() const { return memory_.data() + 1; }
+  size_t size() const { return memory_.empty() ? 0 : static_cast<u_int>(memory_[0]); }
+  const SOCKET* begin() const { return memory_.empty() ? memory_.data() : memory_.data() + 1; }
   const SOCKET* end() const { return begin() + size(); }
 
+  // Makes room for so many sockets. False, and nothing changed, where there is no memory.
+  [[nodiscard]] bool Reserve(size_t count) {
+    if (!memory_.Reserve(count + 1)) return false;
+    return !memory_.empty() || memory_.Resize(1);
+  }
+
+  // There is room for it.
   void Insert(SOCKET socket) {
-    memory_.push_back(socket);
-    memory_.front()++;
+    (void)memory_.Push(socket);
+    memory_[0]++;
+  }
+
+  // There is room for all.
+  void Copy(const SocketSet& other) {
+    memory_.Clear();
+    for (SOCKET number : other.memory_) (void)memory_.Push(number);
   }
 
   // Answers whether it was there.
   bool Erase(SOCKET socket) {
-    auto place = std::find(memory_.begin() + 1, memory_.end(), socket);
+    if (memory_.empty()) return false;
+    SOCKET* place = std::find(memory_.begin() + 1, memory_.end(), socket);
     if (place == memory_.end()) return false;
     *place = memory_.back();
-    memory_.pop_back();
-    memory_.front()--;
+    memory_.Pop();
+    memory_[0]--;
     return true;
   }
 
-  void Clear() { memory_.assign(1, 0); }
+  void Clear() { memory_.Clear(); }
 
   // For select(), which leaves in it what is ready; null when there is nothing to ask.
   fd_set* Raw() { return size() == 0 ? nullptr : reinterpret_cast<fd_set*>(memory_.data()); }
@@ -39,7 +54,8 @@ class SocketSet {
  private:
   static_assert(offsetof(fd_set, fd_array) == sizeof(SOCKET));
 
-  std::vector<SOCKET> memory_ = {0};
+  // The count first, once there is room for anything.
+  selectors::List<SOCKET> memory_;
 };
 
 #endif  // SOCKET_SET_H_

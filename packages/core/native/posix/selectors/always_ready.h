@@ -5,12 +5,11 @@
 
 #include <cerrno>
 #include <cstdint>
-#include <map>
-#include <memory>
 #include <utility>
-#include <vector>
 
 #include "selectors/events.h"
+#include "selectors/fd_table.h"
+#include "selectors/memory.h"
 #include "selectors/ready_list.h"
 #include "selectors/wake_fd.h"
 
@@ -27,15 +26,13 @@ class AlwaysReady {
   // was closed while it was watched, and will be removed by it.
   template <class IsTaken>
   int Open(IsTaken is_taken) {
-    std::vector<std::unique_ptr<WakeFd>> held;
-    auto beacon = std::make_unique<WakeFd>();
-    int result = beacon->Open();
-    while (result == 0 && is_taken(beacon->get())) {
-      held.push_back(std::exchange(beacon, std::make_unique<WakeFd>()));
-      result = beacon->Open();
-    }
-    if (result == 0) beacon_ = std::move(beacon);
-    return result;
+    beacon_ = Make<WakeFd>();
+    if (!beacon_) return -ENOMEM;
+    int result = beacon_->Open();
+    if (result < 0 || !is_taken(beacon_->get())) return result;
+    // Until another number is found.
+    Owned<WakeFd> held = std::move(beacon_);
+    return Open(is_taken);
   }
 
   void Close() { beacon_.reset(); }
@@ -43,38 +40,38 @@ class AlwaysReady {
   int Add(int fd, uint32_t events) {
     struct stat file = {};
     if (::fstat(fd, &file) < 0) return -errno;
-    watched_.insert_or_assign(fd, Watched{events, file.st_dev, file.st_ino, true});
+    if (!watched_.Insert(fd, {events, file.st_dev, file.st_ino, true})) return -ENOMEM;
     Update();
     return 0;
   }
 
   // -ENOENT where it is not among them, or is another file by now.
   int Modify(int fd, uint32_t events) {
-    auto place = watched_.find(fd);
-    if (place == watched_.end() || !IsCurrent(fd, place->second)) return -ENOENT;
-    place->second.events = events;
-    place->second.armed = true;
+    Watched* watched = watched_.Find(fd);
+    if (watched == nullptr || !IsCurrent(fd, *watched)) return -ENOENT;
+    watched->events = events;
+    watched->armed = true;
     Update();
     return 0;
   }
 
   void Remove(int fd) {
-    if (watched_.erase(fd) != 0) Update();
+    if (watched_.Find(fd) == nullptr) return;
+    watched_.Erase(fd);
+    Update();
   }
 
   // Reports each that is still the file that it was; the others are forgotten, as the queue forgets what is closed.
   void Report(ReadyList& ready) {
-    for (auto place = watched_.begin(); place != watched_.end();) {
-      auto& [fd, watched] = *place;
+    watched_.ForEach([&](int fd, Watched& watched) {
       if (!IsCurrent(fd, watched)) {
-        place = watched_.erase(place);
-        continue;
+        watched_.Erase(fd);
+        return;
       }
       const uint32_t mask = watched.armed ? watched.events & kReadWrite : 0;
       // There is no edge but the first.
       if (mask != 0 && ready.Push(fd, mask) && watched.events & (kOneShot | kEdgeTriggered)) watched.armed = false;
-      ++place;
-    }
+    });
     Update();
   }
 
@@ -93,7 +90,7 @@ class AlwaysReady {
 
   void Update() {
     bool wanted = false;
-    for (auto& [fd, watched] : watched_) wanted |= watched.armed && watched.events & kReadWrite;
+    watched_.ForEach([&](int, Watched& watched) { wanted |= watched.armed && watched.events & kReadWrite; });
     if (wanted == raised_) return;
     raised_ = wanted;
     if (wanted) {
@@ -103,9 +100,9 @@ class AlwaysReady {
     }
   }
 
-  std::unique_ptr<WakeFd> beacon_;
+  Owned<WakeFd> beacon_;
   bool raised_ = false;
-  std::map<int, Watched> watched_;
+  FdTable<Watched> watched_;
 };
 
 }  // namespace selectors

@@ -12,6 +12,7 @@
 #include "selectors/libuv.h"
 #include "selectors/loop_guest.h"
 #include "selectors/loop_link.h"
+#include "selectors/memory.h"
 
 namespace selectors {
 
@@ -22,13 +23,14 @@ class LoopAlarm final : public Alarm, public LoopGuest {
   static int Make(napi_env env, int fd, const Callback& callback, std::shared_ptr<Alarm>& made) {
     Libuv::Loop* loop = LoopOf(env);
     if (loop == nullptr) return -ENOTSUP;
-    auto alarm = std::make_shared<LoopAlarm>(*Libuv::Find(), loop, fd, callback);
+    auto alarm = MakeShared<LoopAlarm>(*Libuv::Find(), loop, fd, callback);
+    if (!alarm) return -ENOMEM;
     if (!alarm->Open(env)) return -ENOTSUP;
     made = std::move(alarm);
     return 0;
   }
 
-  // Public for make_shared alone.
+  // Public for MakeShared alone.
   LoopAlarm(const Libuv& libuv, Libuv::Loop* loop, int fd, const Callback& callback)
       : LoopGuest(libuv, loop), fd_(fd), callback_(callback) {}
 

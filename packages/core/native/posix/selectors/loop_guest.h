@@ -5,9 +5,9 @@
 
 #include <cstddef>
 #include <memory>
-#include <vector>
 
 #include "selectors/libuv.h"
+#include "selectors/memory.h"
 
 namespace selectors {
 
@@ -26,13 +26,14 @@ class LoopGuest : public std::enable_shared_from_this<LoopGuest> {
   }
 
  protected:
-  // Makes a handle, which does not keep the loop alive. `init` is libuv's.
+  // Makes a handle, which does not keep the loop alive. `init` is libuv's. Null where it refuses, or there is no memory.
   template <class Init>
   Libuv::Handle* Enter(int type, Init init) {
-    Memory memory(libuv_.handle_size(type) / sizeof(std::max_align_t) + 1);
+    List<std::max_align_t>& memory = handles_[count_];
+    if (!memory.Reserve(libuv_.handle_size(type) / sizeof(std::max_align_t) + 1)) return nullptr;
     Libuv::Handle* handle = memory.data();
     if (init(loop_, handle) < 0) return nullptr;
-    handles_.push_back(std::move(memory));
+    count_++;
     libuv_.handle_set_data(handle, this);
     libuv_.unref(handle);
     return handle;
@@ -46,8 +47,8 @@ class LoopGuest : public std::enable_shared_from_this<LoopGuest> {
 
   // Closes the handles. Once at most; may destroy it, later.
   void Leave() {
-    open_ = handles_.size();
-    for (Memory& handle : handles_) libuv_.close(handle.data(), OnClosed);
+    open_ = count_;
+    for (size_t i = 0; i < count_; i++) libuv_.close(handles_[i].data(), OnClosed);
   }
 
   // Its thread ends: it is to leave.
@@ -61,8 +62,6 @@ class LoopGuest : public std::enable_shared_from_this<LoopGuest> {
   Libuv::Loop* loop_;
 
  private:
-  using Memory = std::vector<std::max_align_t>;
-
   static void OnEnd(napi_async_cleanup_hook_handle, void* guest) { static_cast<LoopGuest*>(guest)->End(); }
 
   static void OnClosed(Libuv::Handle* handle) {
@@ -72,7 +71,9 @@ class LoopGuest : public std::enable_shared_from_this<LoopGuest> {
     if (guest.hook_ != nullptr) napi_remove_async_cleanup_hook(guest.hook_);
   }
 
-  std::vector<Memory> handles_;
+  // As many as anybody has.
+  List<std::max_align_t> handles_[2];
+  size_t count_ = 0;
   size_t open_ = 0;
   std::shared_ptr<LoopGuest> self_;
   napi_async_cleanup_hook_handle hook_ = nullptr;

@@ -7,6 +7,7 @@
 
 #include "selectors/libuv.h"
 #include "selectors/loop_guest.h"
+#include "selectors/memory.h"
 
 namespace selectors {
 
@@ -26,11 +27,11 @@ class LoopTurns final : public LoopGuest {
   static std::shared_ptr<LoopTurns> Make(napi_env env, Listener& listener) {
     Libuv::Loop* loop = LoopOf(env);
     if (loop == nullptr) return nullptr;
-    auto turns = std::make_shared<LoopTurns>(*Libuv::Find(), loop, listener);
-    return turns->Open(env) ? turns : nullptr;
+    auto turns = MakeShared<LoopTurns>(*Libuv::Find(), loop, listener);
+    return turns && turns->Open(env) ? turns : nullptr;
   }
 
-  // Public for make_shared alone.
+  // Public for MakeShared alone.
   LoopTurns(const Libuv& libuv, Libuv::Loop* loop, Listener& listener) : LoopGuest(libuv, loop), listener_(listener) {}
 
   // Nothing is told before. May be called again.
@@ -55,10 +56,11 @@ class LoopTurns final : public LoopGuest {
 
  private:
   bool Open(napi_env env) {
-    // Neither of them fails.
+    // Neither of them fails but for want of memory.
     prepare_ = Enter(Libuv::kPrepareHandle, libuv_.prepare_init);
+    if (prepare_ == nullptr) return false;
     check_ = Enter(Libuv::kCheckHandle, libuv_.check_init);
-    if (Stay(env)) return true;
+    if (Stay(env) && check_ != nullptr) return true;
     Close();
     return false;
   }

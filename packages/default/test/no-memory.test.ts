@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+const results = join(__dirname, '..', '.results')
+const preload = join(results, 'failing-allocation.so')
+
+beforeAll(() => {
+  mkdirSync(results, { recursive: true })
+  const source = join(__dirname, 'no-memory', 'failing-allocation.c')
+  execFileSync(process.env.CC ?? 'cc', ['-shared', '-fPIC', '-o', preload, source, '-ldl'])
+})
+
+// What fails for want of memory is an error, and changes nothing. The C++ library would end the process.
+describe.each([
+  ['epoll', 'EpollSelector'],
+  ['poll', 'PollSelector'],
+  ['select', 'SelectSelector'],
+])('without memory, %s', (name, className) => {
+  it.each([
+    ['construct', 1],
+    ['register', 1],
+    ['register a high number', name === 'epoll' ? 1 : 2],
+    ['register many', 3],
+    ['modify', 0],
+    ['select', 0],
+    ['select, with more than before', 0],
+    ['unregister', 0],
+    ['wakeup', 1],
+    ['waker', 1],
+    ['selectAsync', 1],
+  ])('says so in "%s", and works on', (task, least) => {
+    const args = [join(__dirname, 'no-memory', 'program.cjs'), `@selectors/${name}`, className, task]
+    const stdout = execFileSync(process.execPath, args, {
+      env: { ...process.env, LD_PRELOAD: preload },
+      encoding: 'utf8',
+    })
+    const codes: string[] = JSON.parse(stdout)
+    // Where the event loop cannot wait, a helper thread does.
+    const wrong = codes.filter((code) => code !== 'ENOMEM' && !(task === 'selectAsync' && code === 'nothing'))
+    expect(wrong).toEqual([])
+    expect(codes.length).toBeGreaterThanOrEqual(least)
+  })
+})

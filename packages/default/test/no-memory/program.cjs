@@ -1,0 +1,121 @@
+// In a process that failing-allocation.c is preloaded in: has each allocation of a binding fail, one after the other, in everything that
+// a selector does, and prints what came of it. Arguments: a package, its class, and what to do.
+const { [process.argv[3]]: Selector } = require(process.argv[2])
+const { pipe } = require('@selectors/socket')
+
+const binding = `${process.argv[2].split('/')[1]}.node`
+const ENOUGH = 40
+const HIGH = process.argv[3] === 'SelectSelector' ? 1000 : 2 ** 31 - 1
+
+/** What is prepared, with memory; what is tried, without; and what is to hold afterwards, whether or not it failed. */
+const tasks = {
+  construct: {
+    prepare: () => ({}),
+    attempt: (state) => {
+      state.selector = new Selector()
+    },
+    works: ({ selector = new Selector() }) => works(selector),
+  },
+  register: {
+    prepare: () => ({ selector: new Selector(), fd: pipe()[1].fileno() }),
+    attempt: ({ selector, fd }) => void selector.register(fd, 2),
+    works: ({ selector, fd }, failed) => selector.getMap().has(fd) !== failed && works(selector),
+  },
+  'register a high number': {
+    prepare: () => ({ selector: new Selector() }),
+    attempt: ({ selector }) => void selector.register(HIGH, 2),
+    works: ({ selector }, failed) => {
+      if (selector.getMap().has(HIGH) === failed) return false
+      if (!failed) selector.unregister(HIGH)
+      return works(selector)
+    },
+  },
+  'register many': {
+    prepare: () => ({ selector: new Selector(), fds: Array.from({ length: 40 }, () => pipe()[1].fileno()) }),
+    attempt: ({ selector, fds }) => {
+      for (const fd of fds) selector.register(fd, 2)
+    },
+    works: ({ selector }) => selector.select(0).length === selector.getMap().size && works(selector),
+  },
+  modify: {
+    prepare: () => registered(),
+    attempt: ({ selector, fd }) => void selector.modify(fd, 3),
+    works: ({ selector }, failed) => (failed || selector.select(0).length === 1) && works(selector),
+  },
+  select: {
+    prepare: () => registered(),
+    attempt: ({ selector }) => selector.select(0),
+    works: ({ selector }) => selector.select(0).length === 1 && works(selector),
+  },
+  'select, with more than before': {
+    prepare: () => {
+      const { selector } = registered()
+      selector.select(0)
+      for (let i = 0; i < 70; i++) selector.register(pipe()[1], 2)
+      return { selector }
+    },
+    attempt: ({ selector }) => selector.select(0),
+    works: ({ selector }) => selector.select(0).length === 71 && works(selector),
+  },
+  wakeup: {
+    prepare: () => registered(),
+    attempt: ({ selector }) => selector.wakeup(),
+    works: ({ selector }) => works(selector),
+  },
+  waker: {
+    prepare: () => registered(),
+    attempt: ({ selector }) => void selector.waker(),
+    works: ({ selector }) => works(selector) && selector.waker().token > 0,
+  },
+  unregister: {
+    prepare: () => registered(),
+    attempt: ({ selector, fd }) => void selector.unregister(fd),
+    works: ({ selector }, failed) => !failed && selector.select(0).length === 0 && works(selector),
+  },
+  selectAsync: {
+    prepare: () => registered(),
+    attempt: ({ selector }) => selector.selectAsync(),
+    works: ({ selector }) => works(selector),
+  },
+}
+
+function registered() {
+  const selector = new Selector()
+  const fd = pipe()[1].fileno()
+  selector.register(fd, 2)
+  return { selector, fd }
+}
+
+/** Whether a selector does what it is for. */
+function works(selector) {
+  const [reader, writer] = pipe()
+  writer.write('x')
+  const key = selector.register(reader, 1)
+  const found = selector.select(0).some(([ready]) => ready === key)
+  selector.unregister(reader)
+  return found
+}
+
+async function main({ prepare, attempt, works }) {
+  const codes = []
+  new Selector().close()
+  for (let nth = 1; nth < ENOUGH; nth++) {
+    const state = prepare()
+    delete process.env.FAILED_ALLOCATION
+    process.env.FAILING_ALLOCATION = `${nth} ${binding}`
+    let code
+    try {
+      await attempt(state)
+    } catch (error) {
+      code = error.code ?? error.message
+    }
+    delete process.env.FAILING_ALLOCATION
+    if (process.env.FAILED_ALLOCATION === undefined) break
+    codes.push(code ?? 'nothing')
+    if (!works(state, code !== undefined)) codes.push('does not work afterwards')
+    state.selector?.close()
+  }
+  console.log(JSON.stringify(codes))
+}
+
+main(tasks[process.argv[4]])
