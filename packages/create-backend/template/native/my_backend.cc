@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
-#include <vector>
 
 #include "selectors/binding.h"
 #include "selectors/events.h"
+#include "selectors/memory.h"
 #include "selectors/poll_events.h"
 
 namespace {
@@ -22,8 +22,7 @@ class MyBackend {
   int Fileno() { return -ENOTSUP; }
 
   int Add(int fd, uint32_t events) {
-    polled_.push_back({fd, static_cast<short>(selectors::ToPollEvents(events)), 0});
-    return 0;
+    return polled_.Push({fd, static_cast<short>(selectors::ToPollEvents(events)), 0}) ? 0 : -ENOMEM;
   }
 
   int Modify(int fd, uint32_t events) {
@@ -32,7 +31,7 @@ class MyBackend {
   }
 
   int Remove(int fd) {
-    polled_.erase(Find(fd));
+    polled_.Erase(Find(fd));
     return 0;
   }
 
@@ -48,16 +47,16 @@ class MyBackend {
   }
 
   int Close() {
-    polled_.clear();
+    polled_.Clear();
     return 0;
   }
 
  private:
-  std::vector<pollfd>::iterator Find(int fd) {
+  pollfd* Find(int fd) {
     return std::find_if(polled_.begin(), polled_.end(), [fd](const pollfd& polled) { return polled.fd == fd; });
   }
 
-  std::vector<pollfd> polled_;
+  selectors::List<pollfd> polled_;
 };
 
 }  // namespace
