@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process'
-import { type EventEmitter, on, once } from 'node:events'
+import { once } from 'node:events'
 import { isAbsolute, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { WakeHandle } from '../contract/wake-handle.js'
 import type { Subject } from './subject.js'
+import { watchChild } from './watchdog.js'
 
 /** What a script of the suite is told: where the class is, and what to do with it. */
 export interface Task {
@@ -37,6 +38,11 @@ export interface Child {
   close(): Promise<number | null>
 }
 
+/** Is told of a child before it has begun, so that it is ended even if that never happens. */
+type Keep = (child: Child) => Child
+
+const keepNone: Keep = (child) => child
+
 /** Answers the task for a subject that has a module. */
 export function taskFor({ module = '', name }: Subject, fds: readonly number[], timeout?: number): Task {
   const specifier = isAbsolute(module) ? pathToFileURL(module).href : module
@@ -52,6 +58,7 @@ export async function startScript(
   task?: Task,
   execArgv: string[] = [],
   stderr: 'inherit' | 'ignore' = 'inherit',
+  keep: Keep = keepNone,
 ): Promise<Child> {
   const fds = process.platform === 'win32' ? [] : (task?.fds ?? [])
   const inherited = { ...task, fds: fds.map((_, i) => 4 + i) }
@@ -59,40 +66,72 @@ export async function startScript(
     execArgv,
     stdio: ['ignore', 'inherit', stderr, 'ipc', ...fds],
   })
-  const ended = once(child, 'exit').then(([code]) => code as number | null)
-  // Else a script that fails would leave its test waiting. Deno (2.9.6) may tell the exit before the last message.
-  const failed = once(child, 'disconnect').then(async () => new Error(`The script ${script} ended with ${await ended}`))
-  const next = messagesOf(child)
-  const message = () => Promise.race([next(), failed.then((error) => Promise.reject(error))])
-  await message()
-  return {
-    message,
-    ended,
-    close() {
-      child.kill('SIGKILL')
-      return ended
-    },
+  const unwatch = watchChild(child.pid ?? 0)
+  const mailbox = new Mailbox()
+  const ended = once(child, 'exit').then(([code]) => {
+    unwatch()
+    return code as number | null
+  })
+  child.on('message', (message) => mailbox.put(message))
+  // Deno (2.9.6) may tell the exit before the last message.
+  child.once('disconnect', async () => mailbox.end(new Error(`The script ${script} ended with ${await ended}`)))
+  const close = () => {
+    child.kill('SIGKILL')
+    return ended
   }
+  const started = keep({ message: () => mailbox.take(), ended, close })
+  await started.message()
+  return started
 }
 
 /** Runs a script in a worker thread, until its first message. */
-export async function startWorker(script: string, task: Task): Promise<Child> {
+export async function startWorker(script: string, task: Task, keep: Keep = keepNone): Promise<Child> {
   const worker = new Worker(pathOf(script), { workerData: task })
-  const ended = once(worker, 'exit').then(([code]) => code as number)
-  const message = messagesOf(worker)
-  await message()
-  return { message, ended, close: () => worker.terminate() }
-}
-
-/** The messages, one for each call: those that come between two calls are kept. */
-function messagesOf(sender: EventEmitter): () => Promise<unknown> {
-  const messages = on(sender, 'message')
-  return async () => ours((await messages.next()).value[0])
+  const mailbox = new Mailbox()
+  worker.on('message', (message) => mailbox.put(message))
+  worker.once('error', (error) => mailbox.end(error))
+  const ended = new Promise<number>((resolve) => {
+    worker.once('exit', (code) => {
+      mailbox.end(new Error(`The script ${script} ended with ${code}`))
+      resolve(code)
+    })
+  })
+  const started = keep({ message: () => mailbox.take(), ended, close: () => worker.terminate() })
+  await started.message()
+  return started
 }
 
 /** Returns where a script is. */
 export function pathOf(script: string): string {
   return join(__dirname, 'scripts', `${script}.js`)
+}
+
+/** Messages that are taken one by one, some of which come before they are asked for. */
+class Mailbox {
+  readonly #messages: unknown[] = []
+  #error: unknown
+  #changed = () => {}
+
+  put(message: unknown): void {
+    this.#messages.push(ours(message))
+    this.#changed()
+  }
+
+  /** Says why there will be no more. */
+  end(error: unknown): void {
+    this.#error ??= error
+    this.#changed()
+  }
+
+  async take(): Promise<unknown> {
+    while (this.#messages.length === 0) {
+      if (this.#error !== undefined) throw this.#error
+      await new Promise<void>((resolve) => {
+        this.#changed = resolve
+      })
+    }
+    return this.#messages.shift()
+  }
 }
 
 /** Makes a value of this realm's arrays and objects, which a comparison looks at: a runner may have a realm of its own. */

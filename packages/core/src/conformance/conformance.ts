@@ -108,6 +108,8 @@ const once: Readonly<Record<string, Group>> = {
  *
  * No test takes longer than four seconds, and all of them take some fifteen; mocha needs `--timeout 5000`. Nothing else
  * may run beside them in the same process: they compare descriptor numbers and processor time.
+ *
+ * A run always ends: see `limit` of {@link Subject}.
  */
 export function conformance(subject: Subject, runner: Runner): void {
   const { describe } = runner

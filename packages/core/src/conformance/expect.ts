@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
-import { getSystemErrorName } from 'node:util'
+import { getSystemErrorName, inspect, isDeepStrictEqual } from 'node:util'
+import { isNativeError } from 'node:util/types'
+import { EVENT_READ, EVENT_WRITE } from '../contract/events.js'
 import type { Ready } from '../contract/ready.js'
 import type { SelectorKey } from '../contract/selector-key.js'
+import type { Supports } from '../contract/supports.js'
+import type { Child } from './child.js'
 import { stopwatch, timed } from './clock.js'
 import type { Selector } from './fixture.js'
 
@@ -20,27 +24,150 @@ export const SOON = 2
 /** Seconds of the processor's time in a wait of 0.2 s that does nothing. What spins gets more, also on a busy machine. */
 export const IDLE = 0.02
 
-/** Asserts that the system refused a call about `fd`, with one of these codes and in the shape of Node's own errors. */
-export function assertSystemError(call: () => unknown, codes: readonly string[], fd: number): void {
-  assert.throws(call, (error: Record<'name' | 'code' | 'syscall' | 'message', string> & { errno: number }) => {
-    assert.equal(error.name, 'SystemError')
-    assert.ok(codes.includes(error.code), `${error.code} is none of ${codes}`)
-    assert.equal(getSystemErrorName(error.errno), error.code)
-    assert.match(error.syscall, /^\w+$/)
-    for (const part of [error.code, error.syscall, String(fd)]) assert.ok(error.message.includes(part), error.message)
-    return true
-  })
+/** Properties of an error: a RegExp matches, all else is equal; or what says whether it is the one. */
+type Expected = Readonly<Record<string, unknown>> | ((thrown: never) => unknown)
+
+/** Asserts that two values are the same, as Object.is has it; `actual` is named by its source. */
+export function assertEqual(actual: () => unknown, expected: unknown): void {
+  const value = actual()
+  if (!Object.is(value, expected))
+    fail(`${sourceOf(actual)} is ${shown(value)}, not ${shown(expected)}`, value, expected)
+}
+
+/** Asserts that a call throws an error, and a certain one. */
+export function assertThrows(call: () => unknown, expected: Expected): void {
+  let result: unknown
+  try {
+    result = call()
+  } catch (thrown) {
+    assertIs(thrown, expected, `${sourceOf(call)} threw`)
+    return
+  }
+  fail(`${sourceOf(call)} threw nothing and returned ${shown(result)}, where ${called(expected)} was expected`, result)
+}
+
+/** Asserts that a promise is rejected, with a certain error. */
+export async function assertRejects(promise: Promise<unknown>, expected: Expected): Promise<void> {
+  let result: unknown
+  try {
+    result = await promise
+  } catch (thrown) {
+    assertIs(thrown, expected, 'the promise was rejected with')
+    return
+  }
+  fail(
+    `the promise was resolved with ${shown(result)}, where a rejection with ${called(expected)} was expected`,
+    result,
+  )
+}
+
+/**
+ * Asserts that the system refused a call about `fd`, with one of these codes and in the shape of Node's own errors.
+ *
+ * @param word the field of `supports` that says so, where one does
+ */
+export function assertSystemError(
+  call: () => unknown,
+  codes: readonly string[],
+  fd: number,
+  word?: keyof Supports,
+): void {
+  const why = `expected a SystemError ${codes.join(' or ')} about fd ${fd}${word ? `, as supports.${word} says` : ''}`
+  let result: unknown
+  try {
+    result = call()
+  } catch (thrown) {
+    const { name, code, errno, syscall, message } = Object(thrown) as Record<string, unknown>
+    const check = (right: boolean, what: string) =>
+      right || fail(`${sourceOf(call)} threw ${shown(thrown)}${what}: ${why}`, thrown)
+    check(name === 'SystemError' && codes.includes(String(code)), '')
+    check(
+      typeof errno === 'number' && getSystemErrorName(errno) === code,
+      `, whose errno ${shown(errno)} is another error`,
+    )
+    check(typeof syscall === 'string' && /^\w+$/.test(syscall), ', whose syscall is none')
+    for (const part of [code, syscall, fd])
+      check(String(message).includes(String(part)), `, whose message does not name ${part}`)
+    return
+  }
+  fail(`${sourceOf(call)} threw nothing and returned ${shown(result)}: ${why}`, result)
+}
+
+/** Asserts how a child process or a worker thread ends: with an exit code, `null` where a signal ended it. */
+export async function assertEnds(child: Child, code: number): Promise<void> {
+  const ended = await child.ended
+  if (ended !== code)
+    fail(`the child ended with ${ended === null ? 'a signal' : `the code ${ended}`}, not with the code ${code}`)
+}
+
+/** Asserts what a child process or a worker thread says next. */
+export async function assertSays(child: Child, expected: unknown): Promise<void> {
+  const said = await child.message()
+  if (!isDeepStrictEqual(said, expected)) fail(`the child said ${shown(said)}, not ${shown(expected)}`, said, expected)
 }
 
 /** Asserts that a batch holds exactly these pairs of a key and a mask, in any order. */
 export function assertReady(batch: readonly Ready[], ...expected: readonly (readonly [SelectorKey, number])[]): void {
-  assert.deepEqual(inOrder(batch), inOrder(expected))
+  const [found, wanted] = [inOrder(batch), inOrder(expected)]
+  if (found !== wanted) fail(`${found} is ready, not ${wanted}`, found, wanted)
   const keys = new Set(batch.map(([key]) => key))
-  for (const [key] of expected) assert.ok(keys.has(key), `another key object for fd ${key.fd}`)
+  for (const [key] of expected) assert.ok(keys.has(key), `another key object for fd ${key.fd} than was registered`)
 }
 
-function inOrder(batch: readonly (readonly [SelectorKey, number])[]): { fd: number; mask: number }[] {
-  return batch.map(([{ fd }, mask]) => ({ fd, mask })).sort((a, b) => a.fd - b.fd || a.mask - b.mask)
+/** Asserts that a mask is another, by the names of its events. */
+export function assertMask(mask: number, expected: number, what = 'the mask'): void {
+  if (mask !== expected) fail(`${what} is ${eventsOf(mask)}, not ${eventsOf(expected)}`, mask, expected)
+}
+
+/** Names the events of a mask: `EVENT_READ|EVENT_WRITE`. */
+export function eventsOf(mask: number): string {
+  const names = Object.entries({ EVENT_READ, EVENT_WRITE }).filter(([, event]) => mask & event)
+  const rest = mask & ~(EVENT_READ | EVENT_WRITE)
+  return [...names.map(([name]) => name), ...(rest === 0 ? [] : [rest])].join('|') || 'no event'
+}
+
+function inOrder(batch: readonly (readonly [SelectorKey, number])[]): string {
+  const pairs = [...batch].sort(([a, first], [b, second]) => a.fd - b.fd || first - second)
+  return pairs.map(([{ fd }, mask]) => `fd ${fd} for ${eventsOf(mask)}`).join(', ') || 'nothing'
+}
+
+function assertIs(thrown: unknown, expected: Expected, what: string): void {
+  const matches = (name: string, value: unknown) => {
+    const own = (Object(thrown) as Record<string, unknown>)[name]
+    return value instanceof RegExp ? value.test(String(own)) : Object.is(own, value)
+  }
+  const right =
+    typeof expected === 'function'
+      ? expected(thrown as never) === true
+      : Object.entries(expected).every(([name, value]) => matches(name, value))
+  if (!right) fail(`${what} ${shown(thrown)}, where ${called(expected)} was expected`, thrown, expected)
+}
+
+function called(expected: Expected): string {
+  if (typeof expected === 'function') return `another error, for which ${sourceOf(expected)}`
+  const { name = 'an error', code, ...rest } = expected
+  const others = Object.entries(rest).map(([property, value]) => `, ${property} ${String(value)}`)
+  return `${name}${code === undefined ? '' : ` (${code})`}${others.join('')}`
+}
+
+function shown(value: unknown): string {
+  if (isNativeError(value) || value instanceof Error) return `${value.name}: ${value.message}`
+  return inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY })
+}
+
+/** What a function does, in a line. */
+function sourceOf(call: (...args: never[]) => unknown): string {
+  const source = String(call)
+    .replace(/^(async )?\(\) => /, '')
+    .replace(/\s+/g, ' ')
+    .replaceAll(/\(0, \w+\.(\w+)\)|\b\w+_js_1\./g, '$1')
+  return source.length > 100 ? `${source.slice(0, 99)}…` : source
+}
+
+/** Keeps the cause, if there is one. */
+function fail(message: string, actual?: unknown, expected?: unknown): never {
+  const error = new assert.AssertionError({ message, actual, expected, stackStartFn: fail })
+  throw isNativeError(actual) ? Object.assign(error, { cause: actual }) : error
 }
 
 /**
@@ -73,11 +200,13 @@ export function assertUnchanged(selector: Selector, refusedCall: () => void): vo
   const [keys, batch] = [[...selector.getMap()], selector.select(0)]
   refusedCall()
   const after = [...selector.getMap()]
-  assert.equal(selector.getMap().size, keys.length)
+  assertEqual(() => selector.getMap().size, keys.length)
   assert.deepEqual(
     after.map(([fd]) => fd),
     keys.map(([fd]) => fd),
+    'the refused call changed what is registered',
   )
-  for (const [i, [, key]] of keys.entries()) assert.equal(after[i]?.[1], key)
+  for (const [i, [, key]] of keys.entries())
+    assert.ok(after[i]?.[1] === key, `the refused call changed the key of fd ${key.fd}`)
   assertReady(selector.select(0), ...batch)
 }

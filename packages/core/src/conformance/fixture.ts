@@ -1,7 +1,12 @@
 import type { BaseSelector } from '../contract/base-selector.js'
 import type { FileObject } from '../contract/file-object.js'
 import type { Supports } from '../contract/supports.js'
+import { type Child, startScript, startWorker, type Task } from './child.js'
 import type { CreateOptions, End, Pair, Runner, Subject } from './subject.js'
+import { inTime } from './watchdog.js'
+
+/** Seconds that a test may take where the subject says nothing else. */
+const LIMIT = 60
 
 /** A selector of any backend; `fileno()` is there where `supports` says so. */
 export type Selector = BaseSelector<unknown, FileObject> & { fileno?(): number }
@@ -19,6 +24,10 @@ export interface Fixture {
   open(): [reader: End, writer: End]
   /** Has something closed after the test. */
   keep<Thing extends { close(): void }>(thing: Thing): Thing
+  /** Runs a script of the suite in a child process, until its first message. */
+  startScript(script: string, task?: Task, execArgv?: string[], stderr?: 'inherit' | 'ignore'): Promise<Child>
+  /** Runs a script of the suite in a worker thread, until its first message. */
+  startWorker(script: string, task: Task): Promise<Child>
 }
 
 /** Some tests of one subject, such as those about one method. */
@@ -46,6 +55,8 @@ export function describeGroup(name: string, group: Group, subject: Subject, pair
       for (const end of ends) keep(end)
       return ends
     },
+    startScript: (script, task, execArgv, stderr) => startScript(script, task, execArgv, stderr, keep),
+    startWorker: (script, task) => startWorker(script, task, keep),
   })
   if (tests.length === 0) return
 
@@ -53,10 +64,23 @@ export function describeGroup(name: string, group: Group, subject: Subject, pair
     runner.beforeEach(() => {
       things = []
     })
-    // The last one first, as `using` does.
-    runner.afterEach(() => {
-      for (const thing of things.reverse()) thing.close()
-    })
-    for (const [title, body] of tests) runner.it(title, async () => body())
+    runner.afterEach(() => closeAll(things))
+    for (const [title, body] of tests) {
+      const fullName = `${subject.name} on a ${pair.name}, ${name}: ${title}`
+      runner.it(title, () => inTime(fullName, subject.limit ?? LIMIT, body))
+    }
   })
+}
+
+/** The last one first, as `using` does; all of them, whatever one throws. */
+function closeAll(things: readonly { close(): void }[]): void {
+  const errors: unknown[] = []
+  for (const thing of [...things].reverse()) {
+    try {
+      thing.close()
+    } catch (error) {
+      errors.push(error)
+    }
+  }
+  if (errors.length > 0) throw errors[0]
 }

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict'
 import { EVENT_READ } from '../contract/events.js'
 import { sleep } from './clock.js'
-import { selectAtLeast } from './expect.js'
+import { assertEqual, selectAtLeast } from './expect.js'
 import type { Fixture } from './fixture.js'
 import type { End } from './subject.js'
+
+/** Returns a wait that has begun: where its test fails before it looks at it, closing its selector rejects it. */
+export function begun<Value>(wait: Promise<Value>): Promise<Value> {
+  wait.catch(() => {})
+  return wait
+}
 
 /** Reads all that has arrived. */
 export function drain(end: End): string {
@@ -25,7 +31,7 @@ export function fill(end: End): void {
 
 /** Writes and waits until it can be read, by means of a selector of its own. */
 export function deliver({ create }: Pick<Fixture, 'create'>, [reader, writer]: [End, End], data: string): void {
-  assert.equal(writer.write(data), data.length)
+  assertEqual(() => writer.write(data), data.length)
   const selector = create()
   selector.register(reader, EVENT_READ)
   assert.equal(selectAtLeast(selector, 1).length, 1, 'what was written does not arrive')

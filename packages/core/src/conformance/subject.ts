@@ -22,6 +22,11 @@ export interface Subject {
   readonly simulated?: boolean
   /** Opens a file that is always ready. By default it is one of the suite's own. */
   openRegularFile?(): Pick<End, 'fileno' | 'close'>
+  /**
+   * Seconds that a test may take, 60 if left out: one that waits longer fails. One that blocks its thread for 5 more is named on
+   * standard error, and the process ended.
+   */
+  readonly limit?: number
   /** Begins to interrupt the waits of this thread. By default a child process storms this one with SIGCHLD. */
   storm?(): Promise<Storm>
 }

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { closeSync, openSync } from 'node:fs'
 import { EVENT_HANGUP, EVENT_READ, EVENT_WRITE, ONE_SHOT } from '../../contract/events.js'
 import { processorTime } from '../clock.js'
-import { assertReady, assertSystemError, assertWaits, IDLE, NOT_OPEN, SOON } from '../expect.js'
+import { assertEqual, assertReady, assertSystemError, assertWaits, IDLE, NOT_OPEN, SOON } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
-import { deliver } from '../flow.js'
+import { begun, deliver } from '../flow.js'
 
 const BOTH = EVENT_READ | EVENT_WRITE
 
@@ -41,7 +41,7 @@ export function anyDescriptor(fixture: Fixture): void {
       for (let again = 0; again < 3; again++) {
         assertReady(selector.select(SOON), [key, EVENT_READ])
         assertWaits(selector, 0.01)
-        assert.equal(selector.modify(fd, EVENT_READ | ONE_SHOT), key)
+        assertEqual(() => selector.modify(fd, EVENT_READ | ONE_SHOT), key)
       }
     }
   })
@@ -108,7 +108,7 @@ export function anyDescriptor(fixture: Fixture): void {
       const key = outer.register({ fileno: () => selector.fileno?.() ?? -1 }, EVENT_READ)
       for (let again = 0; again < 3; again++) {
         assertReady(outer.select(SOON), [key, EVENT_READ])
-        assert.equal(selector.select(0).length, 1)
+        assertEqual(() => selector.select(0).length, 1)
       }
       selector.unregister(fd)
       assertReady(selector.select(0))
@@ -122,7 +122,7 @@ export function anyDescriptor(fixture: Fixture): void {
     const selector = create()
     const fd = openRegularFile()
     const idle = selector.register(open()[0], EVENT_READ)
-    const wait = selector.selectAsync({ timeout: SOON })
+    const wait = begun(selector.selectAsync({ timeout: SOON }))
     const key = selector.register(fd, EVENT_READ)
     assertReady(await wait, [key, EVENT_READ])
     for (let again = 0; again < 3; again++) assertReady(await selector.selectAsync(), [key, EVENT_READ])
@@ -133,7 +133,7 @@ export function anyDescriptor(fixture: Fixture): void {
     }
     selector.unregister(fd)
     assertReady(await selector.selectAsync({ timeout: 0.01 }))
-    assert.equal(selector.getMap().get(idle.fd), idle)
+    assertEqual(() => selector.getMap().get(idle.fd), idle)
   })
 
   function create(): Selector {

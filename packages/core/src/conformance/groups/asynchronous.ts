@@ -3,18 +3,29 @@ import { getEventListeners } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import { processorTime, stopwatch } from '../clock.js'
-import { assertReady, assertWaits, busyError, closedError, IDLE, SOON, valueError } from '../expect.js'
+import {
+  assertEqual,
+  assertReady,
+  assertRejects,
+  assertThrows,
+  assertWaits,
+  busyError,
+  closedError,
+  IDLE,
+  SOON,
+  valueError,
+} from '../expect.js'
 import type { Fixture } from '../fixture.js'
-import { deliver, drain } from '../flow.js'
+import { begun, deliver, drain } from '../flow.js'
 
 const A_WHILE = 0.03
 
 /** selectAsync(): how it resolves, and what happens while it waits. */
 export function asynchronous(fixture: Fixture): void {
-  const { it, create, open, supports } = fixture
+  const { it, create, open, keep, supports } = fixture
   if (!supports.asynchronous) {
     it('is refused', async () => {
-      await assert.rejects(create().selectAsync(), { name: 'SystemError', code: 'ENOTSUP' })
+      await assertRejects(create().selectAsync(), { name: 'SystemError', code: 'ENOTSUP' })
     })
     return
   }
@@ -27,12 +38,12 @@ export function asynchronous(fixture: Fixture): void {
     deliver(fixture, [reader, writer], 'x')
     for (let again = 0; again < 3; again++) {
       assertReady(await selector.selectAsync(), [key, EVENT_READ])
-      assert.equal(selector.timedOut, false)
+      assertEqual(() => selector.timedOut, false)
     }
     const other = selector.modify(idle.fd, EVENT_READ | EVENT_WRITE)
     const batch = await selector.selectAsync({ timeout: 1 })
     assertReady(batch, [key, EVENT_READ], ...(fixture.pair.duplex ? [[other, EVENT_WRITE] as const] : []))
-    assert.equal(drain(reader), 'x')
+    assertEqual(() => drain(reader), 'x')
   })
 
   it('resolves when something becomes ready', async () => {
@@ -41,12 +52,12 @@ export function asynchronous(fixture: Fixture): void {
     const key = selector.register(reader, EVENT_READ)
     for (const timeout of [undefined, null, Number.POSITIVE_INFINITY, 30, 2 ** 31 / 1000, 2_200_000, 1e10]) {
       const elapsed = stopwatch()
-      const wait = selector.selectAsync({ timeout })
+      const wait = begun(selector.selectAsync({ timeout }))
       await Promise.race([wait, setTimeout(A_WHILE * 1000)])
       writer.write('x')
       assertReady(await wait, [key, EVENT_READ])
       assert.ok(elapsed() < SOON, `${elapsed()} s`)
-      assert.equal(drain(reader), 'x')
+      assertEqual(() => drain(reader), 'x')
     }
   })
 
@@ -57,7 +68,7 @@ export function asynchronous(fixture: Fixture): void {
       const elapsed = stopwatch()
       assertReady(await selector.selectAsync({ timeout }))
       const seconds = elapsed()
-      assert.equal(selector.timedOut, true)
+      assertEqual(() => selector.timedOut, true)
       assert.ok(seconds >= timeout, `${timeout} s were over after ${seconds} s`)
       assert.ok(seconds < timeout + SOON, `${timeout} s took ${seconds} s`)
     })
@@ -68,7 +79,7 @@ export function asynchronous(fixture: Fixture): void {
     const key = selector.register(open()[1], EVENT_WRITE)
     for (const timeout of [0, -1, Number.NEGATIVE_INFINITY]) {
       let turned = false
-      const wait = selector.selectAsync({ timeout })
+      const wait = begun(selector.selectAsync({ timeout }))
       setImmediate(() => {
         turned = true
       })
@@ -88,11 +99,13 @@ export function asynchronous(fixture: Fixture): void {
     const turn = () => setImmediate(() => ++turns < 1000 && turn())
     turn()
     const timer = setInterval(() => timers++, 1)
+    // Also when the test fails.
+    keep({ close: () => clearInterval(timer) })
     const elapsed = stopwatch()
     for (let waits = 0; waits < 200 || (elapsed() < SOON && timers < 3); waits++) {
-      assert.equal((await selector.selectAsync()).length, 1)
+      const batch = await selector.selectAsync()
+      assertEqual(() => batch.length, 1)
     }
-    clearInterval(timer)
     assert.ok(turns >= 100, `${turns} turns in 200 waits`)
     assert.ok(timers >= 3, `${timers} timers`)
     turns = 1000
@@ -110,17 +123,17 @@ export function asynchronous(fixture: Fixture): void {
     const [reader, writer] = open()
     const [, other] = open()
     selector.register(reader, EVENT_READ)
-    const registered = selector.selectAsync()
+    const registered = begun(selector.selectAsync())
     await setTimeout(1)
     const first = selector.register(other, EVENT_WRITE)
     assertReady(await registered, [first, EVENT_WRITE])
     selector.modify(other, EVENT_READ)
-    const modified = selector.selectAsync()
+    const modified = begun(selector.selectAsync())
     await setTimeout(1)
     const second = selector.modify(other, EVENT_WRITE)
     assertReady(await modified, [second, EVENT_WRITE])
     selector.unregister(other)
-    const unregistered = selector.selectAsync({ timeout: A_WHILE })
+    const unregistered = begun(selector.selectAsync({ timeout: A_WHILE }))
     await setTimeout(1)
     selector.unregister(reader)
     deliver(fixture, [reader, writer], 'x')
@@ -131,7 +144,7 @@ export function asynchronous(fixture: Fixture): void {
     const selector = create()
     const ends = open()
     const key = selector.register(ends[0], EVENT_READ)
-    const wait = selector.selectAsync()
+    const wait = begun(selector.selectAsync())
     await setTimeout(1)
     assertWaits(selector, A_WHILE)
     deliver(fixture, ends, 'x')
@@ -143,9 +156,9 @@ export function asynchronous(fixture: Fixture): void {
     const selector = create()
     const [reader, writer] = open()
     const key = selector.register(reader, EVENT_READ)
-    const first = selector.selectAsync()
-    await assert.rejects(selector.selectAsync({ timeout: 0 }), busyError)
-    await assert.rejects(selector.selectAsync(), busyError)
+    const first = begun(selector.selectAsync())
+    await assertRejects(selector.selectAsync({ timeout: 0 }), busyError)
+    await assertRejects(selector.selectAsync(), busyError)
     writer.write('x')
     assertReady(await first, [key, EVENT_READ])
     assertReady(await selector.selectAsync(), [key, EVENT_READ])
@@ -155,16 +168,16 @@ export function asynchronous(fixture: Fixture): void {
     const selector = create()
     const key = selector.register(open()[1], EVENT_WRITE)
     for (const timeout of [Number.NaN, '1', 1n, {}]) {
-      await assert.rejects(selector.selectAsync({ timeout: timeout as never }), valueError)
+      await assertRejects(selector.selectAsync({ timeout: timeout as never }), valueError)
     }
     for (const options of [0.1, '1', null, true]) {
       const culprit = new RegExp(`^Invalid options: .* got ${JSON.stringify(options)}$`)
-      await assert.rejects(selector.selectAsync(options as never), { ...valueError, message: culprit })
-      assert.throws(() => selector.events(options as never), { ...valueError, message: culprit })
+      await assertRejects(selector.selectAsync(options as never), { ...valueError, message: culprit })
+      assertThrows(() => selector.events(options as never), { ...valueError, message: culprit })
     }
     for (const signal of [1, 'signal', null, {}, { throwIfAborted() {} }, new AbortController()]) {
-      await assert.rejects(selector.selectAsync({ signal: signal as never }), valueError)
-      assert.throws(() => selector.events({ signal: signal as never }), valueError)
+      await assertRejects(selector.selectAsync({ signal: signal as never }), valueError)
+      assertThrows(() => selector.events({ signal: signal as never }), valueError)
     }
     assertReady(await selector.selectAsync(), [key, EVENT_WRITE])
   })
@@ -173,10 +186,10 @@ export function asynchronous(fixture: Fixture): void {
     for (const timeout of [undefined, 0, 30]) {
       const selector = create()
       selector.register(open()[0], EVENT_READ)
-      const wait = selector.selectAsync({ timeout })
+      const wait = begun(selector.selectAsync({ timeout }))
       selector.close()
-      await assert.rejects(wait, closedError)
-      await assert.rejects(selector.selectAsync({ timeout: Number.NaN }), closedError)
+      await assertRejects(wait, closedError)
+      await assertRejects(selector.selectAsync({ timeout: Number.NaN }), closedError)
     }
   })
 
@@ -186,11 +199,11 @@ export function asynchronous(fixture: Fixture): void {
     const key = selector.register(ends[0], EVENT_READ)
     for (const timeout of [undefined, 0, 30]) {
       const controller = new AbortController()
-      const wait = selector.selectAsync({ timeout, signal: controller.signal })
+      const wait = begun(selector.selectAsync({ timeout, signal: controller.signal }))
       controller.abort('reason')
       if (timeout === undefined) deliver(fixture, ends, 'x')
-      await assert.rejects(wait, (reason) => reason === 'reason')
-      await assert.rejects(selector.selectAsync({ signal: controller.signal }), (reason) => reason === 'reason')
+      await assertRejects(wait, (reason) => reason === 'reason')
+      await assertRejects(selector.selectAsync({ signal: controller.signal }), (reason) => reason === 'reason')
       assertReady(await selector.selectAsync(), [key, EVENT_READ])
     }
   })
@@ -200,17 +213,17 @@ export function asynchronous(fixture: Fixture): void {
     selector.register(open()[1], EVENT_WRITE)
     const { signal } = new AbortController()
     for (const timeout of [undefined, 0, 1]) await selector.selectAsync({ timeout, signal })
-    assert.equal(getEventListeners(signal, 'abort').length, 0)
+    assertEqual(() => getEventListeners(signal, 'abort').length, 0)
   })
 
   it('has one listener for all selectors that wait with the same signal, and none afterwards', async () => {
     const controller = new AbortController()
     const { signal } = controller
     const waits = Array.from({ length: 12 }, () => create().selectAsync({ signal }))
-    assert.equal(getEventListeners(signal, 'abort').length, 1)
+    assertEqual(() => getEventListeners(signal, 'abort').length, 1)
     controller.abort('reason')
-    for (const wait of waits) await assert.rejects(wait, (reason) => reason === 'reason')
-    assert.equal(getEventListeners(signal, 'abort').length, 0)
+    for (const wait of waits) await assertRejects(wait, (reason) => reason === 'reason')
+    assertEqual(() => getEventListeners(signal, 'abort').length, 0)
   })
 
   it('lets a test that has replaced the timers decide when a timeout is over, but not what is ready', async () => {
@@ -220,12 +233,12 @@ export function asynchronous(fixture: Fixture): void {
     const replaced = replaceTimers()
     try {
       for (const timeout of [60, 0.5, 3_000_000]) {
-        const wait = selector.selectAsync({ timeout })
+        const wait = begun(selector.selectAsync({ timeout }))
         assert.ok(replaced.advance(timeout * 1000), 'no timer, or a longer one')
         assertReady(await wait)
       }
       assertReady(await selector.selectAsync({ timeout: 0 }))
-      const wait = selector.selectAsync({ timeout: 60 })
+      const wait = begun(selector.selectAsync({ timeout: 60 }))
       writer.write('x')
       assertReady(await wait, [key, EVENT_READ])
       assertReady(await selector.selectAsync(), [key, EVENT_READ])
@@ -239,7 +252,7 @@ export function asynchronous(fixture: Fixture): void {
     const all = Array.from({ length: 20 }, () => {
       const selector = create()
       const [reader, writer] = open()
-      return { writer, key: selector.register(reader, EVENT_READ), wait: selector.selectAsync() }
+      return { writer, key: selector.register(reader, EVENT_READ), wait: begun(selector.selectAsync()) }
     })
     for (const { writer } of [...all].reverse()) writer.write('x')
     for (const { key, wait } of all) assertReady(await wait, [key, EVENT_READ])

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import type { FileObject } from '../../contract/file-object.js'
-import { assertUnchanged, keyError, valueError } from '../expect.js'
+import { assertThrows, assertUnchanged, keyError, valueError } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 
 /** A value that a method refuses, and what its error names; left out where a message cannot name it. */
@@ -105,7 +105,7 @@ export function badInput({ it, create, open }: Fixture): void {
       },
     }
     assertUnchanged(selector, () =>
-      assert.throws(
+      assertThrows(
         () => selector.register(accessor, EVENT_READ),
         (thrown) => thrown === error,
       ),
@@ -122,10 +122,15 @@ export function badInput({ it, create, open }: Fixture): void {
   }
 }
 
-function refuses(selector: Selector, call: () => unknown, culprit = '', error: object = valueError): void {
+function refuses(
+  selector: Selector,
+  call: () => unknown,
+  culprit = '',
+  error: Readonly<Record<string, unknown>> = valueError,
+): void {
   assertUnchanged(selector, () => {
-    assert.throws(call, error)
-    assert.throws(
+    assertThrows(call, error)
+    assertThrows(
       call,
       ({ message }: Error) => message.includes(culprit) || assert.fail(`${culprit} is not named: ${message}`),
     )

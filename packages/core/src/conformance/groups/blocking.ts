@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import { stopwatch } from '../clock.js'
-import { assertReady, assertWaits, SOON } from '../expect.js'
+import { assertEqual, assertReady, assertWaits, SOON } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { drain } from '../flow.js'
 import type { Pair } from '../subject.js'
@@ -34,7 +34,7 @@ export function blocking(fixture: Fixture): void {
       assertReady(batch, [key, EVENT_READ])
       assert.ok(seconds >= DELAY, `ready after ${seconds} s, before it was written`)
       assert.ok(seconds < DELAY + SOON, `ready after ${seconds} s only`)
-      assert.equal(drain(reader), 'late')
+      assertEqual(() => drain(reader), 'late')
     })
   }
 

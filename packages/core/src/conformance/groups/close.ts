@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
-import { assertReady, closedError } from '../expect.js'
+import { assertEqual, assertReady, assertThrows, closedError } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 import type { End } from '../subject.js'
 
@@ -17,24 +17,24 @@ export function close({ it, create, open, keep, supports }: Fixture): void {
       selector.register(reader, EVENT_READ)
       closeIt(selector)
       for (const end of [reader, writer]) {
-        assert.throws(() => selector.register(end, EVENT_READ), closedError)
-        assert.throws(() => selector.unregister(end), closedError)
-        assert.throws(() => selector.modify(end, EVENT_WRITE), closedError)
-        assert.throws(() => selector.getKey(end), closedError)
+        assertThrows(() => selector.register(end, EVENT_READ), closedError)
+        assertThrows(() => selector.unregister(end), closedError)
+        assertThrows(() => selector.modify(end, EVENT_WRITE), closedError)
+        assertThrows(() => selector.getKey(end), closedError)
       }
-      for (const timeout of [0, 0.01, -1, null]) assert.throws(() => selector.select(timeout), closedError)
-      if (supports.fileno) assert.throws(() => selector.fileno?.(), closedError)
+      for (const timeout of [0, 0.01, -1, null]) assertThrows(() => selector.select(timeout), closedError)
+      if (supports.fileno) assertThrows(() => selector.fileno?.(), closedError)
     })
 
     it(`says so before it looks at an argument, after ${name}`, () => {
       const selector = create()
       closeIt(selector)
       const bad = { fileno: () => assert.fail('asked') }
-      assert.throws(() => selector.register(bad, 0), closedError)
-      assert.throws(() => selector.unregister(bad), closedError)
-      assert.throws(() => selector.modify(bad, 0), closedError)
-      assert.throws(() => selector.getKey(bad), closedError)
-      assert.throws(() => selector.select(Number.NaN), closedError)
+      assertThrows(() => selector.register(bad, 0), closedError)
+      assertThrows(() => selector.unregister(bad), closedError)
+      assertThrows(() => selector.modify(bad, 0), closedError)
+      assertThrows(() => selector.getKey(bad), closedError)
+      assertThrows(() => selector.select(Number.NaN), closedError)
     })
 
     it(`may be done again, after ${name}`, () => {
@@ -43,7 +43,7 @@ export function close({ it, create, open, keep, supports }: Fixture): void {
       closeIt(selector)
       selector.close()
       selector[Symbol.dispose]()
-      assert.equal(selector.getMap().size, 0)
+      assertEqual(() => selector.getMap().size, 0)
     })
   }
 
@@ -52,7 +52,7 @@ export function close({ it, create, open, keep, supports }: Fixture): void {
     const ends = open()
     for (const end of ends) selector.register(end, EVENT_READ)
     selector.close()
-    assert.equal(ends[1].write('data'), 4)
+    assertEqual(() => ends[1].write('data'), 4)
     const other = create()
     const key = other.register(ends[1], EVENT_WRITE)
     assertReady(other.select(0), [key, EVENT_WRITE])
@@ -70,8 +70,8 @@ export function close({ it, create, open, keep, supports }: Fixture): void {
         'the number was not given back',
       )
     selector.close()
-    assert.throws(() => selector.unregister(writer), closedError)
-    for (const end of writers) assert.equal(end.write('x'), 1)
+    assertThrows(() => selector.unregister(writer), closedError)
+    for (const end of writers) assertEqual(() => end.write('x'), 1)
   })
 
   it('works in every order with the file objects', () => {
@@ -82,8 +82,8 @@ export function close({ it, create, open, keep, supports }: Fixture): void {
       selector.register(writer, EVENT_WRITE)
       const things: Record<string, Selector | End> = { selector, reader, writer }
       for (const name of order) things[name]?.close()
-      assert.equal(selector.getMap().size, 0)
-      assert.throws(() => selector.select(0), closedError)
+      assertEqual(() => selector.getMap().size, 0)
+      assertThrows(() => selector.select(0), closedError)
     }
   })
 }

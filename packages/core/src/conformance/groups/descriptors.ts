@@ -2,7 +2,16 @@ import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import type { SelectorKey } from '../../contract/selector-key.js'
 import type { Supports } from '../../contract/supports.js'
-import { assertReady, assertSystemError, assertWaits, keyError, NOT_OPEN, selectAtLeast } from '../expect.js'
+import {
+  assertEqual,
+  assertReady,
+  assertSystemError,
+  assertThrows,
+  assertWaits,
+  keyError,
+  NOT_OPEN,
+  selectAtLeast,
+} from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 import { deliver } from '../flow.js'
 import type { End } from '../subject.js'
@@ -23,7 +32,7 @@ export function descriptors(fixture: Fixture): void {
       const other = selector.register(open()[1], EVENT_WRITE)
       for (const end of [reader, writer]) end.close()
       assertReported(supports.closed, selector, key, other)
-      assert.equal(selector.unregister(reader), key)
+      assertEqual(() => selector.unregister(reader), key)
       assertReady(selector.select(0), [other, EVENT_WRITE])
     })
   }
@@ -34,8 +43,8 @@ export function descriptors(fixture: Fixture): void {
     const keys = [selector.register(reader, EVENT_READ), selector.register(writer, EVENT_WRITE)]
     const fds = [reader.fileno(), writer.fileno()]
     for (const end of [reader, writer]) end.close()
-    for (const [i, fd] of fds.entries()) assert.equal(selector.unregister(fd), keys[i])
-    assert.equal(selector.getMap().size, 0)
+    for (const [i, fd] of fds.entries()) assertEqual(() => selector.unregister(fd), keys[i])
+    assertEqual(() => selector.getMap().size, 0)
     assertReady(selector.select(0))
   })
 
@@ -57,12 +66,12 @@ export function descriptors(fixture: Fixture): void {
   it('takes a number that is used again for the one that was registered', () => {
     const selector = create()
     const { old, key, reused } = reuse(selector)
-    assert.equal(selector.getKey(reused), key)
-    assert.equal(selector.getKey(old), key)
-    assert.throws(() => selector.register(reused, EVENT_READ), keyError)
-    assert.equal(selector.unregister(reused), key)
+    assertEqual(() => selector.getKey(reused), key)
+    assertEqual(() => selector.getKey(old), key)
+    assertThrows(() => selector.register(reused, EVENT_READ), keyError)
+    assertEqual(() => selector.unregister(reused), key)
     const renewed = selector.register(reused, BOTH)
-    assert.equal(renewed.fileobj, reused)
+    assertEqual(() => renewed.fileobj, reused)
     assert.ok(selectAtLeast(selector, 1).every(([ready]) => ready === renewed))
   })
 
@@ -71,7 +80,7 @@ export function descriptors(fixture: Fixture): void {
     const { old, key, reused } = reuse(selector)
     const owner = create()
     const owned = owner.register(reused, EVENT_WRITE)
-    assert.equal(selector.unregister(old), key)
+    assertEqual(() => selector.unregister(old), key)
     assertReady(selector.select(0))
     assertReady(owner.select(0), [owned, EVENT_WRITE])
   })
@@ -132,7 +141,7 @@ export function descriptors(fixture: Fixture): void {
 function assertReported(how: Supports['closed'], selector: Selector, key: SelectorKey, other: SelectorKey): void {
   for (const timeout of [0, 0.001]) {
     if (how === 'refused') {
-      assertSystemError(() => selector.select(timeout), NOT_OPEN, key.fd)
+      assertSystemError(() => selector.select(timeout), NOT_OPEN, key.fd, 'closed')
     } else if (how === 'ready') {
       assertReady(selector.select(timeout), [key, key.events], [other, EVENT_WRITE])
     } else {

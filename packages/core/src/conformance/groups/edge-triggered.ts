@@ -1,8 +1,7 @@
-import assert from 'node:assert/strict'
 import { EDGE_TRIGGERED, EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
-import { assertReady, assertWaits, SOON, selectAtLeast } from '../expect.js'
+import { assertEqual, assertReady, assertRejects, assertWaits, SOON, selectAtLeast } from '../expect.js'
 import type { Fixture } from '../fixture.js'
-import { deliver, drain } from '../flow.js'
+import { begun, deliver, drain } from '../flow.js'
 
 const ROUNDS = 50
 
@@ -22,7 +21,7 @@ export function edgeTriggered(fixture: Fixture): void {
       assertReady(selectAtLeast(selector, 1), [key, EVENT_READ])
       assertWaits(selector, 0.01)
     }
-    assert.equal(drain(ends[0]), 'abc')
+    assertEqual(() => drain(ends[0]), 'abc')
     assertWaits(selector, 0.01)
     deliver(fixture, ends, 'd')
     assertReady(selectAtLeast(selector, 1), [key, EVENT_READ])
@@ -36,7 +35,7 @@ export function edgeTriggered(fixture: Fixture): void {
     assertReady(selector.select(0), [key, EVENT_READ])
     assertReady(selector.select(0))
     for (let again = 0; again < 3; again++) {
-      assert.equal(selector.modify(ends[0], events, 'data'), key)
+      assertEqual(() => selector.modify(ends[0], events, 'data'), key)
       assertReady(selector.select(0), [key, EVENT_READ])
       assertReady(selector.select(0))
     }
@@ -86,10 +85,10 @@ export function edgeTriggered(fixture: Fixture): void {
     const key = selector.register(ends[0], events)
     for (let round = 0; round < ROUNDS; round++) {
       if (round % 2 === 0) ends[1].write('x')
-      const wait = selector.selectAsync({ timeout: SOON })
+      const wait = begun(selector.selectAsync({ timeout: SOON }))
       if (round % 2 === 1) ends[1].write('x')
       assertReady(await wait, [key, EVENT_READ])
-      assert.equal(drain(ends[0]), 'x')
+      assertEqual(() => drain(ends[0]), 'x')
     }
     assertReady(await selector.selectAsync({ timeout: 0.01 }))
   })
@@ -100,10 +99,10 @@ export function edgeTriggered(fixture: Fixture): void {
     const key = selector.register(ends[0], events)
     for (let round = 0; round < ROUNDS; round++) {
       const controller = new AbortController()
-      const wait = selector.selectAsync({ signal: controller.signal })
+      const wait = begun(selector.selectAsync({ signal: controller.signal }))
       deliver(fixture, ends, 'x')
       controller.abort('given up')
-      await assert.rejects(wait, (reason) => reason === 'given up')
+      await assertRejects(wait, (reason) => reason === 'given up')
       assertReady(round % 2 === 0 ? selector.select(SOON) : await selector.selectAsync({ timeout: SOON }), [
         key,
         EVENT_READ,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
 import { EDGE_TRIGGERED, EVENT_READ, EXCLUSIVE } from '../../contract/events.js'
-import { startWorker, taskFor } from '../child.js'
-import { assertReady, assertWaits, selectAtLeast } from '../expect.js'
+import { taskFor } from '../child.js'
+import { assertEqual, assertReady, assertWaits, selectAtLeast } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { deliver } from '../flow.js'
 
@@ -12,7 +12,7 @@ const WAIT = 0.5
 
 /** EXCLUSIVE: of several who wait for one file object, not all are woken. */
 export function exclusive(fixture: Fixture): void {
-  const { it, create, open, keep, subject, supports } = fixture
+  const { it, create, open, keep, subject, supports, startWorker } = fixture
   if (!(supports.modes & EXCLUSIVE)) return
   const events = EVENT_READ | EXCLUSIVE
 
@@ -65,7 +65,7 @@ export function exclusive(fixture: Fixture): void {
     reader.close()
     selector.unregister(fd)
     const again = keep(twin.dup())
-    assert.equal(again.fileno(), fd)
+    assertEqual(() => again.fileno(), fd)
     const key = selector.register(again, events)
     deliver(fixture, [again, writer], 'x')
     assertReady(selectAtLeast(selector, 1), [key, EVENT_READ])

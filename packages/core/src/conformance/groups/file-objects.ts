@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
-import { assertReady, assertUnchanged, keyError, valueError } from '../expect.js'
+import { assertEqual, assertReady, assertThrows, assertUnchanged, keyError, valueError } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 
 export function fileObjects({ it, create, open, keep }: Fixture): void {
@@ -11,10 +11,10 @@ export function fileObjects({ it, create, open, keep }: Fixture): void {
     for (const fileobj of [fd, writer, { fileno: () => fd }, { fd }, called, { fd: -1, fileno: () => fd }]) {
       const selector = create()
       const key = selector.register(fileobj, EVENT_WRITE)
-      assert.equal(key.fileobj, fileobj)
-      assert.equal(key.fd, fd)
+      assertEqual(() => key.fileobj, fileobj)
+      assertEqual(() => key.fd, fd)
       assertReady(selector.select(0), [key, EVENT_WRITE])
-      assert.equal(selector.unregister(fileobj), key)
+      assertEqual(() => selector.unregister(fileobj), key)
     }
   })
 
@@ -26,7 +26,7 @@ export function fileObjects({ it, create, open, keep }: Fixture): void {
         return this.#fd
       }
     }
-    assert.equal(create().register(new Wrapper(), EVENT_WRITE).fd, writer.fileno())
+    assertEqual(() => create().register(new Wrapper(), EVENT_WRITE).fd, writer.fileno())
   })
 
   it('looks up by the number that an object has now', () => {
@@ -36,14 +36,14 @@ export function fileObjects({ it, create, open, keep }: Fixture): void {
     const key = selector.register(changing, EVENT_READ)
     changing.fd = writer.fileno()
     for (const lookUp of [selector.getKey, selector.unregister]) {
-      assertUnchanged(selector, () => assert.throws(() => lookUp.call(selector, changing), keyError))
+      assertUnchanged(selector, () => assertThrows(() => lookUp.call(selector, changing), keyError))
     }
-    assert.throws(() => selector.modify(changing, EVENT_WRITE), keyError)
+    assertThrows(() => selector.modify(changing, EVENT_WRITE), keyError)
     const second = selector.register(changing, EVENT_WRITE)
-    assert.equal(selector.getKey(reader), key)
-    assert.equal(selector.getKey(changing), second)
-    assert.equal(key.fd, reader.fileno())
-    assert.equal(selector.getMap().size, 2)
+    assertEqual(() => selector.getKey(reader), key)
+    assertEqual(() => selector.getKey(changing), second)
+    assertEqual(() => key.fd, reader.fileno())
+    assertEqual(() => selector.getMap().size, 2)
   })
 
   it('looks up by identity what has no number any more', () => {
@@ -52,11 +52,11 @@ export function fileObjects({ it, create, open, keep }: Fixture): void {
     const [first, second] = [{ fd: reader.fileno() }, { fd: writer.fileno() }]
     const keys = [first, second].map((fileobj) => selector.register(fileobj, EVENT_READ, 'data'))
     for (const fileobj of [first, second]) fileobj.fd = -1
-    assert.equal(selector.getMap().get(second), keys[1])
-    assert.equal(selector.modify(first, EVENT_READ, 'data'), keys[0])
-    assert.equal(selector.unregister(second), keys[1])
-    assert.equal(selector.unregister(first), keys[0])
-    assert.throws(() => selector.unregister(first), valueError)
+    assertEqual(() => selector.getMap().get(second), keys[1])
+    assertEqual(() => selector.modify(first, EVENT_READ, 'data'), keys[0])
+    assertEqual(() => selector.unregister(second), keys[1])
+    assertEqual(() => selector.unregister(first), keys[0])
+    assertThrows(() => selector.unregister(first), valueError)
   })
 
   it('looks up by identity an object whose fileno() says that it is closed by an error', () => {
@@ -66,9 +66,9 @@ export function fileObjects({ it, create, open, keep }: Fixture): void {
     const fileobj = { closed: false, fileno: () => (fileobj.closed ? fail(new TypeError('closed')) : fd) }
     const key = selector.register(fileobj, EVENT_READ)
     fileobj.closed = true
-    assert.equal(selector.getKey(fileobj), key)
-    assert.throws(() => selector.register(fileobj, EVENT_READ), keyError)
-    assert.equal(selector.unregister(fileobj), key)
+    assertEqual(() => selector.getKey(fileobj), key)
+    assertThrows(() => selector.register(fileobj, EVENT_READ), keyError)
+    assertEqual(() => selector.unregister(fileobj), key)
   })
 
   it('makes a ValueError of what a fileno() means by "no descriptor"', () => {
@@ -87,11 +87,11 @@ export function fileObjects({ it, create, open, keep }: Fixture): void {
     for (const cause of errors) {
       const fileobj = { fileno: () => fail(cause) }
       const refused = (error: Error) => error.name === 'ValueError' && error.cause === cause
-      assert.throws(() => selector.register(fileobj, EVENT_READ), refused)
-      assert.throws(() => selector.unregister(fileobj), refused)
-      assert.throws(() => selector.modify(fileobj, EVENT_READ), refused)
-      assert.throws(() => selector.getKey(fileobj), refused)
-      assert.equal(selector.getMap().get(fileobj), undefined)
+      assertThrows(() => selector.register(fileobj, EVENT_READ), refused)
+      assertThrows(() => selector.unregister(fileobj), refused)
+      assertThrows(() => selector.modify(fileobj, EVENT_READ), refused)
+      assertThrows(() => selector.getKey(fileobj), refused)
+      assertEqual(() => selector.getMap().get(fileobj), undefined)
     }
   })
 
@@ -106,7 +106,7 @@ export function fileObjects({ it, create, open, keep }: Fixture): void {
       assertThrowsExactly(() => selector.modify(fileobj, EVENT_READ), through)
       assertThrowsExactly(() => selector.getKey(fileobj), through)
     }
-    assert.equal(selector.getMap().size, 0)
+    assertEqual(() => selector.getMap().size, 0)
   })
 
   it('takes two descriptors of one open file as two file objects', () => {
@@ -127,7 +127,7 @@ function fail(error: unknown): never {
   throw error
 }
 
-/** As assert.throws(), which does not take `undefined` for an error. */
+/** As assertThrows(), which does not take `undefined` for an error. */
 function assertThrowsExactly(call: () => unknown, matches: (thrown: unknown) => boolean): void {
   try {
     call()

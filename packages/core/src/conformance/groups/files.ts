@@ -1,11 +1,12 @@
-import assert from 'node:assert/strict'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { devNull } from 'node:os'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import type { SelectorKey } from '../../contract/selector-key.js'
 import {
+  assertEqual,
   assertReady,
   assertSystemError,
+  assertThrows,
   assertUnchanged,
   assertWaits,
   keyError,
@@ -38,8 +39,10 @@ export function files({ it, create, open, keep, subject, supports }: Fixture): v
       try {
         selector.register(fd, BOTH)
       } catch {
-        assertUnchanged(selector, () => assertSystemError(() => selector.register(fd, BOTH), ['EINVAL'], fd))
-        assert.equal(selector.getMap().size, 0)
+        assertUnchanged(selector, () =>
+          assertSystemError(() => selector.register(fd, BOTH), ['EINVAL'], fd, 'regularFiles'),
+        )
+        assertEqual(() => selector.getMap().size, 0)
         const key = selector.register(fd, EVENT_READ)
         assertReady(selector.select(0), [key, EVENT_READ])
       }
@@ -54,7 +57,7 @@ export function files({ it, create, open, keep, subject, supports }: Fixture): v
         for (const timeout of [0, null]) assertReady(selector.select(timeout), [key, BOTH], [other, EVENT_WRITE])
       } else {
         assertUnchanged(selector, () =>
-          assertSystemError(() => selector.register(fd, EVENT_READ), ['EPERM', 'ENOTSOCK'], fd),
+          assertSystemError(() => selector.register(fd, EVENT_READ), ['EPERM', 'ENOTSOCK'], fd, 'regularFiles'),
         )
       }
     })
@@ -65,7 +68,7 @@ export function files({ it, create, open, keep, subject, supports }: Fixture): v
     const other = selector.register(open()[1], EVENT_WRITE)
     const fd = supports.aboveFdSetSize ? 2 ** 31 - 1 : FD_SETSIZE - 1
     if (!supports.unopened) {
-      assertUnchanged(selector, () => assertSystemError(() => selector.register(fd, BOTH), NOT_OPEN, fd))
+      assertUnchanged(selector, () => assertSystemError(() => selector.register(fd, BOTH), NOT_OPEN, fd, 'unopened'))
       return
     }
     const key = selector.register(fd, BOTH)
@@ -73,7 +76,7 @@ export function files({ it, create, open, keep, subject, supports }: Fixture): v
     else unlessRefused(() => assertReady(selector.select(0), [other, EVENT_WRITE]))
     selector.unregister(other.fileobj)
     if (supports.unopened !== 'ready') unlessRefused(() => assertWaits(selector, 0.05))
-    assert.equal(selector.unregister(fd), key)
+    assertEqual(() => selector.unregister(fd), key)
     assertWaits(selector, 0.01)
   })
 
@@ -97,11 +100,11 @@ export function files({ it, create, open, keep, subject, supports }: Fixture): v
       const high = file(devNull)
       for (const fd of [FD_SETSIZE, high, 2 ** 20, 2 ** 31 - 1]) {
         assertUnchanged(selector, () => {
-          assert.throws(() => selector.register(fd, EVENT_READ), { ...valueError, message: new RegExp(`${fd}`) })
-          assert.throws(() => selector.unregister(fd), keyError)
-          assert.throws(() => selector.modify(fd, EVENT_READ), keyError)
-          assert.throws(() => selector.getKey(fd), keyError)
-          assert.equal(selector.getMap().has(fd), false)
+          assertThrows(() => selector.register(fd, EVENT_READ), { ...valueError, message: new RegExp(`${fd}`) })
+          assertThrows(() => selector.unregister(fd), keyError)
+          assertThrows(() => selector.modify(fd, EVENT_READ), keyError)
+          assertThrows(() => selector.getKey(fd), keyError)
+          assertEqual(() => selector.getMap().has(fd), false)
         })
       }
     })

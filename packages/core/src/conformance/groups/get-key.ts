@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
-import { assertReady, keyError, valueError } from '../expect.js'
+import { assertEqual, assertReady, assertThrows, keyError, valueError } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 
 export function getKey({ it, create, open }: Fixture): void {
@@ -10,15 +10,15 @@ export function getKey({ it, create, open }: Fixture): void {
     const key = selector.register(reader, EVENT_READ, 'data')
     selector.register(writer, EVENT_WRITE)
     const fd = reader.fileno()
-    for (const same of [reader, fd, { fileno: () => fd }, { fd }]) assert.equal(selector.getKey(same), key)
+    for (const same of [reader, fd, { fileno: () => fd }, { fd }]) assertEqual(() => selector.getKey(same), key)
   })
 
   it('finds by the object what was registered by descriptor', () => {
     const selector = create()
     const [reader] = open()
     const key = selector.register(reader.fileno(), EVENT_READ)
-    assert.equal(key.fileobj, reader.fileno())
-    assert.equal(selector.getKey(reader), key)
+    assertEqual(() => key.fileobj, reader.fileno())
+    assertEqual(() => selector.getKey(reader), key)
   })
 
   it('refuses what is not registered, and what is no file object', () => {
@@ -26,10 +26,10 @@ export function getKey({ it, create, open }: Fixture): void {
     const [reader, writer] = open()
     selector.register(writer, EVENT_WRITE)
     for (const unknown of [reader, reader.fileno(), 999_999, 2 ** 31, 2 ** 40]) {
-      assert.throws(() => selector.getKey(unknown), keyError)
+      assertThrows(() => selector.getKey(unknown), keyError)
     }
     reader.close()
-    for (const bad of [reader, -1]) assert.throws(() => selector.getKey(bad), valueError)
+    for (const bad of [reader, -1]) assertThrows(() => selector.getKey(bad), valueError)
   })
 
   it('finds a registered object after it was closed', () => {
@@ -38,8 +38,8 @@ export function getKey({ it, create, open }: Fixture): void {
     const keys = [selector.register(reader, EVENT_READ), selector.register(writer, EVENT_READ)] as const
     reader.close()
     writer.close()
-    for (const [i, end] of [reader, writer].entries()) assert.equal(selector.getKey(end), keys[i])
-    assert.equal(selector.getKey(keys[0].fd), keys[0])
+    for (const [i, end] of [reader, writer].entries()) assertEqual(() => selector.getKey(end), keys[i])
+    assertEqual(() => selector.getKey(keys[0].fd), keys[0])
   })
 }
 
@@ -55,14 +55,14 @@ export function identity({ it, create, open }: Fixture): void {
         const map = selector.getMap()
         const [[selected] = []] = selector.select(0)
         for (const same of [selector.getKey(writer), map.get(writer), [...map.values()][0], selected]) {
-          assert.equal(same, key)
-          assert.equal(states.get(same as typeof key), round)
+          assertEqual(() => same, key)
+          assertEqual(() => states.get(same as typeof key), round)
         }
       }
       key = selector.modify(writer, EVENT_WRITE, round)
-      assert.equal(states.has(key), false)
+      assertEqual(() => states.has(key), false)
     }
-    assert.equal(selector.unregister(writer), key)
+    assertEqual(() => selector.unregister(writer), key)
   })
 
   it('keeps the keys of several selectors apart', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import type { FileObject } from '../../contract/file-object.js'
+import { assertEqual, assertThrows } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 
 export function getMap({ it, create, open }: Fixture): void {
@@ -15,20 +16,20 @@ export function getMap({ it, create, open }: Fixture): void {
     const selector = create()
     const [reader, writer] = open()
     const map = selector.getMap()
-    assert.equal(map.size, 0)
+    assertEqual(() => map.size, 0)
     selector.register(reader, EVENT_READ)
-    assert.equal(map.size, 1)
+    assertEqual(() => map.size, 1)
     selector.register(writer, EVENT_WRITE)
-    assert.equal(map.size, 2)
+    assertEqual(() => map.size, 2)
     const key = selector.modify(writer, EVENT_READ)
-    assert.equal(map.get(writer), key)
-    assert.equal(map.size, 2)
+    assertEqual(() => map.get(writer), key)
+    assertEqual(() => map.size, 2)
     selector.unregister(reader)
-    assert.equal(map.size, 1)
-    assert.equal(map.has(reader), false)
-    assert.equal(selector.getMap(), map)
+    assertEqual(() => map.size, 1)
+    assertEqual(() => map.has(reader), false)
+    assertEqual(() => selector.getMap(), map)
     selector.close()
-    assert.equal(selector.getMap(), map)
+    assertEqual(() => selector.getMap(), map)
   })
 
   it('iterates descriptors, keys and both, in one order', () => {
@@ -36,14 +37,14 @@ export function getMap({ it, create, open }: Fixture): void {
     const map = selector.getMap()
     const entries = [...map]
     assert.deepEqual(entries.map(([fd]) => fd).sort(ascending), keys.map(({ fd }) => fd).sort(ascending))
-    for (const [fd, key] of entries) assert.equal(selector.getKey(fd), key)
+    for (const [fd, key] of entries) assertEqual(() => selector.getKey(fd), key)
     const visited: typeof entries = []
     map.forEach((key, fd) => {
       visited.push([fd, key])
     })
     const zipped = [...map.keys()].map((fd, i) => [fd, [...map.values()][i]] as const)
     for (const same of [visited, [...map.entries()], zipped]) {
-      assert.equal(same.length, entries.length)
+      assertEqual(() => same.length, entries.length)
       for (const [i, [fd, key]] of same.entries()) assert.ok(fd === entries[i]?.[0] && key === entries[i]?.[1])
     }
   })
@@ -55,12 +56,12 @@ export function getMap({ it, create, open }: Fixture): void {
     const key = selector.register(reader, EVENT_READ)
     const fd = reader.fileno()
     for (const same of [reader, fd, { fileno: () => fd }, { fd }]) {
-      assert.equal(map.get(same), key)
-      assert.equal(map.has(same), true)
+      assertEqual(() => map.get(same), key)
+      assertEqual(() => map.has(same), true)
     }
     reader.close()
-    assert.equal(map.get(reader), key)
-    assert.equal(map.has(writer), false)
+    assertEqual(() => map.get(reader), key)
+    assertEqual(() => map.has(writer), false)
   })
 
   it('answers undefined and false for anything else, and does not throw', () => {
@@ -70,8 +71,8 @@ export function getMap({ it, create, open }: Fixture): void {
     const closed = { fileno: () => -1 }
     const nonsense = [undefined, null, true, '0', 0.5, Number.NaN, -1, 2 ** 31, 2 ** 53, 1n, Symbol('fd'), {}, []]
     for (const other of [reader, reader.fileno(), closed, 999_999, ...nonsense]) {
-      assert.equal(map.get(other as FileObject), undefined)
-      assert.equal(map.has(other as FileObject), false)
+      assertEqual(() => map.get(other as FileObject), undefined)
+      assertEqual(() => map.has(other as FileObject), false)
     }
   })
 
@@ -84,17 +85,18 @@ export function getMap({ it, create, open }: Fixture): void {
       calls.push([this, ...args])
     }, self)
     const expected = [self, keys[0], keys[0]?.fd, map]
-    assert.equal(calls.length, 1)
+    assertEqual(() => calls.length, 1)
     assert.ok(expected.every((value, i) => calls[0]?.[i] === value))
-    assert.equal(calls[0]?.length, expected.length)
+    assertEqual(() => calls[0]?.length, expected.length)
   })
 
   it('is read-only', () => {
     const { selector, keys } = some(2)
     const map = selector.getMap() as unknown as Record<string, unknown>
-    for (const name of ['set', 'add', 'delete', 'clear', 'register', 'unregister']) assert.equal(map[name], undefined)
-    assert.throws(() => Object.assign(map, { size: 0 }), { name: 'TypeError' })
-    assert.equal(selector.getMap().size, keys.length)
+    for (const name of ['set', 'add', 'delete', 'clear', 'register', 'unregister'])
+      assertEqual(() => map[name], undefined)
+    assertThrows(() => Object.assign(map, { size: 0 }), { name: 'TypeError' })
+    assertEqual(() => selector.getMap().size, keys.length)
   })
 
   it('is empty after close()', () => {
@@ -104,7 +106,7 @@ export function getMap({ it, create, open }: Fixture): void {
     running.next()
     selector.close()
     assert.deepEqual([...running], [])
-    assert.equal(map.size, 0)
+    assertEqual(() => map.size, 0)
     assert.deepEqual([[...map], [...map.keys()], [...map.values()], [...map.entries()]], [[], [], [], []])
     map.forEach(() => {
       assert.fail('visited')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import type { Ready } from '../../contract/ready.js'
-import { assertReady, SOON, selectUntil } from '../expect.js'
+import { assertEqual, assertMask, assertReady, SOON, selectUntil } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { deliver, fill } from '../flow.js'
 import type { End } from '../subject.js'
@@ -62,8 +62,8 @@ export function hangUp(fixture: Fixture): void {
         const certain = ready & key.events
         const mask = maskOf(selectUntil(selector, (batch) => (maskOf(batch) & certain) === certain))
         const uncertain = supports.hangUp ? 0 : perhaps & key.events & ~certain
-        assert.equal(mask & ~uncertain, certain)
-        assert.equal(maskOf(selector.select(0)), mask, 'it does not last')
+        assertMask(mask & ~uncertain, certain, `what is ready, as supports.hangUp = ${supports.hangUp} says,`)
+        assertMask(maskOf(selector.select(0)), mask, 'what lasts')
       }
     })
   }
@@ -75,7 +75,7 @@ export function hangUp(fixture: Fixture): void {
     assertReady(selector.select(0))
     writer.close()
     assertReady(selector.select(SOON), [key, EVENT_READ])
-    assert.equal(reader.read()?.length, 0)
+    assertEqual(() => reader.read()?.length, 0)
     assertReady(selector.select(0), [key, EVENT_READ])
   })
 }

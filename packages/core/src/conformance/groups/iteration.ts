@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
+import { assertEqual } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 import type { End } from '../subject.js'
 
@@ -12,7 +13,7 @@ export function iteration({ it, create, open }: Fixture): void {
       visited.push(fd)
       for (const end of ends) if (end.fileno() !== fd && selector.getMap().has(end)) selector.unregister(end)
     }
-    assert.equal(visited.length, 1)
+    assertEqual(() => visited.length, 1)
   })
 
   it('goes on when what is visited is unregistered', () => {
@@ -23,7 +24,7 @@ export function iteration({ it, create, open }: Fixture): void {
       visited.push(fd)
     }
     assertSameFds(visited, ends)
-    assert.equal(selector.getMap().size, 0)
+    assertEqual(() => selector.getMap().size, 0)
   })
 
   it('visits what is registered meanwhile, wherever its number is', () => {
@@ -62,12 +63,12 @@ export function iteration({ it, create, open }: Fixture): void {
   it('stays at its end, once it was there', () => {
     const { selector, ends } = some(2)
     const values = selector.getMap().values()
-    assert.equal([...values].length, 2)
+    assertEqual(() => [...values].length, 2)
     for (const end of ends) {
       selector.unregister(end)
       selector.register(end, EVENT_READ)
     }
-    assert.equal(values.next().done, true)
+    assertEqual(() => values.next().done, true)
   })
 
   it('has iterators that go their own ways', () => {
@@ -75,7 +76,7 @@ export function iteration({ it, create, open }: Fixture): void {
     const map = selector.getMap()
     const pairs: string[] = []
     for (const a of map.keys()) for (const b of map.keys()) pairs.push(`${a},${b}`)
-    assert.equal(new Set(pairs).size, 9)
+    assertEqual(() => new Set(pairs).size, 9)
   })
 
   /** In ascending order of their numbers. */

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
-import { startScript, taskFor } from '../child.js'
+import { taskFor } from '../child.js'
+import { assertEnds, assertEqual, assertSays } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import type { Leak } from '../scripts/leaks.js'
 
 const MEGABYTE = 1 << 20
 
 /** What is left behind after closing: nothing. */
-export function leaks({ it, create, open, keep, pair, subject }: Fixture): void {
+export function leaks({ it, create, open, pair, subject, startScript }: Fixture): void {
   it('of descriptors: 1000 selectors give back all that they took', () => {
     const [reader, writer] = open()
     const free = lowestFree()
@@ -42,9 +43,9 @@ export function leaks({ it, create, open, keep, pair, subject }: Fixture): void 
     const ends = Array.from({ length: 20 }, () => open()[1])
     for (let round = 0; round < 100; round++) {
       for (const end of ends) selector.register(end, EVENT_WRITE)
-      assert.equal(selector.getMap().size, ends.length)
+      assertEqual(() => selector.getMap().size, ends.length)
       for (const end of ends) selector.unregister(end)
-      assert.equal(selector.getMap().size, 0)
+      assertEqual(() => selector.getMap().size, 0)
     }
     assert.deepEqual([...selector.getMap()], [])
     assert.deepEqual(selector.select(0), [])
@@ -52,19 +53,19 @@ export function leaks({ it, create, open, keep, pair, subject }: Fixture): void 
 
   if (subject.module !== undefined) {
     it('of memory: rounds of open and close, register and unregister', async () => {
-      const child = keep(await startScript('leaks', task(), ['--expose-gc']))
+      const child = await startScript('leaks', task(), ['--expose-gc'])
       const grown = (await child.message()) as Record<string, Leak>
       for (const [what, { heap, resident }] of Object.entries(grown)) {
         assert.ok(heap < MEGABYTE / 2, `${what} leaves ${heap} bytes in the heap`)
         assert.ok(resident < 4 * MEGABYTE, `${what} leaves ${resident} bytes of memory`)
       }
-      assert.equal(await child.ended, 0)
+      await assertEnds(child, 0)
     })
 
     it('of forgotten selectors: the collector closes them', async () => {
-      const child = keep(await startScript('forget', task(), ['--expose-gc']))
-      assert.deepEqual(await child.message(), { alive: 0, descriptors: 0 })
-      assert.equal(await child.ended, 0)
+      const child = await startScript('forget', task(), ['--expose-gc'])
+      await assertSays(child, { alive: 0, descriptors: 0 })
+      await assertEnds(child, 0)
     })
   }
 

@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict'
 import { EDGE_TRIGGERED, EVENT_READ, EVENT_WRITE, ONE_SHOT } from '../../contract/events.js'
 import type { SelectorKey } from '../../contract/selector-key.js'
-import { assertReady } from '../expect.js'
+import { assertEqual, assertReady, assertRejects } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 
 const COUNT = 5
@@ -36,7 +35,7 @@ export function leftovers({ it, create, open, supports }: Fixture): void {
           if (seen.push(key) === 3) controller.abort('enough')
         }
       }
-      await assert.rejects(loop(), (reason) => reason === 'enough')
+      await assertRejects(loop(), (reason) => reason === 'enough')
       assertRest(selector, keys, seen)
     })
 
@@ -61,7 +60,7 @@ export function leftovers({ it, create, open, supports }: Fixture): void {
   /** Asserts that the others are reported, in one batch, and nothing after it. */
   function assertRest(selector: Selector, keys: SelectorKey[], seen: readonly SelectorKey[]): void {
     const rest = keys.filter((key) => !seen.includes(key))
-    assert.equal(rest.length, COUNT - seen.length)
+    assertEqual(() => rest.length, COUNT - seen.length)
     assertReady(selector.select(0), ...rest.map((key) => [key, EVENT_WRITE] as const))
     assertReady(selector.select(0))
   }

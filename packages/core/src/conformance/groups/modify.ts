@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
-import { assertReady, assertSystemError, assertUnchanged, keyError, NOT_OPEN, valueError } from '../expect.js'
+import {
+  assertEqual,
+  assertReady,
+  assertSystemError,
+  assertThrows,
+  assertUnchanged,
+  keyError,
+  NOT_OPEN,
+  valueError,
+} from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { deliver } from '../flow.js'
 
@@ -13,7 +22,7 @@ export function modify(fixture: Fixture): void {
     selector.register(writer, EVENT_READ)
     assertReady(selector.select(0))
     const both = selector.modify(writer, EVENT_READ | EVENT_WRITE)
-    assert.equal(both.events, EVENT_READ | EVENT_WRITE)
+    assertEqual(() => both.events, EVENT_READ | EVENT_WRITE)
     assertReady(selector.select(0), [both, EVENT_WRITE])
     selector.modify(writer, EVENT_READ)
     assertReady(selector.select(0))
@@ -37,8 +46,8 @@ export function modify(fixture: Fixture): void {
     const [, writer] = open()
     for (const events of [EVENT_WRITE, EVENT_READ]) {
       selector.register(writer, EVENT_WRITE, 'data')
-      assert.equal(selector.modify(writer, events).data, undefined)
-      assert.equal(selector.unregister(writer).data, undefined)
+      assertEqual(() => selector.modify(writer, events).data, undefined)
+      assertEqual(() => selector.unregister(writer).data, undefined)
     }
   })
 
@@ -47,8 +56,8 @@ export function modify(fixture: Fixture): void {
     const [reader] = open()
     for (const data of [undefined, null, Number.NaN, 0, 'data', {}]) {
       const key = selector.register(reader, EVENT_READ, data)
-      assert.equal(selector.modify(reader, EVENT_READ, data), key)
-      assert.equal(selector.unregister(reader), key)
+      assertEqual(() => selector.modify(reader, EVENT_READ, data), key)
+      assertEqual(() => selector.unregister(reader), key)
     }
     const key = selector.register(reader, EVENT_READ, 0)
     assert.notEqual(selector.modify(reader, EVENT_READ, -0), key)
@@ -84,10 +93,10 @@ export function modify(fixture: Fixture): void {
       [{ fileno: () => fd }, EVENT_WRITE],
       [{ fd }, EVENT_WRITE],
     ] as const) {
-      assert.equal(selector.modify(same, events, {}).fileobj, writer)
+      assertEqual(() => selector.modify(same, events, {}).fileobj, writer)
     }
     assert.deepEqual([...selector.getMap().keys()], order)
-    assert.equal(selector.getMap().size, 2)
+    assertEqual(() => selector.getMap().size, 2)
   })
 
   it('does without register() and unregister()', () => {
@@ -96,7 +105,7 @@ export function modify(fixture: Fixture): void {
     selector.register(reader, EVENT_READ, 'old')
     const called = () => assert.fail('called by modify()')
     Object.assign(selector, { register: called, unregister: called })
-    assert.equal(selector.modify(reader, EVENT_READ, 'new').data, 'new')
+    assertEqual(() => selector.modify(reader, EVENT_READ, 'new').data, 'new')
   })
 
   it('refuses what is not registered', () => {
@@ -104,7 +113,7 @@ export function modify(fixture: Fixture): void {
     const [reader, writer] = open()
     selector.register(writer, EVENT_WRITE)
     for (const unknown of [reader, reader.fileno(), 999_999]) {
-      assertUnchanged(selector, () => assert.throws(() => selector.modify(unknown, EVENT_READ), keyError))
+      assertUnchanged(selector, () => assertThrows(() => selector.modify(unknown, EVENT_READ), keyError))
     }
   })
 
@@ -113,7 +122,7 @@ export function modify(fixture: Fixture): void {
     const [reader, writer] = open()
     selector.register(writer, EVENT_WRITE, 'data')
     for (const fileobj of [writer, reader]) {
-      assertUnchanged(selector, () => assert.throws(() => selector.modify(fileobj, 0, 'new'), valueError))
+      assertUnchanged(selector, () => assertThrows(() => selector.modify(fileobj, 0, 'new'), valueError))
     }
   })
 
@@ -132,9 +141,9 @@ export function modify(fixture: Fixture): void {
     const [reader] = open()
     const { fd } = selector.register(reader, EVENT_READ, 'old')
     reader.close()
-    assert.equal(selector.modify(reader, EVENT_READ, 'new').data, 'new')
-    assert.equal(selector.modify(fd, EVENT_READ, 'newer').fileobj, reader)
-    assert.equal(selector.getMap().size, 1)
+    assertEqual(() => selector.modify(reader, EVENT_READ, 'new').data, 'new')
+    assertEqual(() => selector.modify(fd, EVENT_READ, 'newer').fileobj, reader)
+    assertEqual(() => selector.getMap().size, 1)
   })
 
   const outcome = supports.unopened ? 'changes the events of' : 'unregisters, when the system refuses,'
@@ -145,12 +154,12 @@ export function modify(fixture: Fixture): void {
     const other = selector.register(writer, EVENT_WRITE)
     reader.close()
     if (supports.unopened) {
-      assert.equal(selector.modify(reader, EVENT_WRITE).events, EVENT_WRITE)
+      assertEqual(() => selector.modify(reader, EVENT_WRITE).events, EVENT_WRITE)
       selector.unregister(reader)
     } else {
       assertSystemError(() => selector.modify(reader, EVENT_WRITE), [...NOT_OPEN, 'ENOENT'], fd)
     }
-    assert.throws(() => selector.unregister(fd), keyError)
+    assertThrows(() => selector.unregister(fd), keyError)
     assert.deepEqual([...selector.getMap()], [[other.fd, other]])
     assertReady(selector.select(0), [other, EVENT_WRITE])
   })

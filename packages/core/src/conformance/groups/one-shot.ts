@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE, ONE_SHOT } from '../../contract/events.js'
 import { processorTime } from '../clock.js'
-import { assertReady, assertWaits, IDLE, SOON, selectAtLeast } from '../expect.js'
+import { assertEqual, assertReady, assertRejects, assertWaits, IDLE, SOON, selectAtLeast } from '../expect.js'
 import type { Fixture } from '../fixture.js'
-import { deliver, drain } from '../flow.js'
+import { begun, deliver, drain } from '../flow.js'
 
 const BOTH = EVENT_READ | EVENT_WRITE
 const ROUNDS = 50
@@ -39,10 +39,10 @@ export function oneShot(fixture: Fixture): void {
       deliver(fixture, ends, 'x')
       assertReady(selectAtLeast(selector, 1), [key, EVENT_READ])
       assertReady(selector.select(0))
-      assert.equal(selector.modify(ends[0], events, 'data'), key)
+      assertEqual(() => selector.modify(ends[0], events, 'data'), key)
       assertReady(selector.select(0), [key, EVENT_READ])
-      assert.equal(drain(ends[0]), 'x')
-      assert.equal(selector.modify(ends[0], events, 'data'), key)
+      assertEqual(() => drain(ends[0]), 'x')
+      assertEqual(() => selector.modify(ends[0], events, 'data'), key)
       assertReady(selector.select(0))
     }
     ends[1].write('y')
@@ -66,7 +66,7 @@ export function oneShot(fixture: Fixture): void {
     assertReady(selector.select(0), [both, EVENT_WRITE])
     deliver(fixture, ends, 'x')
     assertReady(selector.select(0))
-    assert.equal(selector.modify(ends[0], BOTH | ONE_SHOT), both)
+    assertEqual(() => selector.modify(ends[0], BOTH | ONE_SHOT), both)
     assertReady(selector.select(0), [both, BOTH])
     assertReady(selector.select(0))
   })
@@ -87,7 +87,7 @@ export function oneShot(fixture: Fixture): void {
     }
     assertReady(selector.select(0))
     for (const key of all.filter((_, i) => i % 2 === 0)) {
-      assert.equal(selector.modify(key.fd, key.events), key)
+      assertEqual(() => selector.modify(key.fd, key.events), key)
       assertReady(selector.select(0), [key, EVENT_WRITE])
     }
   })
@@ -121,9 +121,9 @@ export function oneShot(fixture: Fixture): void {
     selector.unregister(reader)
     assertWaits(selector, 0.01)
     deliver(fixture, armedEnds, 'x')
-    assert.equal(selectAtLeast(selector, 1).length, 1)
+    assertEqual(() => selectAtLeast(selector, 1).length, 1)
     assertWaits(selector, 0.01)
-    assert.equal(selector.modify(spentEnds[0], events), spent)
+    assertEqual(() => selector.modify(spentEnds[0], events), spent)
     assertReady(selector.select(0), [spent, EVENT_READ])
   })
 
@@ -135,12 +135,12 @@ export function oneShot(fixture: Fixture): void {
     const key = selector.register(ends[0], events)
     for (let round = 0; round < ROUNDS; round++) {
       if (round % 2 === 0) ends[1].write('x')
-      const wait = selector.selectAsync({ timeout: SOON })
+      const wait = begun(selector.selectAsync({ timeout: SOON }))
       if (round % 2 === 1) ends[1].write('x')
       assertReady(await wait, [key, EVENT_READ])
-      assert.equal(drain(ends[0]), 'x')
+      assertEqual(() => drain(ends[0]), 'x')
       if (round % 10 === 0) assertReady(await selector.selectAsync({ timeout: 0.001 }))
-      assert.equal(selector.modify(ends[0], events), key)
+      assertEqual(() => selector.modify(ends[0], events), key)
     }
   })
 
@@ -150,10 +150,10 @@ export function oneShot(fixture: Fixture): void {
     const key = selector.register(ends[0], events)
     for (let round = 0; round < ROUNDS; round++) {
       const controller = new AbortController()
-      const wait = selector.selectAsync({ signal: controller.signal })
+      const wait = begun(selector.selectAsync({ signal: controller.signal }))
       deliver(fixture, ends, 'x')
       controller.abort('given up')
-      await assert.rejects(wait, (reason) => reason === 'given up')
+      await assertRejects(wait, (reason) => reason === 'given up')
       assertReady(round % 2 === 0 ? selector.select(SOON) : await selector.selectAsync({ timeout: SOON }), [
         key,
         EVENT_READ,

@@ -1,7 +1,7 @@
 import { EVENT_PRIORITY, EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import { assertReady, assertWaits, SOON, selectAtLeast } from '../expect.js'
 import type { Fixture } from '../fixture.js'
-import { deliver } from '../flow.js'
+import { begun, deliver } from '../flow.js'
 import type { End } from '../subject.js'
 
 /** What the kinds have that say so. */
@@ -56,7 +56,7 @@ export function priority(fixture: Fixture): void {
       const [reader, writer] = openUrgent()
       const key = selector.register(reader, EVENT_PRIORITY)
       for (let round = 0; round < 5; round++) {
-        const wait = selector.selectAsync()
+        const wait = begun(selector.selectAsync())
         writer.sendUrgent()
         assertReady(await wait, [key, EVENT_PRIORITY])
         reader.takeUrgent()

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { devNull } from 'node:os'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
-import { assertReady, assertSystemError, assertUnchanged, selectAtLeast } from '../expect.js'
+import { assertEqual, assertReady, assertSystemError, assertUnchanged, selectAtLeast } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { deliver, drain } from '../flow.js'
 
@@ -12,7 +12,7 @@ export function queue(fixture: Fixture): void {
   const { it, create, keep, subject, supports } = fixture
   if (!supports.fileno) {
     it('has no fileno()', () => {
-      assert.equal('fileno' in create(), false)
+      assertEqual(() => 'fileno' in create(), false)
     })
     return
   }
@@ -31,7 +31,7 @@ export function queue(fixture: Fixture): void {
         for (const events of [EVENT_READ, EVENT_WRITE, EVENT_READ | EVENT_WRITE]) {
           const key = selector.register(inner as never, events)
           assertReady(selector.select(), [key, events])
-          assert.equal(selector.unregister(inner as never), key)
+          assertEqual(() => selector.unregister(inner as never), key)
           assertReady(selector.select(0))
         }
       }
@@ -44,8 +44,8 @@ export function queue(fixture: Fixture): void {
     inner.close()
     if (supports.closed === 'ready') assertReady(outer.select(0), [key, EVENT_READ])
     else assertReady(outer.select(0))
-    assert.equal(outer.getKey(inner as never), key)
-    assert.equal(outer.unregister(inner as never), key)
+    assertEqual(() => outer.getKey(inner as never), key)
+    assertEqual(() => outer.unregister(inner as never), key)
   })
 
   if (subject.simulated) return
@@ -57,7 +57,7 @@ export function queue(fixture: Fixture): void {
     }
     const fd = filenoOf(create())
     const script = `try { fs.fstatSync(${fd}); console.log('open') } catch (error) { console.log(error.code) }`
-    assert.equal(spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' }).stdout.trim(), 'EBADF')
+    assertEqual(() => spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' }).stdout.trim(), 'EBADF')
   })
 }
 
@@ -69,7 +69,7 @@ function pollable(fixture: Fixture): void {
     const [outer, inner] = [create(), create()]
     const ends = open()
     const key = outer.register(inner as never, EVENT_READ)
-    assert.equal(key.fd, filenoOf(inner))
+    assertEqual(() => key.fd, filenoOf(inner))
     assertReady(outer.select(0))
     const innerKey = inner.register(ends[0], EVENT_READ)
     assertReady(outer.select(0))
@@ -79,8 +79,8 @@ function pollable(fixture: Fixture): void {
     drain(ends[0])
     assertReady(outer.select(0.01))
     inner.modify(ends[0], EVENT_READ | EVENT_WRITE)
-    assert.equal(selectAtLeast(outer, fixture.pair.duplex ? 1 : 0).length, fixture.pair.duplex ? 1 : 0)
-    assert.equal(outer.unregister(inner as never), key)
+    assertEqual(() => selectAtLeast(outer, fixture.pair.duplex ? 1 : 0).length, fixture.pair.duplex ? 1 : 0)
+    assertEqual(() => outer.unregister(inner as never), key)
   })
 
   it('refuses itself', () => {

@@ -5,9 +5,9 @@ import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import type { Ready } from '../../contract/ready.js'
 import type { SelectorKey } from '../../contract/selector-key.js'
 import { processorTime } from '../clock.js'
-import { assertReady, busyError, IDLE } from '../expect.js'
+import { assertEqual, assertReady, assertRejects, assertThrows, busyError, IDLE } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
-import { deliver, drain } from '../flow.js'
+import { begun, deliver, drain } from '../flow.js'
 
 const ended = { done: true, value: undefined }
 
@@ -16,7 +16,7 @@ export function readyIteration(fixture: Fixture): void {
   const { it, create, open, supports } = fixture
   if (!supports.asynchronous) {
     it('is refused', () => {
-      assert.throws(() => create().events(), { name: 'SystemError', code: 'ENOTSUP' })
+      assertThrows(() => create().events(), { name: 'SystemError', code: 'ENOTSUP' })
     })
     return
   }
@@ -46,7 +46,7 @@ export function readyIteration(fixture: Fixture): void {
     const turn = () => setImmediate(() => ++turns < 1000 && turn())
     turn()
     for await (const [, mask] of selector) {
-      assert.equal(mask, EVENT_WRITE)
+      assertEqual(() => mask, EVENT_WRITE)
       if (++count === 200) break
     }
     assert.ok(turns >= 100, `${turns} turns in 200 batches`)
@@ -83,15 +83,15 @@ export function readyIteration(fixture: Fixture): void {
         if (seen.length > 1) continue
         for (const [reader] of pairs) if (reader.fileno() !== key.fd) change(selector, reader.fileno())
       }
-      for (const key of seen) assert.equal(selector.getMap().get(key.fd), key)
-      assert.equal(new Set(seen).size, selector.getMap().size)
+      for (const key of seen) assertEqual(() => selector.getMap().get(key.fd), key)
+      assertEqual(() => new Set(seen).size, selector.getMap().size)
     })
   }
 
   it('ends when the selector is closed, while it waits', async () => {
     const selector = create()
     selector.register(open()[0], EVENT_READ)
-    const next = selector.events().next()
+    const next = begun(selector.events().next())
     await setTimeout(1)
     selector.close()
     assert.deepEqual(await next, ended)
@@ -105,7 +105,7 @@ export function readyIteration(fixture: Fixture): void {
       count++
       selector.close()
     }
-    assert.equal(count, 1)
+    assertEqual(() => count, 1)
     for await (const _ of selector) assert.fail('closed')
   })
 
@@ -115,9 +115,9 @@ export function readyIteration(fixture: Fixture): void {
     selector.register(idle, EVENT_READ)
     const controller = new AbortController()
     const events = selector.events({ signal: controller.signal })
-    const next = events.next()
+    const next = begun(events.next())
     setImmediate(() => controller.abort('reason'))
-    await assert.rejects(next, (reason) => reason === 'reason')
+    await assertRejects(next, (reason) => reason === 'reason')
     assert.deepEqual(await events.next(), ended)
     selector.unregister(idle)
     for (let i = 0; i < 3; i++) selector.register(open()[1], EVENT_WRITE)
@@ -126,9 +126,9 @@ export function readyIteration(fixture: Fixture): void {
     const loop = async () => {
       for await (const _ of selector.events({ signal: another.signal })) if (++count === 2) another.abort('reason')
     }
-    await assert.rejects(loop(), (reason) => reason === 'reason')
-    assert.equal(count, 2)
-    assert.equal(getEventListeners(another.signal, 'abort').length, 0)
+    await assertRejects(loop(), (reason) => reason === 'reason')
+    assertEqual(() => count, 2)
+    assertEqual(() => getEventListeners(another.signal, 'abort').length, 0)
   })
 
   it('can be ended while it waits, and leaves the selector free', async () => {
@@ -136,7 +136,7 @@ export function readyIteration(fixture: Fixture): void {
     const [reader, writer] = open()
     const key = selector.register(reader, EVENT_READ)
     const events = selector.events()
-    const next = events.next()
+    const next = begun(events.next())
     assert.deepEqual(await events.return?.(), ended)
     assert.deepEqual(await next, ended)
     assert.deepEqual(await events.next(), ended)
@@ -158,10 +158,10 @@ export function readyIteration(fixture: Fixture): void {
     const [reader, writer] = open()
     const key = selector.register(reader, EVENT_READ)
     const events = selector[Symbol.asyncIterator]()
-    const next = events.next()
-    await assert.rejects(selector.selectAsync(), busyError)
-    await assert.rejects(selector.events().next(), busyError)
-    await assert.rejects(events.next(), busyError)
+    const next = begun(events.next())
+    await assertRejects(selector.selectAsync(), busyError)
+    await assertRejects(selector.events().next(), busyError)
+    await assertRejects(events.next(), busyError)
     writer.write('x')
     const { value } = await next
     assertReady([value as Ready], [key, EVENT_READ])
@@ -174,12 +174,12 @@ export function readyIteration(fixture: Fixture): void {
     const key = selector.register(reader, EVENT_READ)
     const controller = new AbortController()
     const aborted = selector.events({ signal: controller.signal })
-    const abortedNext = aborted.next()
+    const abortedNext = begun(aborted.next())
     controller.abort('reason')
-    const next = selector.events().next()
+    const next = begun(selector.events().next())
     void aborted.return?.()
     const refused = selector.events()
-    const refusedNext = refused.next()
+    const refusedNext = begun(refused.next())
     void refused.return?.()
     assert.deepEqual(await Promise.all([abortedNext, refusedNext]), [ended, ended])
     writer.write('x')

@@ -1,6 +1,5 @@
-import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
-import { assertReady, closedError, keyError } from '../expect.js'
+import { assertEqual, assertReady, assertThrows, closedError, keyError } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 
 /** Calls of a selector from within a fileno() that it calls. */
@@ -19,9 +18,9 @@ export function reentrance({ it, create, open }: Fixture): void {
       selector.register(writer, EVENT_WRITE)
       if (name !== 'register') selector.register(reader, EVENT_READ)
       const closing = after(() => selector.close(), reader.fileno())
-      assert.throws(() => call(selector, closing), closedError)
-      assert.equal(selector.getMap().size, 0)
-      assert.throws(() => selector.select(0), closedError)
+      assertThrows(() => call(selector, closing), closedError)
+      assertEqual(() => selector.getMap().size, 0)
+      assertThrows(() => selector.select(0), closedError)
     })
 
     it(`stands a fileno() that unregisters its object within ${name}()`, () => {
@@ -30,9 +29,9 @@ export function reentrance({ it, create, open }: Fixture): void {
       const fd = reader.fileno()
       selector.register(reader, EVENT_READ)
       const leaving = after(() => selector.getMap().has(fd) && selector.unregister(fd), fd)
-      if (name === 'register') assert.equal(selector.register(leaving, EVENT_READ).fileobj, leaving)
-      else assert.throws(() => call(selector, leaving), keyError)
-      assert.equal(selector.getMap().size, name === 'register' ? 1 : 0)
+      if (name === 'register') assertEqual(() => selector.register(leaving, EVENT_READ).fileobj, leaving)
+      else assertThrows(() => call(selector, leaving), keyError)
+      assertEqual(() => selector.getMap().size, name === 'register' ? 1 : 0)
     })
   }
 
@@ -41,10 +40,10 @@ export function reentrance({ it, create, open }: Fixture): void {
     const [, writer] = open()
     const fd = writer.fileno()
     const eager = after(() => selector.getMap().has(fd) || selector.register(fd, EVENT_WRITE, 'inner'), fd)
-    assert.throws(() => selector.register(eager, EVENT_READ, 'outer'), keyError)
-    assert.equal(selector.getMap().size, 1)
+    assertThrows(() => selector.register(eager, EVENT_READ, 'outer'), keyError)
+    assertEqual(() => selector.getMap().size, 1)
     assertReady(selector.select(0), [selector.getKey(fd), EVENT_WRITE])
-    assert.equal(selector.getKey(eager).data, 'inner')
+    assertEqual(() => selector.getKey(eager).data, 'inner')
   })
 
   it('stands a fileno() that selects, and one that uses another file object', () => {
@@ -59,9 +58,9 @@ export function reentrance({ it, create, open }: Fixture): void {
         return reader.fileno()
       },
     }
-    assert.equal(selector.register(busy, EVENT_READ).fd, reader.fileno())
+    assertEqual(() => selector.register(busy, EVENT_READ).fd, reader.fileno())
     assertReady(selector.select(0), [selector.getKey(writer), EVENT_WRITE])
-    assert.equal(selector.getMap().size, 2)
+    assertEqual(() => selector.getMap().size, 2)
   })
 
   it('stands a fileno() that closes the selector while the map looks it up', () => {
@@ -69,8 +68,8 @@ export function reentrance({ it, create, open }: Fixture): void {
     const [reader] = open()
     selector.register(reader, EVENT_READ)
     const closing = after(() => selector.close(), reader.fileno())
-    assert.equal(selector.getMap().get(closing), undefined)
-    assert.equal(selector.getMap().has(closing), false)
+    assertEqual(() => selector.getMap().get(closing), undefined)
+    assertEqual(() => selector.getMap().has(closing), false)
   })
 }
 

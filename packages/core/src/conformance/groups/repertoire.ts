@@ -9,7 +9,7 @@ import {
   EXCLUSIVE,
   ONE_SHOT,
 } from '../../contract/events.js'
-import { assertUnchanged, valueError } from '../expect.js'
+import { assertEqual, assertThrows, assertUnchanged, valueError } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 
 const extraEvents = { EVENT_PRIORITY, EVENT_HANGUP, EVENT_ERROR }
@@ -25,9 +25,9 @@ export function repertoire({ it, create, open, pair, supports }: Fixture): void 
         const selector = create()
         const [reader] = open()
         const key = selector.register(reader, EVENT_READ | bit)
-        assert.equal(key.events, EVENT_READ | bit)
-        assert.equal(selector.modify(reader, EVENT_READ).events, EVENT_READ)
-        assert.equal(selector.modify(reader, EVENT_WRITE | bit).events, EVENT_WRITE | bit)
+        assertEqual(() => key.events, EVENT_READ | bit)
+        assertEqual(() => selector.modify(reader, EVENT_READ).events, EVENT_READ)
+        assertEqual(() => selector.modify(reader, EVENT_WRITE | bit).events, EVENT_WRITE | bit)
       })
     } else {
       it(`refuses ${name}, and names it`, () => {
@@ -64,7 +64,7 @@ export function repertoire({ it, create, open, pair, supports }: Fixture): void 
     const [reader, writer] = open()
     selector.register(writer, EVENT_WRITE)
     for (const call of [() => selector.register(reader, events), () => selector.modify(writer, events)]) {
-      assertUnchanged(selector, () => assert.throws(call, { ...valueError, message }))
+      assertUnchanged(selector, () => assertThrows(call, { ...valueError, message }))
     }
   }
 }

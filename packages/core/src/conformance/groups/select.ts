@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
-import { assertReady, SOON, selectAtLeast } from '../expect.js'
+import { assertEqual, assertReady, SOON, selectAtLeast } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { deliver, drain, fill } from '../flow.js'
 
@@ -26,7 +26,7 @@ export function select(fixture: Fixture): void {
     const key = selector.register(reader, EVENT_READ)
     deliver(fixture, ends, 'data')
     for (let again = 0; again < 3; again++) assertReady(selector.select(SOON), [key, EVENT_READ])
-    assert.equal(drain(reader), 'data')
+    assertEqual(() => drain(reader), 'data')
     for (let again = 0; again < 3; again++) assertReady(selector.select(0))
     deliver(fixture, ends, 'more')
     assertReady(selector.select(0), [key, EVENT_READ])
@@ -89,8 +89,8 @@ export function select(fixture: Fixture): void {
     selector.register(writer, EVENT_READ | EVENT_WRITE)
     const batch = selector.select()
     assert.ok(Array.isArray(batch))
-    assert.equal(batch.length, 1)
+    assertEqual(() => batch.length, 1)
     assert.ok(Array.isArray(batch[0]))
-    assert.equal(batch[0]?.length, 2)
+    assertEqual(() => batch[0]?.length, 2)
   })
 }

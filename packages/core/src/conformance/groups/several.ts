@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
-import { assertReady, SOON, selectAtLeast } from '../expect.js'
+import { assertEqual, assertReady, SOON, selectAtLeast } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 import { deliver, drain } from '../flow.js'
 
@@ -41,7 +41,7 @@ export function several(fixture: Fixture): void {
       const some = watched.filter((_, i) => indices.includes(i))
       for (const { ends } of some) deliver(fixture, ends, 'data')
       assertReady(selectAtLeast(selector, some.length), ...some.map(({ key }) => [key, EVENT_READ] as const))
-      for (const { ends } of some) assert.equal(drain(ends[0]), 'data')
+      for (const { ends } of some) assertEqual(() => drain(ends[0]), 'data')
     }
   })
 

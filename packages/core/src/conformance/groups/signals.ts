@@ -1,19 +1,18 @@
-import assert from 'node:assert/strict'
 import { EVENT_READ } from '../../contract/events.js'
-import { startScript, taskFor } from '../child.js'
-import { assertReady, assertWaits } from '../expect.js'
+import { taskFor } from '../child.js'
+import { assertReady, assertSays, assertWaits } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { deliver } from '../flow.js'
 import type { Storm } from '../subject.js'
 
 /** Signals that interrupt a wait, which goes on with the time that is left, as PEP 475 has it. */
 export function signals(fixture: Fixture): void {
-  const { it, create, open, keep, subject } = fixture
+  const { it, create, open, keep, subject, startScript } = fixture
   if (subject.simulated && subject.storm === undefined) return
   // Windows has none that could interrupt a wait.
   if (process.platform === 'win32') return
   const storm = async () => {
-    const signals = await (subject.storm?.() ?? stormOfSigchld())
+    const signals = await (subject.storm?.() ?? stormOfSigchld(fixture))
     // Also when the test fails.
     keep({ close: () => void signals.stop() })
     return signals
@@ -44,13 +43,13 @@ export function signals(fixture: Fixture): void {
 
   if (subject.module === undefined) return
   it('have their JavaScript handlers run after the wait, which they do not end', async () => {
-    const child = keep(await startScript('handle-signal', taskFor(subject, [], 0.1)))
-    assert.deepEqual(await child.message(), { waited: true, handledMeanwhile: false, handledAfterwards: true })
+    const child = await startScript('handle-signal', taskFor(subject, [], 0.1))
+    await assertSays(child, { waited: true, handledMeanwhile: false, handledAfterwards: true })
   })
 }
 
 /** libuv handles SIGCHLD while a child process lives: a signal with a handler that every system has, and jest passes on. */
-async function stormOfSigchld(): Promise<Storm> {
+async function stormOfSigchld({ startScript }: Fixture): Promise<Storm> {
   const child = await startScript('storm')
   return {
     async stop() {

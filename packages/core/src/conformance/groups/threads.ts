@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
 import { EVENT_READ } from '../../contract/events.js'
-import { type Child, startScript, startWorker, taskFor } from '../child.js'
+import { type Child, taskFor } from '../child.js'
 import { stopwatch } from '../clock.js'
-import { SOON } from '../expect.js'
+import { assertEnds, assertEqual, SOON } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { deliver, drain } from '../flow.js'
 
@@ -13,7 +13,7 @@ const TRIES = 6
 
 /** Selectors in worker threads, and threads that end while they are in select(). */
 export function threads(fixture: Fixture): void {
-  const { it, open, keep, subject } = fixture
+  const { it, open, subject, startScript, startWorker } = fixture
   if (subject.module === undefined) return
 
   for (const [what, registered] of [
@@ -23,7 +23,7 @@ export function threads(fixture: Fixture): void {
     it(`end at once by worker.terminate() while in select() on ${what}`, async () => {
       const task = taskFor(subject, registered ? [open()[0].fileno()] : [])
       await assertEndsAtOnce(async () => {
-        const worker = keep(await startWorker('select-once', task))
+        const worker = await startWorker('select-once', task)
         // Time to get from the message into the system call. If it were too short, the thread would end all the sooner.
         await setTimeout(20)
         const elapsed = stopwatch()
@@ -35,23 +35,23 @@ export function threads(fixture: Fixture): void {
     it(`end at once by process.exit() while in select() on ${what}`, async () => {
       const task = taskFor(subject, registered ? [open()[0].fileno()] : [])
       await assertEndsAtOnce(async () => {
-        const child = keep(await startScript('exit-process', task))
+        const child = await startScript('exit-process', task)
         const elapsed = stopwatch()
-        assert.equal(await child.ended, 7)
+        await assertEnds(child, 7)
         return elapsed()
       })
     })
   }
 
   it('may be ended while they load the class', async () => {
-    const child = keep(await startScript('end-early', taskFor(subject, [])))
+    const child = await startScript('end-early', taskFor(subject, []))
     // A crash of the process ends it with a signal, and no code.
-    assert.equal(await child.ended, 0)
+    await assertEnds(child, 0)
   })
 
   it('may end by their own process.exit() with a selector open', async () => {
-    const worker = keep(await startWorker('exit-worker', taskFor(subject, [open()[0].fileno()], 0.01)))
-    assert.equal(await worker.ended, 7)
+    const worker = await startWorker('exit-worker', taskFor(subject, [open()[0].fileno()], 0.01))
+    await assertEnds(worker, 7)
   })
 
   it('have selectors of their own, on the same file objects and on others', async () => {
@@ -60,7 +60,7 @@ export function threads(fixture: Fixture): void {
     const workers: Child[] = []
     for (const [reader] of ends) {
       const fds = [reader.fileno(), shared[0].fileno()]
-      workers.push(keep(await startWorker('select-once', taskFor(subject, fds))))
+      workers.push(await startWorker('select-once', taskFor(subject, fds)))
     }
     const first = workers.slice(0, 2).map((worker) => worker.message())
     for (const [i, answer] of first.entries()) {
@@ -70,8 +70,8 @@ export function threads(fixture: Fixture): void {
     const others = workers.slice(2).map((worker) => worker.message())
     deliver(fixture, shared, 'data')
     for (const answer of others) assert.deepEqual(await answer, [[shared[0].fileno(), EVENT_READ]])
-    for (const worker of workers) assert.equal(await worker.ended, 0)
-    assert.equal(drain(shared[0]), 'data')
+    for (const worker of workers) await assertEnds(worker, 0)
+    assertEqual(() => drain(shared[0]), 'data')
   })
 }
 

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { Worker } from 'node:worker_threads'
-import { pathOf, startScript, taskFor } from '../child.js'
+import { pathOf, taskFor } from '../child.js'
+import { assertEnds } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 
 const WAITS = ['ready', 'ready at once', 'over after a timeout', 'one of an iteration']
 
 /** What the caller's code throws after an asynchronous wait: it is reported as after a timer. */
-export function thrown({ it, open, keep, subject, supports }: Fixture): void {
+export function thrown({ it, open, subject, supports, startScript }: Fixture): void {
   if (!supports.asynchronous || subject.module === undefined) return
 
   for (const wait of WAITS) {
@@ -17,8 +18,8 @@ export function thrown({ it, open, keep, subject, supports }: Fixture): void {
 
     it(`ends the process after a wait that is ${wait}`, async () => {
       const task = { ...taskFor(subject, fds()), steps: [wait] }
-      const child = keep(await startScript('throw', task, [], 'ignore'))
-      assert.equal(await child.ended, 1)
+      const child = await startScript('throw', task, [], 'ignore')
+      await assertEnds(child, 1)
     })
 
     it(`is the error of its worker thread after a wait that is ${wait}`, async () => {
@@ -31,7 +32,7 @@ export function thrown({ it, open, keep, subject, supports }: Fixture): void {
   }
 
   async function reported(wait: string): Promise<unknown> {
-    const child = keep(await startScript('throw', { ...taskFor(subject, fds()), steps: [wait, 'caught'] }))
+    const child = await startScript('throw', { ...taskFor(subject, fds()), steps: [wait, 'caught'] })
     return child.message()
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import { processorTime, timed } from '../clock.js'
-import { assertReady, assertWaits, IDLE, SOON } from '../expect.js'
+import { assertEqual, assertReady, assertWaits, IDLE, SOON } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 
 /** As short as a scheduler's tick, and not a whole number of any unit that a system counts in. */
@@ -32,14 +32,14 @@ export function timeouts(fixture: Fixture): void {
 
   it('says whether the last wait timed out', () => {
     const selector = watching()
-    assert.equal(selector.timedOut, false)
+    assertEqual(() => selector.timedOut, false)
     for (const timeout of [0, 0.001, -1]) {
       assertReady(selector.select(timeout))
-      assert.equal(selector.timedOut, true)
+      assertEqual(() => selector.timedOut, true)
       const [, writer] = open()
       selector.register(writer, EVENT_WRITE)
-      assert.equal(selector.select(timeout).length, 1)
-      assert.equal(selector.timedOut, false)
+      assertEqual(() => selector.select(timeout).length, 1)
+      assertEqual(() => selector.timedOut, false)
       selector.unregister(writer)
     }
   })

@@ -1,6 +1,5 @@
-import assert from 'node:assert/strict'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
-import { assertReady, assertUnchanged, keyError, valueError } from '../expect.js'
+import { assertEqual, assertReady, assertThrows, assertUnchanged, keyError, valueError } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 
 export function unregister({ it, create, open }: Fixture): void {
@@ -9,9 +8,9 @@ export function unregister({ it, create, open }: Fixture): void {
     const [reader, writer] = open()
     const key = selector.register(writer, EVENT_WRITE, 'data')
     selector.register(reader, EVENT_READ)
-    assert.equal(selector.unregister(writer), key)
-    assert.equal(selector.getMap().size, 1)
-    assert.throws(() => selector.getKey(writer), keyError)
+    assertEqual(() => selector.unregister(writer), key)
+    assertEqual(() => selector.getMap().size, 1)
+    assertThrows(() => selector.getKey(writer), keyError)
     assertReady(selector.select(0))
   })
 
@@ -20,7 +19,7 @@ export function unregister({ it, create, open }: Fixture): void {
     const [, writer] = open()
     selector.register(writer, EVENT_WRITE, 'old')
     const key = selector.modify(writer, EVENT_READ, 'new')
-    assert.equal(selector.unregister(writer), key)
+    assertEqual(() => selector.unregister(writer), key)
   })
 
   it('takes anything with the same descriptor', () => {
@@ -29,8 +28,8 @@ export function unregister({ it, create, open }: Fixture): void {
     const fd = reader.fileno()
     for (const same of [reader, fd, { fileno: () => fd }, { fd }]) {
       const key = selector.register(reader, EVENT_READ)
-      assert.equal(selector.unregister(same), key)
-      assert.equal(selector.getMap().size, 0)
+      assertEqual(() => selector.unregister(same), key)
+      assertEqual(() => selector.getMap().size, 0)
     }
   })
 
@@ -39,10 +38,10 @@ export function unregister({ it, create, open }: Fixture): void {
     const [reader, writer] = open()
     selector.register(writer, EVENT_WRITE)
     for (const unknown of [reader, reader.fileno(), 999_999]) {
-      assertUnchanged(selector, () => assert.throws(() => selector.unregister(unknown), keyError))
+      assertUnchanged(selector, () => assertThrows(() => selector.unregister(unknown), keyError))
     }
     selector.unregister(writer)
-    assert.throws(() => selector.unregister(writer), keyError)
+    assertThrows(() => selector.unregister(writer), keyError)
   })
 
   it('refuses a closed object that was never registered', () => {
@@ -50,7 +49,7 @@ export function unregister({ it, create, open }: Fixture): void {
     const [reader, writer] = open()
     selector.register(writer, EVENT_WRITE)
     reader.close()
-    assertUnchanged(selector, () => assert.throws(() => selector.unregister(reader), valueError))
+    assertUnchanged(selector, () => assertThrows(() => selector.unregister(reader), valueError))
   })
 
   it('makes room to register again', () => {
@@ -61,7 +60,7 @@ export function unregister({ it, create, open }: Fixture): void {
     const key = selector.register(writer, EVENT_READ | EVENT_WRITE, 'new')
     assertReady(selector.select(0), [key, EVENT_WRITE])
     selector.register(reader, EVENT_READ)
-    assert.equal(selector.getMap().size, 2)
+    assertEqual(() => selector.getMap().size, 2)
   })
 
   it('leaves the file object open', () => {
@@ -69,7 +68,7 @@ export function unregister({ it, create, open }: Fixture): void {
     const [, writer] = open()
     selector.register(writer, EVENT_WRITE)
     selector.unregister(writer)
-    assert.equal(writer.write('x'), 1)
+    assertEqual(() => writer.write('x'), 1)
   })
 
   it('forgets each in whatever order, and no other', () => {
@@ -77,9 +76,9 @@ export function unregister({ it, create, open }: Fixture): void {
     const keys = Array.from({ length: 6 }, () => selector.register(open()[1], EVENT_WRITE))
     // The 3rd, the last, the first, one in between, ...
     for (const index of [2, 4, 0, 1, 1, 0]) {
-      for (const key of keys.splice(index, 1)) assert.equal(selector.unregister(key.fileobj), key)
+      for (const key of keys.splice(index, 1)) assertEqual(() => selector.unregister(key.fileobj), key)
       assertReady(selector.select(0), ...keys.map((key) => [key, EVENT_WRITE] as const))
     }
-    assert.equal(selector.getMap().size, 0)
+    assertEqual(() => selector.getMap().size, 0)
   })
 }

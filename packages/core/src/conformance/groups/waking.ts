@@ -2,22 +2,32 @@ import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import type { WakeHandle } from '../../contract/wake-handle.js'
-import { startWorker, taskFor } from '../child.js'
+import { taskFor } from '../child.js'
 import { sleep, stopwatch, timed } from '../clock.js'
-import { assertReady, assertWaits, closedError, SOON } from '../expect.js'
+import {
+  assertEnds,
+  assertEqual,
+  assertReady,
+  assertRejects,
+  assertSays,
+  assertThrows,
+  assertWaits,
+  closedError,
+  SOON,
+} from '../expect.js'
 import type { Fixture } from '../fixture.js'
-import { deliver } from '../flow.js'
+import { begun, deliver } from '../flow.js'
 
 const A_WHILE = 0.03
 
 /** wakeup() and waker(): waits that end early. */
 export function waking(fixture: Fixture): void {
-  const { it, create, open, keep, subject, supports } = fixture
+  const { it, create, open, subject, supports, startWorker } = fixture
   if (!supports.wakeup) {
     it('is refused', () => {
       const notSupported = { name: 'SystemError', code: 'ENOTSUP' }
-      assert.throws(() => create().wakeup(), notSupported)
-      assert.throws(() => create().waker(), notSupported)
+      assertThrows(() => create().wakeup(), notSupported)
+      assertThrows(() => create().waker(), notSupported)
     })
     return
   }
@@ -55,15 +65,15 @@ export function waking(fixture: Fixture): void {
     const key = selector.register(ends[0], EVENT_READ)
     for (const timeout of [undefined, 30, 0]) {
       assertReady(selector.select(0))
-      assert.equal(selector.timedOut, true)
+      assertEqual(() => selector.timedOut, true)
       selector.wakeup()
       assertReady(selector.select(timeout))
-      assert.equal(selector.timedOut, false)
+      assertEqual(() => selector.timedOut, false)
     }
     deliver(fixture, ends, 'x')
     selector.wakeup()
     assertReady(selector.select(), [key, EVENT_READ])
-    assert.equal(selector.timedOut, false)
+    assertEqual(() => selector.timedOut, false)
   })
 
   it('hides nothing, however much is registered and ready', () => {
@@ -96,27 +106,27 @@ export function waking(fixture: Fixture): void {
     selector.wakeup()
     selector.waker()
     selector.close()
-    assert.throws(() => selector.wakeup(), closedError)
-    assert.throws(() => selector.waker(), closedError)
+    assertThrows(() => selector.wakeup(), closedError)
+    assertThrows(() => selector.waker(), closedError)
   })
 
   if (supports.asynchronous) {
     it('ends an asynchronous wait, and no other', async () => {
       const selector = create()
       selector.register(open()[0], EVENT_READ)
-      const wait = selector.selectAsync()
+      const wait = begun(selector.selectAsync())
       await setTimeout(1)
       selector.wakeup()
       assertReady(await wait)
-      assert.equal(selector.timedOut, false)
+      assertEqual(() => selector.timedOut, false)
       for (const timeout of [undefined, 30]) {
         selector.wakeup()
         assertReady(await selector.selectAsync({ timeout }))
-        assert.equal(selector.timedOut, false)
+        assertEqual(() => selector.timedOut, false)
       }
       const elapsed = stopwatch()
       assertReady(await selector.selectAsync({ timeout: A_WHILE }))
-      assert.equal(selector.timedOut, true)
+      assertEqual(() => selector.timedOut, true)
       assert.ok(elapsed() >= A_WHILE, `${elapsed()} s`)
     })
 
@@ -129,7 +139,7 @@ export function waking(fixture: Fixture): void {
         selector.register(open()[0], EVENT_READ)
         for (let looks = 0; looks < 4; looks++) {
           const elapsed = stopwatch()
-          const wait = selector.selectAsync({ timeout: 2 * SOON })
+          const wait = begun(selector.selectAsync({ timeout: 2 * SOON }))
           await before()
           selector.wakeup()
           for (let look = 0; look < looks; look++) assertReady(selector.select(0))
@@ -142,7 +152,7 @@ export function waking(fixture: Fixture): void {
       it(`ends a blocking wait beside an asynchronous one ${when} once for each time`, async () => {
         const selector = create()
         selector.register(open()[0], EVENT_READ)
-        const wait = selector.selectAsync()
+        const wait = begun(selector.selectAsync())
         // Else its rejection would hide why the test has failed.
         wait.catch(() => {})
         await before()
@@ -161,12 +171,12 @@ export function waking(fixture: Fixture): void {
         selector.register(open()[0], EVENT_READ)
         for (const looks of [false, true]) {
           const controller = new AbortController()
-          const wait = selector.selectAsync({ signal: controller.signal })
+          const wait = begun(selector.selectAsync({ signal: controller.signal }))
           await before()
           selector.wakeup()
           if (looks) selector.select(0)
           controller.abort('reason')
-          await assert.rejects(wait, (reason) => reason === 'reason')
+          await assertRejects(wait, (reason) => reason === 'reason')
           if (!looks) assertReady(selector.select(2 * SOON))
           assertWaits(selector, A_WHILE)
         }
@@ -178,7 +188,7 @@ export function waking(fixture: Fixture): void {
       selector.register(open()[0], EVENT_READ)
       selector.wakeup()
       const elapsed = stopwatch()
-      const wait = selector.selectAsync({ timeout: 2 * SOON })
+      const wait = begun(selector.selectAsync({ timeout: 2 * SOON }))
       selector.select(0)
       assertReady(await wait)
       assert.ok(elapsed() < SOON, `${elapsed()} s`)
@@ -189,7 +199,7 @@ export function waking(fixture: Fixture): void {
       const selector = create()
       selector.register(open()[0], EVENT_READ)
       for (const timeout of [0, 0.001]) {
-        const wait = selector.selectAsync({ timeout })
+        const wait = begun(selector.selectAsync({ timeout }))
         sleep(2 * timeout)
         selector.wakeup()
         assertReady(await wait)
@@ -201,7 +211,7 @@ export function waking(fixture: Fixture): void {
       const selector = create()
       const [reader, writer] = open()
       const key = selector.register(reader, EVENT_READ)
-      const next = selector.events().next()
+      const next = begun(selector.events().next())
       for (let again = 0; again < 3; again++) {
         selector.wakeup()
         await setTimeout(1)
@@ -217,11 +227,11 @@ export function waking(fixture: Fixture): void {
   it('is done by another thread, while this one is blocked', async () => {
     const selector = create()
     selector.register(open()[0], EVENT_READ)
-    const worker = keep(await startWorker('wake', { ...task, handle: selector.waker() }))
+    const worker = await startWorker('wake', { ...task, handle: selector.waker() })
     const [batch, seconds] = timed(() => selector.select())
     assertReady(batch)
     assert.ok(seconds < A_WHILE + SOON, `${seconds} s`)
-    assert.equal(await worker.message(), true)
+    await assertSays(worker, true)
     assertWaits(selector, A_WHILE)
   })
 
@@ -229,13 +239,13 @@ export function waking(fixture: Fixture): void {
     it('is done by another thread to an asynchronous wait, whatever looks come in between', async () => {
       const selector = create()
       selector.register(open()[0], EVENT_READ)
-      const worker = keep(await startWorker('wake', { ...task, handle: selector.waker() }))
+      const worker = await startWorker('wake', { ...task, handle: selector.waker() })
       const elapsed = stopwatch()
-      const wait = selector.selectAsync({ timeout: 2 * SOON })
+      const wait = begun(selector.selectAsync({ timeout: 2 * SOON }))
       while (elapsed() < 2 * A_WHILE) assertReady(selector.select(A_WHILE / 10))
       assertReady(await wait)
       assert.ok(elapsed() < SOON, `${elapsed()} s`)
-      assert.equal(await worker.ended, 0)
+      await assertEnds(worker, 0)
     })
   }
 
@@ -243,14 +253,14 @@ export function waking(fixture: Fixture): void {
     const selector = create()
     const counter = new Int32Array(new SharedArrayBuffer(4))
     const often = { ...task, handle: selector.waker(), counter, times: 1000 }
-    const workers = [keep(await startWorker('wake-often', often)), keep(await startWorker('wake-often', often))]
+    const workers = [await startWorker('wake-often', often), await startWorker('wake-often', often)]
     // Each thread counts before it wakes.
     while (Atomics.load(counter, 0) < workers.length * often.times) {
       const [batch, seconds] = timed(() => selector.select(2 * SOON))
       assertReady(batch)
       assert.ok(seconds < SOON, `not woken for ${seconds} s`)
     }
-    for (const worker of workers) assert.equal(await worker.ended, 0)
+    for (const worker of workers) await assertEnds(worker, 0)
   })
 
   it('does nothing by the handle of a closed selector, nor to one that has its numbers', async () => {
@@ -259,18 +269,18 @@ export function waking(fixture: Fixture): void {
     closed.close()
     const selector = create()
     assert.notDeepEqual(selector.waker(), handle)
-    const worker = keep(await startWorker('wake', { ...task, handle }))
+    const worker = await startWorker('wake', { ...task, handle })
     assertWaits(selector, 2 * A_WHILE)
-    assert.equal(await worker.message(), false)
-    assert.equal(await worker.ended, 0)
+    await assertSays(worker, false)
+    await assertEnds(worker, 0)
   })
 
   it('does nothing by a handle that nobody gave out', async () => {
     // The one with the lowest number, and others.
     const selectors = [create(), create(), create()]
     const [handle] = selectors.map((selector) => selector.waker())
-    const worker = keep(await startWorker('forge', { ...task, handle: handle as WakeHandle }))
-    assert.deepEqual(await worker.message(), [])
+    const worker = await startWorker('forge', { ...task, handle: handle as WakeHandle })
+    await assertSays(worker, [])
     for (const selector of selectors) assertWaits(selector, A_WHILE)
   })
 }
