@@ -30,6 +30,42 @@ describe('the conformance suite under node:test', () => {
   )
 })
 
+describe('a run of the suite ends, and says which test has failed,', () => {
+  it('where a test blocks its thread for ever', async () => {
+    const { output, code } = await run({ FAULTY: 'BlockingSelector', GROUP: 'blocking', LIMIT: '1' })
+    expect(output).toMatch(
+      /^(# )?BlockingSelector on a pipe, blocking: waits for what comes, with the timeout undefined\n(# )? +blocks its thread for ever/m,
+    )
+    expect(code).toBe(1)
+  }, 60_000)
+
+  it.each([
+    [
+      'EternalSelector',
+      'wake-up',
+      /EternalSelector on a pipe, wake-up: ends an asynchronous .+ does not end within 2 s/,
+    ],
+    ['TiringSelector', 'selectAsync()', /not ok \d+ - leaves other work its turn, however much is ready$/m],
+    ['UnbornSelector', 'leaks', /UnbornSelector on a pipe, leaks: of memory.+ does not end within 2 s/],
+    ['UnclosableSelector', 'getKey()', /I stay/],
+    ['EagerSelector', 'readiness', /fd \d+ for EVENT_READ\|EVENT_WRITE is ready, not fd \d+ for EVENT_WRITE/],
+    [
+      'LenientSelector',
+      'getKey()',
+      /threw nothing and returned undefined, where KeyError \(ERR_SELECTOR_KEY\) was expected/,
+    ],
+  ])(
+    'over %s, in the group "%s"',
+    async (FAULTY, GROUP, message) => {
+      const { output } = await run({ FAULTY, GROUP, LIMIT: '2' })
+      expect(output).toMatch(message)
+      expect(output).not.toMatch(/\d+ !== \d+|Missing expected/)
+      expect(output).not.toMatch(/unhandledRejection|uncaughtException/)
+    },
+    60_000,
+  )
+})
+
 function run(environment: NodeJS.ProcessEnv): Promise<{ output: string; code: number }> {
   const suite = join(__dirname, 'fixtures', 'suite.cjs')
   const { NODE_TEST_CONTEXT: _, ...inherited } = process.env
