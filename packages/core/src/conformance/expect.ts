@@ -158,7 +158,7 @@ function shown(value: unknown): string {
 /** What a function does, in a line. */
 function sourceOf(call: (...args: never[]) => unknown): string {
   const source = String(call)
-    .replace(/^(async )?\(\) => /, '')
+    .replace(/^(async )?\(\)\s*=>\s*/, '')
     .replace(/\s+/g, ' ')
     .replaceAll(/\(0, \w+\.(\w+)\)|\b\w+_js_1\./g, '$1')
   return source.length > 100 ? `${source.slice(0, 99)}…` : source
