@@ -37,6 +37,21 @@ export function descriptors(fixture: Fixture): void {
     })
   }
 
+  if (supports.closed === 'refused') {
+    it('names all that were closed', () => {
+      const selector = create()
+      selector.register(open()[1], EVENT_WRITE)
+      const closed = [open()[0], open()[0], open()[0]]
+      const keys = closed.map((end) => selector.register(end, EVENT_READ))
+      for (const end of closed) end.close()
+      while (keys.length > 0) {
+        for (const { fd } of keys) assertSystemError(() => selector.select(0), NOT_OPEN, fd, 'closed')
+        for (const { fd } of keys.splice(0, 1)) selector.unregister(fd)
+      }
+      assertEqual(() => selector.select(0).length, 1)
+    })
+  }
+
   it('unregisters what was closed, by its number too', () => {
     const selector = create()
     const [reader, writer] = open()

@@ -105,6 +105,8 @@ export function fileObjects({ it, create, open, keep }: Fixture): void {
       assertThrowsExactly(() => selector.unregister(fileobj), through)
       assertThrowsExactly(() => selector.modify(fileobj, EVENT_READ), through)
       assertThrowsExactly(() => selector.getKey(fileobj), through)
+      assertThrowsExactly(() => selector.getMap().get(fileobj), through)
+      assertThrowsExactly(() => selector.getMap().has(fileobj), through)
     }
     assertEqual(() => selector.getMap().size, 0)
   })

@@ -77,13 +77,31 @@ export function waking(fixture: Fixture): void {
   })
 
   it('hides nothing, however much is registered and ready', () => {
+    // On both sides of where a buffer may end.
+    const writers = Array.from({ length: 65 }, () => open()[1])
+    for (const count of [1, 15, 16, 17, 31, 32, 33, 63, 64, 65]) {
+      const selector = create()
+      const keys = writers.slice(0, count).map((writer) => selector.register(writer, EVENT_WRITE))
+      const all = keys.map((key) => [key, EVENT_WRITE] as const)
+      selector.wakeup()
+      assertReady(selector.select(), ...all)
+      // That was the one wait.
+      assertReady(selector.select(), ...all)
+      for (const { fd } of keys) selector.modify(fd, EVENT_READ)
+      selector.wakeup()
+      assertReady(selector.select())
+      assertReady(selector.select(0))
+      selector.close()
+    }
+  })
+
+  it('has one handle for the life of the selector', () => {
     const selector = create()
-    const keys = Array.from({ length: 70 }, () => selector.register(open()[1], EVENT_WRITE))
-    const all = keys.map((key) => [key, EVENT_WRITE] as const)
+    const handle = selector.waker()
     selector.wakeup()
-    assertReady(selector.select(), ...all)
-    for (const { fd } of keys) selector.modify(fd, EVENT_READ)
-    assertReady(selector.select(0))
+    assert.deepEqual(selector.waker(), handle)
+    selector.select(0)
+    assert.deepEqual(selector.waker(), handle)
   })
 
   it('outlives a descriptor that was closed while it was registered, whose number it may have got', () => {
@@ -266,6 +284,7 @@ export function waking(fixture: Fixture): void {
   it('does nothing by the handle of a closed selector, nor to one that has its numbers', async () => {
     const closed = create()
     const handle = closed.waker()
+    closed.waker()
     closed.close()
     const selector = create()
     assert.notDeepEqual(selector.waker(), handle)
