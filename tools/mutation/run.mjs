@@ -1,0 +1,84 @@
+// Makes one small mistake after the other in the code, and looks whether a test notices: `node tools/mutation/run.mjs [WORD...]`,
+// with words that occur in the file or in what the mistake does. It needs a built checkout without changes in the files.
+// Exits with 1 when a mistake survives, or is none any more.
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { backends } from './mutants/backends.mjs'
+import { core } from './mutants/core.mjs'
+import { native } from './mutants/native.mjs'
+
+const LONGEST_TEST_MS = 180_000
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const words = process.argv.slice(2)
+const chosen = [...core, ...native, ...backends].filter((mutant) =>
+  words.every((word) => `${mutant.file} ${mutant.what}`.includes(word)),
+)
+
+const survivors = []
+const misfits = []
+let mutated
+process.once('SIGINT', () => {
+  restore()
+  process.exit(130)
+})
+
+for (const mutant of chosen) {
+  const outcome = outcomeOf(mutant)
+  if (outcome === 'survived') survivors.push(mutant)
+  if (outcome === 'does not fit' || outcome === 'does not compile') misfits.push(mutant)
+  console.log(`${outcome}: ${mutant.file}: ${mutant.what}`)
+}
+for (const name of new Set(chosen.flatMap(({ builds }) => builds))) build(name)
+
+const tried = chosen.length - misfits.length
+console.log(
+  `${tried - survivors.length} of ${tried} noticed, ${survivors.length} survived, ${misfits.length} to be put right`,
+)
+process.exit(survivors.length + misfits.length === 0 ? 0 : 1)
+
+function outcomeOf({ file, from, to, builds, tests }) {
+  const path = join(root, file)
+  const source = readFileSync(path, 'utf8')
+  if (source.split(from).length !== 2) return 'does not fit'
+  mutated = { path, source, builds }
+  try {
+    writeFileSync(
+      path,
+      source.replace(from, () => to),
+    )
+    if (!builds.every(build)) return 'does not compile'
+    return tests.every(passes) ? 'survived' : 'noticed'
+  } finally {
+    restore()
+  }
+}
+
+function restore() {
+  if (mutated !== undefined) writeFileSync(mutated.path, mutated.source)
+  mutated = undefined
+}
+
+/** Compiles the TypeScript of a package, or its binding where the name ends with `/native`. */
+function build(name) {
+  const [directory, native] = name.split('/')
+  const cwd = join(root, 'packages', directory)
+  if (native) return run(process.execPath, [join(root, 'tools', 'build-native.mjs')], cwd)
+  return run('npx', ['tsc', '-p', 'tsconfig.json'], cwd)
+}
+
+/** Runs some test files of a package, as `package file... [-t pattern]`. A run that does not end has failed. */
+function passes(test) {
+  const [directory, ...args] = test
+  return run(
+    'npx',
+    ['jest', '--bail', '--silent', '--forceExit', ...args],
+    join(root, 'packages', directory),
+    LONGEST_TEST_MS,
+  )
+}
+
+function run(command, args, cwd, timeout) {
+  return spawnSync(command, args, { cwd, timeout, killSignal: 'SIGKILL', stdio: 'ignore' }).status === 0
+}
