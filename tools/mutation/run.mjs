@@ -16,6 +16,12 @@ const chosen = [...core, ...native, ...backends].filter((mutant) =>
   words.every((word) => `${mutant.file} ${mutant.what}`.includes(word)),
 )
 
+// A test that fails anyway would notice everything.
+const everyTest = new Map(chosen.flatMap(({ tests }) => tests.map((test) => [test.join(' '), test])))
+const failing = [...everyTest].filter(([, test]) => !passes(test))
+for (const [name] of failing) console.log(`fails without a mistake: ${name}`)
+if (failing.length > 0) process.exit(1)
+
 const survivors = []
 const misfits = []
 let mutated
@@ -68,7 +74,7 @@ function build(name) {
   return run('npx', ['tsc', '-p', 'tsconfig.json'], cwd)
 }
 
-/** Runs some test files of a package, as `package file... [-t pattern]`. A run that does not end has failed. */
+/** Runs tests, as mutants/tests.mjs has them. A run that does not end has failed. */
 function passes(test) {
   const [directory, ...args] = test
   return run(

@@ -21,7 +21,7 @@ describe('FdTable', () => {
     expect([...table.values()]).toEqual([])
   })
 
-  it.each([2 ** 31, 2 ** 32, 2 ** 32 + 5, 2 ** 40 + 5, 2 ** 53])(
+  it.each([2 ** 31, 2 ** 32, 2 ** 32 + 5, 2 ** 32 + 2 ** 31 - 1, 2 ** 40 + 5, 2 ** 53])(
     'does not take %i for a descriptor that it has',
     (number) => {
       const table = new FdTable<string>()

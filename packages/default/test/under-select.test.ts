@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
+const { EBUSY } = constants.errno
 const busy = expect.stringMatching(/^SelectorBusyError: .* select\(\)/)
 
 /** What a debugger evaluates while the thread is blocked in a selector, and what comes of it. */
@@ -14,6 +16,15 @@ const evaluated: readonly [expression: string, value: unknown][] = [
   ['selector.select(0)', busy],
   ['selector.wakeup()', busy],
   ['selector.waker()', busy],
+  // A poller is somebody's own, which nothing but the binding itself protects.
+  ['poller.close()', -EBUSY],
+  ['poller.add(free.fileno(), 2)', -EBUSY],
+  ['poller.modify(reader.fileno(), 2)', -EBUSY],
+  ['poller.remove(reader.fileno())', -EBUSY],
+  ['poller.wait(0, new Int32Array(4))', -EBUSY],
+  ['poller.wake()', -EBUSY],
+  ['poller.waker()', -EBUSY],
+  ['poller.arm(() => {})', -EBUSY],
   ['selector.getKey(reader).fd === reader.fileno()', true],
   ['selector.getMap().size', 1],
   ['selector.unref().hasRef()', false],

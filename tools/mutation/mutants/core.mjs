@@ -25,11 +25,6 @@ const events = mutant('contract/events.ts', [units, fake])
 export const core = [
   table('the array for low descriptors is as long as the highest', 'const LOW = 1024', 'const LOW = 1 << 28'),
   table('pages are as long as the array of them', 'const PAGE = 256', 'const PAGE = 1 << 16'),
-  table(
-    'a page takes one entry too few',
-    'new Array<Value | undefined>(PAGE)',
-    'new Array<Value | undefined>(PAGE - 1)',
-  ),
   table('clear() leaves the pages', 'this.#near.length = 0', ''),
   table('clear() leaves the high ones', 'this.#far.clear()', ''),
   table('high ones are not iterated', 'for (const page of this.#far.values()) yield* valuesOf(page)', ''),

@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { clearImmediate, setImmediate } from '../clock.js'
 import type { SelectorOptions } from '../contract/options.js'
 import { checkOptions } from '../contract/ready.js'
@@ -5,6 +6,8 @@ import { notSupported } from '../contract/refusals.js'
 import type { WakeHandle } from '../contract/wake-handle.js'
 import type { Poller } from '../poller.js'
 import { type Binding, bindingOf, type NativeBackend } from './native-binding.js'
+
+const { EBUSY } = constants.errno
 
 /** Closes what a collected poller left open, and leaves a call alone that is prepared meanwhile. */
 const forgotten = new FinalizationRegistry<{ binding: Binding; id: number }>(({ binding, id }) => {
@@ -191,10 +194,13 @@ class NativePoller implements Poller {
   close(): number {
     if (this.#id < 0) return 0
     this.#control[0] = this.#id
+    this.#binding.close()
+    const result = this.#answer[0] as number
+    // From under its own wait: it stays open.
+    if (result === -EBUSY) return result
     this.#id = -1
     forgotten.unregister(this)
-    this.#binding.close()
-    return this.#answer[0] as number
+    return result
   }
 
   wake(): number {

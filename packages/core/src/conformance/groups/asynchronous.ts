@@ -53,7 +53,7 @@ export function asynchronous(fixture: Fixture): void {
     for (const timeout of [undefined, null, Number.POSITIVE_INFINITY, 30, 2 ** 31 / 1000, 2_200_000, 1e10]) {
       const elapsed = stopwatch()
       const wait = begun(selector.selectAsync({ timeout }))
-      await Promise.race([wait, setTimeout(A_WHILE * 1000)])
+      await Promise.race([wait, setTimeout(10)])
       writer.write('x')
       assertReady(await wait, [key, EVENT_READ])
       assert.ok(elapsed() < SOON, `${elapsed()} s`)

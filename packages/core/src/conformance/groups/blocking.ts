@@ -6,7 +6,7 @@ import type { Fixture } from '../fixture.js'
 import { drain } from '../flow.js'
 import type { Pair } from '../subject.js'
 
-const DELAY = 0.06
+const DELAY = 0.03
 
 /** Waits that end because something becomes ready meanwhile, which takes another thread. */
 export function blocking(fixture: Fixture): void {

@@ -26,7 +26,7 @@ export function signals(fixture: Fixture): void {
       const selector = create()
       if (registered) selector.register(open()[0], EVENT_READ)
       const signals = await storm()
-      assertWaits(selector, 0.5)
+      assertWaits(selector, 0.25)
       await signals.stop()
     })
   }

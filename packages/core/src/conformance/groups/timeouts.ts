@@ -70,8 +70,9 @@ export function timeouts(fixture: Fixture): void {
 
   it('is late by a little only', () => {
     const selector = watching()
-    const waits = Array.from({ length: 5 }, () => timed(() => selector.select(0.1))[1])
-    assert.ok(Math.min(...waits) < 0.15, `at best ${Math.min(...waits)} s for a timeout of 0.1 s`)
+    let best = Number.POSITIVE_INFINITY
+    for (let tries = 0; tries < 5 && best >= 0.15; tries++) best = Math.min(best, timed(() => selector.select(0.1))[1])
+    assert.ok(best < 0.15, `at best ${best} s for a timeout of 0.1 s`)
   })
 
   it('take no processor time', async () => {
