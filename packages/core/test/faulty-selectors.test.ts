@@ -14,6 +14,10 @@ import { registering } from './faulty/registering'
 import { selecting, withBatch, withTimeout } from './faulty/selecting'
 import { waiting } from './faulty/waiting'
 
+/** Milliseconds that a test may take. What a fault makes wait for ever is found by that. */
+const LONGEST = 4000
+const LONGEST_OF_A_FAULT = 2200
+
 const faults = {
   registering,
   modifying,
@@ -28,7 +32,7 @@ const faults = {
 for (const [about, table] of Object.entries(faults)) {
   describe(`the suite finds a selector, wrong in ${about}, that`, () => {
     it.each(table)('$fault, in the group "$group"', async (fault) => {
-      expect(isNativeError(await firstFailure(testsOf(fault)))).toBe(true)
+      expect(isNativeError(await firstFailure(testsOf(fault), LONGEST_OF_A_FAULT))).toBe(true)
     })
   })
 }
@@ -45,7 +49,7 @@ const harmless: readonly Fault[] = [
 ]
 
 it.each(harmless)('has nothing against a $fault that is passed on as it is, in the group "$group"', async (none) => {
-  expect(await firstFailure(testsOf(none))).toBeUndefined()
+  expect(await firstFailure(testsOf(none), LONGEST)).toBeUndefined()
 })
 
 /** The tests of the group that is about a fault. */
@@ -56,10 +60,10 @@ function testsOf({ selector = FakeSelector, poller = FakePoller, supports = like
   return tests
 }
 
-async function firstFailure(tests: readonly Test[]): Promise<unknown> {
+async function firstFailure(tests: readonly Test[], limit: number): Promise<unknown> {
   for (const test of tests) {
     try {
-      await inTime(test)
+      await inTime(test, limit)
     } catch (error) {
       return error
     }
@@ -67,9 +71,9 @@ async function firstFailure(tests: readonly Test[]): Promise<unknown> {
   return undefined
 }
 
-async function inTime(test: Test): Promise<void> {
+async function inTime(test: Test, longest: number): Promise<void> {
   const limit = new AbortController()
-  const late = setTimeout(4000, undefined, limit).then(() => Promise.reject(new Error(`${test.path} does not end`)))
+  const late = setTimeout(longest, undefined, limit).then(() => Promise.reject(new Error(`${test.path} does not end`)))
   try {
     await Promise.race([test.run(), late])
   } finally {

@@ -21,7 +21,11 @@ afterEach(() => {
 describe.each(Object.entries(backends))('%s', (_name, Selector) => {
   /** A selector of which each wait gets a buffer that something was done to. */
   function decorated(decorate: (poller: Poller, timeout: number, ready: Int32Array) => number) {
-    return new Selector((poller) => ({ ...bound(poller), wait: (timeout, ready) => decorate(poller, timeout, ready) }))
+    const decorateIt = (poller: Poller): Poller => ({
+      ...bound(poller),
+      wait: (timeout, ready) => decorate(poller, timeout, ready),
+    })
+    return new Selector({ decorate: decorateIt })
   }
 
   it('refuses a buffer whose memory was transferred away, before and after a wait, and works with the next', async () => {
