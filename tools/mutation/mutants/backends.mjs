@@ -13,48 +13,38 @@ const mutant =
   })
 
 const epoll = mutant('epoll', 'epoll.cc', all('no-memory'))
+const epollSet = mutant('epoll', 'epoll_set.h')
+const epollWait = mutant('epoll', 'epoll_wait.h', all('no-memory'))
 const poll = mutant('poll', 'poll.cc', all('no-memory'))
 const pollFor = mutant('poll', 'ppoll/poll_for.h')
 const select = mutant('select', 'select.cc', all('no-memory'))
 
 export const backends = [
-  epoll('the first set is inherited', 'set_.Reset(::epoll_create1(EPOLL_CLOEXEC));', 'set_.Reset(::epoll_create1(0));'),
-  epoll(
-    'the set that was built anew is inherited',
-    'selectors::UniqueFd set(::epoll_create1(EPOLL_CLOEXEC));',
-    'selectors::UniqueFd set(::epoll_create1(0));',
-  ),
-  epoll(
-    'fileno() is inherited',
-    'selectors::UniqueFd queue(::epoll_create1(EPOLL_CLOEXEC));',
-    'selectors::UniqueFd queue(::epoll_create1(0));',
-  ),
-  epoll(
+  epollSet('the sets are inherited', 'set_.Reset(::epoll_create1(EPOLL_CLOEXEC));', 'set_.Reset(::epoll_create1(0));'),
+  epollSet(
     'every refusal means closed',
-    'return result == -EBADF || result == -ENOENT || result == -EPERM;',
-    'return result < 0;',
+    'return result == -EBADF || result == -EPERM || result == -ELOOP ? 0 : result;',
+    'return 0;',
   ),
-  epoll('a regular file is a refusal', ' || result == -EPERM;', ';'),
-  epoll('the own number is a refusal', 'if (result < 0 || fd == set_.get()) return;', 'if (result < 0) return;'),
-  epoll(
-    'generations are not compared',
-    'interest == nullptr || interest->generation != events_[i].data.u64 >> 32',
-    'interest == nullptr',
+  epollSet('a regular file is a refusal', '|| result == -EPERM ', ''),
+  epollSet(
+    'EXCLUSIVE cannot be changed',
+    'return result == -EINVAL ? Replace(fd, interest) : result;',
+    'return result;',
   ),
-  epoll(
-    'a stale registration is not taken over',
-    'if (result == -EEXIST) result = Control(set_.get(), EPOLL_CTL_MOD, fd, interest);',
-    '',
-  ),
+  epoll('the own number is a refusal', 'if (result < 0 || fd == set_.fd()) return;', 'if (result < 0) return;'),
+  epoll('generations are not compared', 'interest->generation == generation', 'true'),
+  epoll('a stale registration is not taken over', 'if (result == -EEXIST) result = set_.Replace(fd, interest);', ''),
   epoll('the set is not built anew', '    int result = Rebuild();\n', '    int result = 0;\n'),
-  epoll('the queue does not follow', 'if (result == 0 && queue_.get() >= 0) {', 'if (false) {'),
-  epoll('itself can be registered', 'if (fd == queue_.get()) return -EINVAL;', ''),
-  epoll(
+  epoll('the queue does not follow', 'if (result == 0 && queue_.fd() >= 0)', 'if (false)'),
+  epoll('itself can be registered', 'if (fd == queue_.fd() || fd == always_.beacon()) return -EINVAL;', ''),
+  epoll('a table is not reserved before the call', '    if (!interests_.Reserve(fd)) return -ENOMEM;\n', ''),
+  epollWait(
     'an old kernel is an error',
     'if (errno != ENOSYS && errno != EPERM) return -errno;',
     'if (errno != EPERM) return -errno;',
   ),
-  epoll('nanoseconds are not used', 'bool nanoseconds_ = true;', 'bool nanoseconds_ = false;'),
+  epollWait('nanoseconds are not used', 'bool nanoseconds_ = true;', 'bool nanoseconds_ = false;'),
   poll('the gap is not filled', 'polled_[*place] = polled_.back();', ''),
   poll('what fills a gap is not found', '*places_.Find(polled_.back().fd) = *place;', ''),
   poll('one less is reported', 'for (size_t i = 0; left > 0 &&', 'for (size_t i = 0; left > 1 &&'),
