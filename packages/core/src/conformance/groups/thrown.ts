@@ -7,7 +7,7 @@ import type { Fixture } from '../fixture.js'
 const WAITS = ['ready', 'ready at once', 'over after a timeout', 'one of an iteration']
 
 /** What the caller's code throws after an asynchronous wait: it is reported as after a timer. */
-export function thrown({ it, open, subject, supports, startScript }: Fixture): void {
+export function thrown({ it, open, keep, subject, supports, startScript }: Fixture): void {
   if (!supports.asynchronous || subject.module === undefined) return
 
   for (const wait of WAITS) {
@@ -24,6 +24,7 @@ export function thrown({ it, open, subject, supports, startScript }: Fixture): v
 
     it(`is the error of its worker thread after a wait that is ${wait}`, async () => {
       const worker = new Worker(pathOf('throw'), { workerData: { ...taskFor(subject, fds()), steps: [wait] } })
+      keep({ close: () => void worker.terminate() })
       const code = new Promise((resolve) => worker.on('exit', resolve))
       const error = await new Promise<Error>((resolve) => worker.on('error', resolve))
       assert.match(error.message, /^boom in /)
