@@ -89,7 +89,8 @@ class Devpoll {
   // Until Modify() writes it again.
   void Spend(int fd, uint32_t& interest) {
     interest |= kSpent;
-    if (Unset(fd) < 0) stale_.push_back(fd);
+    // There is room for it: Wait() has made some.
+    if (Unset(fd) < 0) (void)stale_.Push(fd);
   }
 
   // Watches for these events and no others. Removing comes first because events that are written are added to those that

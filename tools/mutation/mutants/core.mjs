@@ -49,11 +49,7 @@ export const core = [
     'if (error instanceof ValueError || error instanceof Error) return undefined',
   ),
   map('forEach() forgets its this', 'visit.call(self,', 'visit.call(self && undefined,'),
-  refusals(
-    'only the first closed descriptor is named',
-    "`fd ${closed.join(', ')} was closed: unregister it`",
-    '`fd ${closed[0]} was closed: unregister it`',
-  ),
+  refusals('only the first closed descriptor is named', "closed.join(', ')", 'closed[0]'),
   refusals('ERANGE is a system error', 'if (errno === -constants.errno.ERANGE)', 'if (errno === 1)'),
   refusals('open descriptors are named too', "code === 'EBADF' && !isOpen(fd)", "code === 'EBADF'"),
   buffer(

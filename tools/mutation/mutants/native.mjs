@@ -20,12 +20,6 @@ export const native = [
   binding('an object is closed under its wait', 'return entry->waits ? -EBUSY : 0;', 'return 0;'),
   binding('an object stays busy after a wait', '    entry->waits = false;\n', ''),
   binding('a buffer without memory is attached', 'if (length < 2) return -EFAULT;', ''),
-  binding('the place of a closed object is not used again', 'entries_[id] != nullptr) id++;', 'true) id++;'),
-  table(
-    'a high number is erased everywhere',
-    'if (entry != nullptr) *entry = {};',
-    'if (entry != nullptr && fd < kLow) *entry = {};',
-  ),
   table(
     'numbers of one page are confused with those of another',
     'return static_cast<size_t>(fd) / kFanOut % kFanOut;',
@@ -52,7 +46,7 @@ export const native = [
     'if (events & ~Backend::kEvents || (wake_ && fd == wake_->fd())) return -EINVAL;',
     '',
   ),
-  object('a table is not reserved before the call', '    if (!added_.Reserve(fd)) return -ENOMEM;\n', ''),
+  object('a table is not reserved before the call', '    if (!kept_.Reserve(fd)) return -ENOMEM;\n', ''),
   object(
     'a wait is over after one slice',
     'if (result != -EINTR && (result != 0 || deadline.HasPassed())) return result;',
@@ -63,7 +57,7 @@ export const native = [
   object('the wake is reported', '    ready_.Hide(wake_->fd());\n    return 0;', '    return 0;'),
   object(
     'a number that is registered is taken for the wake',
-    'if (result < 0 || !added_.Find(wake->fd())) return result;',
+    'if (result < 0 || !kept_.Has(wake->fd())) return result;',
     'return result;',
   ),
   wake('a wake-up before the pause of a thread gets lost', '    if (pending_) fd_.Raise();\n', ''),
@@ -85,5 +79,4 @@ export const native = [
     'return revents & ~kPlain ? ToRareMask(revents, events) :',
     'return false ? ToRareMask(revents, events) :',
   ),
-  pollEvents('what is not waited for is reported', 'FromPollEvents(revents) & events;', 'FromPollEvents(revents);'),
 ]
