@@ -49,6 +49,12 @@ export interface Poller {
    */
   wake?(): number
 
+  /**
+   * Returns the descriptor of the poller's own that other code has closed, by a number that it took for its own, or `-ENOENT`.
+   * It is asked after a refusal.
+   */
+  lost?(): number
+
   /** Returns what another thread can do the same with, through the backend's own `wake()`; or `-errno`. */
   waker?(): WakeHandle | number
 

@@ -103,6 +103,11 @@ class Epoll {
     return 0;
   }
 
+  int Lost() {
+    if (set_.fd() >= 0 && set_.IsLost()) return set_.fd();
+    return queue_.fd() >= 0 && queue_.IsLost() ? queue_.fd() : -1;
+  }
+
  private:
   // The beacon's. All others are below.
   static constexpr uint32_t kBeacon = Interest::kShot - 1;

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdint>
 
+#include "selectors/anonymous_file.h"
 #include "selectors/events.h"
 #include "selectors/poll_events.h"
 #include "selectors/unique_fd.h"
@@ -35,7 +36,16 @@ class EpollSet {
   }
 
   int fd() const { return set_.get(); }
-  void Close() { set_.Reset(); }
+
+  // Somebody else has closed it.
+  bool IsLost() const { return !selectors::IsAnonymousFile(set_.get()); }
+
+  void Close() {
+    // What is lost is not ours to close.
+    if (IsLost()) set_.Release();
+    set_.Reset();
+  }
+
   void TakeOver(EpollSet& other) { set_.Reset(other.set_.Release()); }
 
   int Add(int fd, Interest interest) { return Control(EPOLL_CTL_ADD, fd, interest); }

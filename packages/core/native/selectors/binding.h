@@ -30,6 +30,8 @@
 //   int Wait(Nanoseconds timeout, ReadyList& ready);   waits once, 0 or more and at most kLongestWait; how many pairs there
 //                                                      are, -EINTR to be called again with the time that is left
 //   int Close();                                       0; may be called twice
+//   int Lost();                                        a descriptor of its own that somebody else has closed, or -1; may be
+//                                                      left out
 //
 // Each may answer -errno. `fd` is 0 or more, no descriptor is added twice, and Modify and Remove come after Add. No two
 // methods of one object run at once, though Wait() may run in a helper thread, which is then woken by a descriptor that was
@@ -89,6 +91,7 @@ class Binding {
     Export<&Binding::Disarm>(env, exports, "disarm");
     Export<&Binding::KeepAlive>(env, exports, "keepAlive");
     Export<&Binding::Wake>(env, exports, "wake");
+    Export<&Binding::Lost>(env, exports, "lost");
     Export<&Binding::Publish>(env, exports, "publish");
     Export<&Binding::WakePublished>(env, exports, "wakePublished");
     return exports;
@@ -192,6 +195,9 @@ class Binding {
 
   int Wake(napi_env, napi_callback_info) {
     return OnObject([](auto& object) { return object.Signal(); });
+  }
+  int Lost(napi_env, napi_callback_info) {
+    return OnObject([](auto& object) { return object.Lost(); });
   }
   int Publish(napi_env, napi_callback_info) {
     return OnObject([&](auto& object) { return object.Publish(call_.token()); });

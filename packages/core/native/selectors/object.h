@@ -28,6 +28,12 @@ struct TakesAny : std::false_type {};
 template <class Backend>
 struct TakesAny<Backend, std::void_t<decltype(&Backend::OpenAny)>> : std::true_type {};
 
+// Whether a backend looks for its own descriptors.
+template <class Backend, class = void>
+struct LooksForLost : std::false_type {};
+template <class Backend>
+struct LooksForLost<Backend, std::void_t<decltype(&Backend::Lost)>> : std::true_type {};
+
 // A backend object, with what is the same for all: its buffer, the descriptor that wakes it, and what goes off for it.
 template <class Backend>
 class Object {
@@ -43,19 +49,16 @@ class Object {
     return backend_.Open();
   }
 
-  int Fileno() {
-    Paused paused(alarm_);
-    return backend_.Fileno();
-  }
+  int Fileno() { return backend()->Fileno(); }
 
   int Add(int fd, uint32_t events) {
     if (events & ~Backend::kEvents || (wake_ && fd == wake_->fd())) return -EINVAL;
     if (!kept_.Reserve(fd)) return -ENOMEM;
     int result = FitAlarm(events);
-    if (result == 0) result = Register(fd, events);
+    if (result == 0) result = backend()->Add(fd, events);
     // Refused, it may be, because the event loop polls this queue: the helper thread can wait in its place.
     if ((result == -ELOOP || result == -EINVAL) && is_polled_by_loop_ && WaitByThread() == 0) {
-      result = Register(fd, events);
+      result = backend()->Add(fd, events);
     }
     if (result == 0) kept_.Add(fd, events);
     return result;
@@ -65,26 +68,26 @@ class Object {
     if (events & ~Backend::kEvents) return -EINVAL;
     int result = FitAlarm(events);
     if (result < 0) return result;
-    Paused paused(alarm_);
-    result = backend_.Modify(fd, events);
+    const Exclusive backend = this->backend();
+    result = backend->Modify(fd, events);
     if (result == 0) kept_.Modify(fd, events);
     return result;
   }
 
   int Remove(int fd) {
-    Paused paused(alarm_);
+    const Exclusive backend = this->backend();
     kept_.Remove(fd);
-    return backend_.Remove(fd);
+    return backend->Remove(fd);
   }
 
   // Answers -EINTR when it was woken. `may_go_on` is asked after each slice.
   template <class MayGoOn>
   int Wait(double timeout, MayGoOn may_go_on) {
-    Paused paused(alarm_);
+    const Exclusive backend = this->backend();
     // Of the asynchronous wait, if it is not that which looks.
     const bool is_beside = wake_ && alarm_ && alarm_->IsArmed();
     if (is_beside) wake_->Suspend();
-    int result = WaitInSlices(timeout, is_beside, may_go_on);
+    int result = WaitInSlices(backend, timeout, is_beside, may_go_on);
     if (is_beside) wake_->Restore();
     return result;
   }
@@ -102,8 +105,20 @@ class Object {
 
   int Signal() {
     int result = OpenWake();
-    if (result == 0) wake_->Signal();
-    return result;
+    if (result < 0) return result;
+    wake_->Signal();
+    // Without a queue of its own the event loop hears of nothing.
+    const bool is_lost = is_polled_by_loop_ ? Lost() >= 0 : wake_->Lost() >= 0;
+    return is_lost ? -EBADF : 0;
+  }
+
+  // A descriptor of its own that somebody else has closed, by a number that he took for his; or -ENOENT.
+  int Lost() {
+    int lost = wake_ ? wake_->Lost() : -1;
+    if constexpr (LooksForLost<Backend>::value) {
+      if (lost < 0) lost = backend()->Lost();
+    }
+    return lost < 0 ? -ENOENT : lost;
   }
 
   // Writes the number under which other threads find this object.
@@ -151,31 +166,41 @@ class Object {
   }
 
  private:
-  // Keeps a helper thread out of the backend.
-  class Paused {
+  // The backend object, which no helper thread is in for as long as this lives.
+  class Exclusive {
    public:
-    explicit Paused(const std::shared_ptr<Alarm>& alarm) : alarm_(alarm.get()) {
+    Exclusive(Backend& backend, Alarm* alarm) : backend_(backend), alarm_(alarm) {
       if (alarm_) alarm_->Pause();
     }
-    Paused(const Paused&) = delete;
-    Paused& operator=(const Paused&) = delete;
-    ~Paused() {
+    Exclusive(const Exclusive&) = delete;
+    Exclusive& operator=(const Exclusive&) = delete;
+    ~Exclusive() {
       if (alarm_) alarm_->Resume();
     }
 
+    Backend* operator->() const { return &backend_; }
+
    private:
+    Backend& backend_;
     Alarm* alarm_;
   };
 
+  Exclusive backend() { return Exclusive(backend_, alarm_.get()); }
+
   template <class MayGoOn>
-  int WaitInSlices(double timeout, bool is_beside, MayGoOn may_go_on) {
+  int WaitInSlices(const Exclusive& backend, double timeout, bool is_beside, MayGoOn may_go_on) {
     Deadline deadline(timeout);
     for (;;) {
       Nanoseconds slice = kept_.empty() ? deadline.NextSlice() : Nanoseconds::zero();
       ready_.Clear();
-      int result = backend_.Wait(slice, ready_);
+      int result = backend->Wait(slice, ready_);
       if (!kept_.empty() && result >= 0) result = kept_.MergeInto(ready_);
-      if (ready_.found_hidden() && wake_->Take(is_beside) && result <= 0) return -EINTR;
+      if (ready_.found_hidden()) {
+        const bool is_ended = wake_->Take(is_beside);
+        if (is_ended && result <= 0) return -EINTR;
+        // Ready for nothing: it is not open any more, or is a stranger's.
+        if (!is_ended && wake_->Lost() >= 0) return -EBADF;
+      }
       if (result != -EINTR && (result != 0 || deadline.HasPassed())) return result;
       if (slice > Nanoseconds::zero() && !may_go_on()) return 0;
     }
@@ -183,11 +208,6 @@ class Object {
 
   // Before something is added that the event loop must not look for. Once a helper thread waits, it goes on doing so.
   int FitAlarm(uint32_t events) { return events & kUnfitForLoop && is_polled_by_loop_ ? WaitByThread() : 0; }
-
-  int Register(int fd, uint32_t events) {
-    Paused paused(alarm_);
-    return backend_.Add(fd, events);
-  }
 
   // In the place of the loop, if that polls, armed as that is.
   int WaitByThread() {
@@ -211,8 +231,7 @@ class Object {
     Owned<Wake> wake;
     int result = OpenWake(wake);
     if (result < 0) return result;
-    Paused paused(alarm_);
-    result = backend_.Add(wake->fd(), kEventRead);
+    result = backend()->Add(wake->fd(), kEventRead);
     if (result < 0) return result;
     wake_ = std::move(wake);
     ready_.Hide(wake_->fd());

@@ -140,6 +140,9 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
   // The event loop runs code that may close a file; it has gone to sleep since the helper thread last looked; it sleeps on.
   enum class Loop { kRuns, kHasRun, kSleeps };
 
+  // What is closed by another thread, while the loop of this one sleeps, is let go then.
+  static constexpr Nanoseconds kLongestSleep = std::chrono::seconds(10);
+
   int Open(std::shared_ptr<ThreadAlarm> self, bool loop_tells) {
     napi_value name = nullptr;
     if (napi_create_string_latin1(env_, "selectors", NAPI_AUTO_LENGTH, &name) != napi_ok ||
@@ -170,8 +173,10 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
       if (request_ == Request::kEnd) return;
       const Nanoseconds longest = GoInside();
       lock.unlock();
-      const bool found = !kept_.empty() || Finds(longest);
+      bool found = !kept_.empty() || Finds(longest);
       lock.lock();
+      // Ready for nothing, which the wait that follows looks into.
+      found |= ready_.found_hidden() && !is_poked_;
       GoOutside();
       if (!found || request_ != Request::kWait) continue;
       request_ = Request::kRest;
@@ -179,11 +184,11 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
     }
   }
 
-  // How long it may stay there.
+  // How long it may stay there: not where nothing could wake it.
   Nanoseconds GoInside() {
-    place_ = loop_ == Loop::kSleeps ? Place::kAsleep : Place::kInside;
+    place_ = loop_ == Loop::kSleeps && wake_.Lost() < 0 ? Place::kAsleep : Place::kInside;
     if (loop_ == Loop::kHasRun) loop_ = Loop::kSleeps;
-    return place_ == Place::kAsleep ? kLongestWait : kSlice;
+    return place_ == Place::kAsleep ? kLongestSleep : kSlice;
   }
 
   void GoOutside() {

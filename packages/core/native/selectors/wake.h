@@ -21,6 +21,7 @@ class Wake {
 
   int Open() { return fd_.Open(); }
   int fd() const { return fd_.get(); }
+  int Lost() const { return fd_.Lost(); }
 
   // Ends the current waits, or else the next one: once, however often it is called meanwhile. From any thread.
   void Signal() {

@@ -39,6 +39,8 @@ export interface Binding {
   /** As `flag` says. */
   keepAlive(): void
   wake(): void
+  /** Says which of its own descriptors somebody else has closed, or -ENOENT. */
+  lost(): void
   /** Writes the token under which other threads find this object. */
   publish(): void
   /** Wakes the object that `token` stands for; the result is 1, or 0 if it is closed. */

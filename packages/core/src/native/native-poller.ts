@@ -209,6 +209,12 @@ class NativePoller implements Poller {
     return this.#answer[0] as number
   }
 
+  lost(): number {
+    this.#control[0] = this.#id
+    this.#binding.lost()
+    return this.#answer[0] as number
+  }
+
   waker(): WakeHandle | number {
     const control = this.#control
     control[0] = this.#id

@@ -14,8 +14,8 @@ export function check(result: number, syscall: string): number {
 }
 
 /** Makes the error of a refused call that is not about one descriptor. */
-export function callRefused(errno: number, syscall: string): SystemError {
-  return new SystemError(errno, syscall, remedyFor(syscall, codeOf(errno)))
+export function callRefused(errno: number, syscall: string, poller?: Poller): SystemError {
+  return lost(errno, syscall, poller) ?? new SystemError(errno, syscall, remedyFor(syscall, codeOf(errno)))
 }
 
 /**
@@ -23,7 +23,15 @@ export function callRefused(errno: number, syscall: string): SystemError {
  *
  * @param outcome what came of it besides
  */
-export function controlRefused(errno: number, syscall: string, fd: number, outcome = ''): ValueError | SystemError {
+export function controlRefused(
+  errno: number,
+  syscall: string,
+  fd: number,
+  poller: Poller,
+  outcome = '',
+): ValueError | SystemError {
+  const refused = lost(errno, syscall, poller)
+  if (refused !== undefined) return refused
   if (errno === -constants.errno.ERANGE) return new ValueError(`fd ${fd} is out of range: ${rangeOf(syscall)}`)
   return new SystemError(errno, syscall, `fd ${fd}${remedyForFd(syscall, codeOf(errno))}${outcome}`)
 }
@@ -32,6 +40,8 @@ export function controlRefused(errno: number, syscall: string, fd: number, outco
 export function waitRefused(errno: number, syscall: string, keys: Iterable<SelectorKey>, poller: Poller): SystemError {
   const code = codeOf(errno)
   if (code === 'EFAULT') return new SystemError(errno, syscall, TRANSFERRED)
+  const refused = lost(errno, syscall, poller)
+  if (refused !== undefined) return refused
   const closed = [...keys].filter((key) => isCulprit(code, key, poller)).map(({ fd }) => fd)
   if (closed.length === 0) return callRefused(errno, syscall)
   return new SystemError(errno, syscall, `fd ${closed.join(', ')} was closed: unregister it`)
@@ -43,4 +53,12 @@ const TRANSFERRED =
 /** A poller that knows sockets only looks at a number again when it is told the same events. */
 function isCulprit(code: string, { fd, events }: SelectorKey, poller: Poller): boolean {
   return (code === 'EBADF' && !isOpen(fd)) || (code === 'ENOTSOCK' && poller.modify(fd, events) < 0)
+}
+
+/** Makes the error of a poller whose own descriptor is not its own any more, if it is that. */
+function lost(errno: number, syscall: string, poller: Poller | undefined): SystemError | undefined {
+  if (errno !== -constants.errno.EBADF && errno !== -constants.errno.EINVAL) return undefined
+  const fd = poller?.lost?.() ?? -1
+  if (fd < 0) return undefined
+  return new SystemError(errno, syscall, `fd ${fd}, the selector's own, was closed by other code: close the selector`)
 }

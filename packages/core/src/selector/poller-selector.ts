@@ -64,7 +64,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     const registered = this.#keys.get(fd)
     if (registered !== undefined) throw alreadyRegistered(fileobj, registered)
     const result = this.#poller.add(fd, events)
-    if (result < 0) throw controlRefused(result, this.#mechanism.syscalls.control, fd)
+    if (result < 0) throw controlRefused(result, this.#mechanism.syscalls.control, fd, this.#poller)
     const key = new SelectorKey(fileobj, fd, events, data as Data)
     this.#keys.add(key)
     this.#ready.reserve(this.#keys.size)
@@ -92,7 +92,13 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
       if (result < 0) {
         this.#poller.remove(fd)
         this.#keys.delete(fd)
-        throw controlRefused(result, this.#mechanism.syscalls.control, fd, '; it is no longer registered')
+        throw controlRefused(
+          result,
+          this.#mechanism.syscalls.control,
+          fd,
+          this.#poller,
+          '; it is no longer registered',
+        )
       }
     }
     if (!changes && Object.is(data, old.data)) return old
@@ -158,7 +164,8 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
 
   override wakeup(): void {
     this.#checkFree()
-    check(this.#poller.wake?.() ?? -ENOTSUP, 'wakeup')
+    const result = this.#poller.wake?.() ?? -ENOTSUP
+    if (result < 0) throw callRefused(result, 'wakeup', this.#poller)
   }
 
   override waker(): WakeHandle {

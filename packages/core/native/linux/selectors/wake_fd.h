@@ -1,41 +1,78 @@
 #ifndef SELECTORS_WAKE_FD_H_
 #define SELECTORS_WAKE_FD_H_
 
+#include <fcntl.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdint>
 
+#include "selectors/anonymous_file.h"
 #include "selectors/unique_fd.h"
 
 namespace selectors {
 
 // A descriptor that is readable from Raise() to Lower(). eventfd(2): Linux.
+//
+// It has two numbers, one to be polled and one to be written to: a program that closes a number twice may close one that is
+// ours by then, and what waits for the other is reached all the same.
 class WakeFd {
  public:
-  int Open() {
-    event_.Reset(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    return event_.get() < 0 ? -errno : 0;
+  WakeFd() = default;
+  WakeFd(const WakeFd&) = delete;
+  WakeFd& operator=(const WakeFd&) = delete;
+
+  // What is lost is not ours to close.
+  ~WakeFd() {
+    for (UniqueFd* fd : {&event_, &polled_}) {
+      if (!IsAnonymousFile(fd->get())) fd->Release();
+    }
   }
 
-  int get() const { return event_.get(); }
+  int Open() {
+    event_.Reset(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+    if (event_.get() < 0) return -errno;
+    polled_.Reset(::fcntl(event_.get(), F_DUPFD_CLOEXEC, 0));
+    return polled_.get() < 0 ? -errno : 0;
+  }
 
-  // From any thread. Fails only where it is readable already.
+  int get() const { return polled_.get(); }
+
+  // From any thread. Where it is readable already, it changes nothing.
   void Raise() {
     const uint64_t one = 1;
-    while (::write(event_.get(), &one, sizeof one) < 0 && errno == EINTR) {
+    if (!Use([&](int fd) { return ::write(fd, &one, sizeof one); }, event_.get())) {
+      Use([&](int fd) { return ::write(fd, &one, sizeof one); }, polled_.get());
     }
   }
 
   void Lower() {
     uint64_t count;
-    while (::read(event_.get(), &count, sizeof count) < 0 && errno == EINTR) {
+    if (!Use([&](int fd) { return ::read(fd, &count, sizeof count); }, event_.get())) {
+      Use([&](int fd) { return ::read(fd, &count, sizeof count); }, polled_.get());
     }
   }
 
+  // A number of ours that somebody else has closed, who may have given it to another file since; or -1.
+  int Lost() const {
+    if (!IsAnonymousFile(polled_.get())) return polled_.get();
+    return IsAnonymousFile(event_.get()) ? -1 : event_.get();
+  }
+
  private:
+  // False where a number is not ours any more. A stranger's file is left alone.
+  template <class Call>
+  static bool Use(Call call, int fd) {
+    if (!IsAnonymousFile(fd)) return false;
+    while (call(fd) < 0) {
+      if (errno != EINTR) return errno == EAGAIN;
+    }
+    return true;
+  }
+
   UniqueFd event_;
+  UniqueFd polled_;
 };
 
 }  // namespace selectors

@@ -46,6 +46,9 @@ class WakeFd {
     if (raised_.exchange(false)) ::recv(socket_.get(), &byte, 1, 0);
   }
 
+  // Not looked for: handles are not given out again as soon as numbers are.
+  int Lost() const { return -1; }
+
  private:
   // Should one be lost after all, which the loopback interface does not do, its receiver does not wait for ever.
   static constexpr DWORD kLongestJourneyMs = 1000;

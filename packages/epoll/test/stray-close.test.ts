@@ -1,0 +1,72 @@
+import { closeSync, openSync, readdirSync, readlinkSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+import { EVENT_READ } from '@selectors/core'
+import { EpollSelector } from '@selectors/epoll'
+import { pipe } from '@selectors/socket'
+
+// A program that closes a number twice may close one that is a selector's by then.
+
+const numbers = [0, 1, 2, 3]
+
+describe.each(numbers)('a selector of whose descriptors number %i is closed by other code', (which) => {
+  it.each(['free', 'reused'])('says so and hangs nowhere, while that is %s', async (then) => {
+    const before = anonymous()
+    const selector = new EpollSelector()
+    const [reader, writer] = pipe()
+    selector.register(reader, EVENT_READ)
+    selector.waker()
+    const outcome = selector.selectAsync({ timeout: 1 }).catch((error) => error.message)
+    // The helper thread falls asleep, and is woken by the loop: one that is closed before it has left its system call holds it
+    // there for 10 s.
+    await setTimeout(200)
+    await setTimeout(20)
+    const fd = anonymous().filter((own) => !before.includes(own))[which] as number
+    closeSync(fd)
+    const stranger = then === 'reused' ? openSync(__filename, 'r') : undefined
+
+    const said: string[] = []
+    const [other] = pipe()
+    const calls = [
+      () => selector.register(other, EVENT_READ),
+      () => selector.wakeup(),
+      () => selector.select(0.1),
+      () => selector.unregister(reader),
+    ]
+    const start = performance.now()
+    for (const call of calls) {
+      try {
+        call()
+      } catch (error) {
+        said.push((error as Error).message)
+      }
+    }
+    expect(performance.now() - start).toBeLessThan(11_000)
+    expect(said).toContainEqual(
+      expect.stringMatching(
+        new RegExp(`^E(BADF|INVAL): .*: fd ${fd}, the selector's own, was closed by other code: close the selector$`),
+      ),
+    )
+    await outcome
+    selector.close()
+    // It has left the stranger alone.
+    if (stranger !== undefined) closeSync(stranger)
+    for (const end of [reader, writer, other]) end.close()
+  })
+})
+
+/** The descriptors of this process that are of no type, such as an eventfd and an epoll. */
+function anonymous(): number[] {
+  return readdirSync('/proc/self/fd')
+    .filter((fd) => linkOf(fd).startsWith('anon_inode:'))
+    .map(Number)
+    .sort((a, b) => a - b)
+}
+
+function linkOf(fd: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`)
+  } catch {
+    // That of the directory itself.
+    return ''
+  }
+}
