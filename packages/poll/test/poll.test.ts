@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { EVENT_READ, EVENT_WRITE, type Poller } from '@selectors/core'
 import { PollSelector } from '@selectors/poll'
 import { pipe, socketpair } from '@selectors/socket'
@@ -120,6 +120,47 @@ it('does not call for one wait what another was begun with, and aborted in the s
   decorated.close()
   reader.close()
   writer.close()
+})
+
+it('changes what is waited for asynchronously without waiting for the helper thread to look up', async () => {
+  const [reader, writer] = pipe()
+  selector.register(reader, EVENT_READ)
+  const wait = selector.selectAsync()
+  await setTimeout(5)
+  const start = performance.now()
+  for (let again = 0; again < 60; again++) selector.modify(reader, EVENT_READ | (again % 2 ? EVENT_WRITE : 0))
+  // The thread would look up every 50 ms.
+  expect(performance.now() - start).toBeLessThan(1000)
+  selector.wakeup()
+  await wait
+  reader.close()
+  writer.close()
+})
+
+it('sleeps in an idle process, with its helper thread', () => {
+  const program = `
+    const { readdirSync, readFileSync } = require('node:fs')
+    const { PollSelector } = require('@selectors/poll')
+    const { pipe } = require('@selectors/socket')
+    const selector = new PollSelector()
+    const [reader] = pipe()
+    selector.register(reader, 1)
+    const before = readdirSync('/proc/self/task')
+    selector.selectAsync()
+    const [thread] = readdirSync('/proc/self/task').filter((task) => !before.includes(task))
+    const switches = () =>
+      Number(/^voluntary_ctxt_switches:\\s+(\\d+)/m.exec(readFileSync('/proc/self/task/' + thread + '/status', 'utf8'))[1])
+    setTimeout(() => {
+      const from = switches()
+      setTimeout(() => {
+        console.log(switches() - from)
+        selector.close()
+      }, 1000)
+    }, 500)`
+  const { stdout } = spawnSync(process.execPath, ['-e', program], { cwd: __dirname, encoding: 'utf8' })
+  expect(stdout).toMatch(/^\d+\n$/)
+  // It is woken by the two turns of the loop, and sleeps again after each. Otherwise it would have looked up 20 times.
+  expect(Number(stdout)).toBeLessThan(8)
 })
 
 it('has no fileno()', () => {

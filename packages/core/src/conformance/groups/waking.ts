@@ -128,6 +128,11 @@ export function waking(fixture: Fixture): void {
     assertThrows(() => selector.waker(), closedError)
   })
 
+  it('has one handle for the life of the selector', () => {
+    const selector = create()
+    assert.deepEqual(selector.waker(), selector.waker())
+  })
+
   if (supports.asynchronous) {
     it('ends an asynchronous wait, and no other', async () => {
       const selector = create()
@@ -269,7 +274,7 @@ export function waking(fixture: Fixture): void {
 
   it('is done by many threads at once, and none is lost', async () => {
     const selector = create()
-    const counter = new Int32Array(new SharedArrayBuffer(4))
+    const counter = new Int32Array(new SharedArrayBuffer(8))
     const often = { ...task, handle: selector.waker(), counter, times: 1000 }
     const workers = [await startWorker('wake-often', often), await startWorker('wake-often', often)]
     // Each thread counts before it wakes.
@@ -277,6 +282,9 @@ export function waking(fixture: Fixture): void {
       const [batch, seconds] = timed(() => selector.select(2 * SOON))
       assertReady(batch)
       assert.ok(seconds < SOON, `not woken for ${seconds} s`)
+      // Each thread has waited for that: there is no other wake-up that could stand in for a lost one.
+      Atomics.add(counter, 1, 1)
+      Atomics.notify(counter, 1)
     }
     for (const worker of workers) await assertEnds(worker, 0)
   })

@@ -1,0 +1,189 @@
+// Does what selectors do with a helper thread and with wake-ups from others, again and again, for a sanitizer to watch. Ends with
+// an assertion where an alarm does not go off.
+#include <poll.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <random>
+#include <thread>
+#include <vector>
+
+#include "selectors/object.h"
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+#define ASSERT(what)                                   \
+  if (!(what)) {                                       \
+    std::fprintf(stderr, "%d: %s\n", __LINE__, #what); \
+    std::exit(1);                                      \
+  }
+
+// poll(2), with a count that two methods at once would spoil, and a sanitizer see.
+class Backend {
+ public:
+  static constexpr uint32_t kEvents = selectors::kReadWrite;
+
+  int Open() { return 0; }
+  int Fileno() { return -ENOTSUP; }
+
+  int Add(int fd, uint32_t) {
+    calls_++;
+    polled_.push_back({fd, POLLIN, 0});
+    return 0;
+  }
+
+  int Modify(int, uint32_t) {
+    calls_++;
+    return 0;
+  }
+
+  int Remove(int fd) {
+    calls_++;
+    for (size_t i = 0; i < polled_.size(); i++) {
+      if (polled_[i].fd == fd) polled_.erase(polled_.begin() + static_cast<long>(i));
+    }
+    return 0;
+  }
+
+  int Wait(selectors::Nanoseconds timeout, selectors::ReadyList& ready) {
+    calls_++;
+    if (::poll(polled_.data(), polled_.size(), selectors::ToMilliseconds(timeout)) < 0) return -errno;
+    for (const pollfd& polled : polled_) {
+      if (polled.revents != 0) ready.Push(polled.fd, selectors::kEventRead);
+    }
+    return static_cast<int>(ready.size());
+  }
+
+  int Close() { return 0; }
+
+ private:
+  int calls_ = 0;
+  std::vector<pollfd> polled_;
+};
+
+// A loop that has one function.
+void Deliver(napi_env env) {
+  for (FakeFunction* function : Released()) {
+    function->finalize(env, nullptr, function->context);
+    delete function;
+  }
+  Released().clear();
+}
+
+class Selector {
+ public:
+  Selector() {
+    object_.Open(false);
+    object_.SetReady(selectors::ReadyList(numbers_, 8));
+    ASSERT(object_.SetAlarm(&env_, std::make_unique<selectors::Callback>(&env_, nullptr), 1) == 0);
+    turns_ = selectors::LoopTurns::last();
+    function_ = Made();
+    ASSERT(object_.Publish(token_) == 0);
+  }
+
+  selectors::Object<Backend>& operator*() { return object_; }
+  double token() const { return token_; }
+  int calls() const { return env_.calls; }
+
+  // A turn of the loop, in which it sleeps for a while at most.
+  void Turn(milliseconds longest) {
+    turns_->Sleep();
+    const auto end = Clock::now() + longest;
+    while (!HasPosts() && Clock::now() < end) std::this_thread::sleep_for(std::chrono::microseconds(50));
+    turns_->Run();
+    Post();
+  }
+
+  int Look() {
+    return object_.Wait(0, [] { return true; });
+  }
+
+ private:
+  bool HasPosts() {
+    std::lock_guard<std::mutex> guard(function_->mutex);
+    return function_->posts > 0;
+  }
+
+  void Post() {
+    int posts = 0;
+    {
+      std::lock_guard<std::mutex> guard(function_->mutex);
+      posts = std::exchange(function_->posts, 0);
+    }
+    for (; posts > 0; posts--) function_->call(&env_, nullptr, function_->context, nullptr);
+  }
+
+  FakeEnv env_;
+  int32_t numbers_[8];
+  selectors::Object<Backend> object_;
+  std::shared_ptr<selectors::LoopTurns> turns_;
+  FakeFunction* function_ = nullptr;
+  double token_ = 0;
+};
+
+}  // namespace
+
+int main() {
+  std::mt19937 random(1);
+  const auto end = Clock::now() + milliseconds(2000);
+  int rounds = 0;
+  while (Clock::now() < end) {
+    int ends[2];
+    ASSERT(::pipe(ends) == 0);
+    {
+      Selector selector;
+      (*selector).Add(ends[0], selectors::kEventRead);
+      const double token = selector.token();
+      std::atomic<bool> stop = false;
+      std::atomic<int> asked = 0;
+      std::atomic<int> done = 0;
+      std::thread waker([&] {
+        for (; !stop; std::this_thread::yield()) {
+          if (asked == done) continue;
+          selectors::PublishedWakes::Instance().Signal(token);
+          done++;
+        }
+      });
+      for (int i = 0; i < 30; i++) {
+        // The thread may still be inside when it is armed again.
+        if (random() % 2 && (*selector).Arm() == 0) selector.Turn(milliseconds(1));
+        (*selector).Disarm(false);
+        const int before = selector.calls();
+        const int result = (*selector).Arm();
+        ASSERT(result == 0);
+        asked++;
+        for (unsigned changes = random() % 4; changes > 0; changes--) {
+          (*selector).Modify(ends[0], selectors::kEventRead);
+          if (random() % 3 == 0) selector.Look();
+          if (random() % 3 == 0) (*selector).KeepAlive(random() % 2);
+        }
+        const auto late = Clock::now() + milliseconds(5000);
+        while (selector.calls() == before && Clock::now() < late) selector.Turn(milliseconds(random() % 3));
+        ASSERT(selector.calls() > before);
+        ASSERT(selector.Look() == -EINTR);
+        while (done < asked) std::this_thread::yield();
+        (*selector).Disarm(false);
+        // What came late is for nobody.
+        while (selector.Look() != 0) {
+        }
+      }
+      if (random() % 2) (*selector).Arm();
+      stop = true;
+      waker.join();
+      if (random() % 2) (*selector).Close();
+    }
+    FakeEnv env;
+    Deliver(&env);
+    ::close(ends[0]);
+    ::close(ends[1]);
+    rounds++;
+  }
+  std::printf("%d\n", rounds);
+}
