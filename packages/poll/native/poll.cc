@@ -23,7 +23,8 @@ class Poll {
   int Fileno() { return -ENOTSUP; }
 
   int Add(int fd, uint32_t events) {
-    const bool has_room = places_.Reserve(fd) && polled_.Reserve(polled_.size() + 1) && events_.Reserve(events_.size() + 1);
+    const bool has_room =
+        places_.Reserve(fd) && polled_.Reserve(polled_.size() + 1) && events_.Reserve(events_.size() + 1);
     if (!has_room) return -ENOMEM;
     places_.Insert(fd, polled_.size());
     (void)polled_.Push({fd, ToBits(events), 0});

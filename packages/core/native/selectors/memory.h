@@ -100,7 +100,8 @@ class List {
     size_t capacity = capacity_ + capacity_ / 2;
     if (capacity < count) capacity = count;
     if (capacity < kLeast) capacity = kLeast;
-    void* items = capacity > SIZE_MAX / sizeof(T) ? nullptr : std::realloc(static_cast<void*>(items_), capacity * sizeof(T));
+    void* items =
+        capacity > SIZE_MAX / sizeof(T) ? nullptr : std::realloc(static_cast<void*>(items_), capacity * sizeof(T));
     if (items == nullptr) return false;
     items_ = static_cast<T*>(items);
     capacity_ = capacity;

@@ -92,13 +92,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
       if (result < 0) {
         this.#poller.remove(fd)
         this.#keys.delete(fd)
-        throw controlRefused(
-          result,
-          this.#mechanism.syscalls.control,
-          fd,
-          this.#poller,
-          '; it is no longer registered',
-        )
+        throw controlRefused(result, this.#mechanism.syscalls.control, fd, this.#poller, '; it is no longer registered')
       }
     }
     if (!changes && Object.is(data, old.data)) return old
