@@ -82,7 +82,7 @@ class Selector {
   Selector() {
     object_.Open(false);
     object_.SetReady(selectors::ReadyList(numbers_, 8));
-    ASSERT(object_.SetAlarm(&env_, std::make_unique<selectors::Callback>(&env_, nullptr), 1) == 0);
+    ASSERT(object_.SetAlarm(&env_, selectors::Make<selectors::Callback>(&env_, nullptr), 1) == 0);
     turns_ = selectors::LoopTurns::last();
     function_ = Made();
     ASSERT(object_.Publish(token_) == 0);
