@@ -30,7 +30,9 @@ class Wake {
 
   // Before a blocking wait while an asynchronous one goes on: it is not ended by what is only owed to that any more.
   void Suspend() {
-    if (owed_) Calm();
+    if (!owed_) return;
+    fd_.Lower();
+    if (pending_) fd_.Raise();
   }
 
   // Says whether Signal() was called since the last time, in the thread that waits. If an asynchronous wait goes on, which the
@@ -61,7 +63,7 @@ class Wake {
   void Calm() {
     fd_.Lower();
     // A Signal() may have come before or in the middle.
-    if (pending_) fd_.Raise();
+    if (signalled()) fd_.Raise();
   }
 
   // A number under which any thread finds this object for as long as it lives; 0 where there is no memory.

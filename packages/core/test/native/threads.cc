@@ -159,9 +159,17 @@ int main() {
         const int result = (*selector).Arm();
         ASSERT(result == 0);
         asked++;
+        // A look takes it then, or the thread finds it.
+        if (random() % 2) {
+          while (done < asked) std::this_thread::yield();
+        }
         for (unsigned changes = random() % 4; changes > 0; changes--) {
           (*selector).Modify(ends[0], selectors::kEventRead);
-          if (random() % 3 == 0) selector.Look();
+          if (random() % 3 == 0) {
+            selector.Look();
+            // What the look took is owed still, however often the thread is kept out.
+            for (int i = 0; i < 4; i++) (*selector).Modify(ends[0], selectors::kEventRead);
+          }
           if (random() % 3 == 0) (*selector).KeepAlive(random() % 2);
         }
         const auto late = Clock::now() + milliseconds(5000);
