@@ -1,4 +1,5 @@
 export { onAbort } from './contract/abortion.js'
+export { checkEvents, type Repertoire } from './contract/events.js'
 export { filenoOf } from './contract/file-object.js'
 export type { Mechanism, Syscalls } from './contract/mechanism.js'
 export { isOpen, type OpenFile, openFileOf } from './contract/open-file.js'

@@ -1,12 +1,12 @@
 import { constants } from 'node:os'
-import { Countdown, type FileObject, onAbort, type Ready, SystemError } from '@selectors/core'
+import { Countdown, type FileObject, filenoOf, onAbort, type Ready, SystemError } from '@selectors/core'
 import { DefaultSelector } from './default-selector.js'
 import { SingleWait } from './single-wait.js'
 
 type Waits = Set<SingleWait>
 
 /**
- * One selector for all waits for a single event. It is waited for only while there are any, so that it does not keep the process
+ * One selector for all waits that end with one report. It is waited for only while there are any, so that it does not keep the process
  * alive otherwise.
  */
 export class SharedSelector {
@@ -19,13 +19,13 @@ export class SharedSelector {
   #interruption = new AbortController()
 
   /**
-   * Resolves to true when an event of a file object is ready, to false when it is not after so many seconds.
+   * Resolves to those of the events of a file object that are ready, to 0 when none is after so many seconds.
    *
    * @param seconds as a poller takes them: 0 does not wait, a negative number waits forever
    */
-  async wait(fileobj: FileObject, event: number, seconds: number, signal: AbortSignal | undefined): Promise<boolean> {
+  async wait(fileobj: FileObject, events: number, seconds: number, signal: AbortSignal | undefined): Promise<number> {
     signal?.throwIfAborted()
-    const wait = new SingleWait(fileobj, event)
+    const wait = new SingleWait(fileobj, events)
     this.#enter(wait)
     const countdown = seconds > 0 ? new Countdown(seconds, () => this.#expire(wait), true) : undefined
     const forget = signal && onAbort(signal, () => this.#leave(wait)?.reject(signal.reason))
@@ -37,6 +37,13 @@ export class SharedSelector {
       countdown?.cancel()
       forget?.()
     }
+  }
+
+  /** Rejects all who wait for a file object, which is about to be closed. */
+  dismiss(fileobj: FileObject): void {
+    const fd = filenoOf(fileobj)
+    const waits = this.#keys.get(fd)?.data
+    if (waits !== undefined) this.#rejectAll(waits, [...waits], closing(fd))
   }
 
   async #run(): Promise<void> {
@@ -65,15 +72,15 @@ export class SharedSelector {
     } catch (error) {
       this.#refuse(error)
     }
-    for (const wait of due) this.#leave(wait)?.resolve(false)
+    for (const wait of due) this.#leave(wait)?.resolve(0)
   }
 
   #deliver(batch: readonly Ready<Waits>[]): void {
     for (const [{ data: waits }, mask] of batch) {
-      const ready = [...waits].filter(({ event }) => event & mask)
+      const ready = [...waits].filter(({ events }) => events & mask)
       this.#take(waits, ready)
       for (const wait of ready) {
-        if (wait.isCurrent) wait.resolve(true)
+        if (wait.isCurrent) wait.resolve(wait.events & mask)
         else wait.reject(closedMeanwhile(wait))
       }
     }
@@ -97,13 +104,13 @@ export class SharedSelector {
 
   /** Registers what is waited for, along with what others wait for. */
   #enter(wait: SingleWait): void {
-    const { fd, event } = wait
+    const { fd, events } = wait
     const waits = this.#keys.get(fd)?.data ?? new Set()
     this.#dismissStrangers(waits)
     try {
       // Registered again, because the number may have been reused since, of which modify() would not hear.
       if (this.#keys.has(fd)) this.#selector.unregister(fd)
-      this.#selector.register(fd, eventsOf(waits) | event, waits)
+      this.#selector.register(fd, eventsOf(waits) | events, waits)
     } catch (error) {
       // Perhaps only the new event is refused, which does not concern the waits for the other.
       this.#keep(fd, waits)
@@ -150,12 +157,20 @@ export class SharedSelector {
 }
 
 function eventsOf(waits: Waits): number {
-  let events = 0
-  for (const { event } of waits) events |= event
-  return events
+  let all = 0
+  for (const { events } of waits) all |= events
+  return all
+}
+
+function closing(fd: number): SystemError {
+  return new SystemError(
+    -constants.errno.EBADF,
+    'notifyClosing',
+    `fd ${fd} is about to be closed: nothing more to wait for`,
+  )
 }
 
 function closedMeanwhile({ fd }: SingleWait): SystemError {
-  const remedy = 'abort the wait before closing what it waits for'
+  const remedy = 'abort the wait, or call notifyClosing(), before closing what it waits for'
   return new SystemError(-constants.errno.EBADF, 'fstat', `fd ${fd} was closed while it was waited for: ${remedy}`)
 }

@@ -1,13 +1,13 @@
 import { constants } from 'node:os'
 import { type FileObject, filenoOf, type OpenFile, openFileOf, SystemError } from '@selectors/core'
 
-/** A wait for one event of one file object. */
+/** A wait for events of one file object. */
 export class SingleWait {
   readonly fd: number
-  readonly event: number
-  readonly settled: Promise<boolean>
-  /** Settles the wait: the event is ready, or not. */
-  resolve: (ready: boolean) => void = () => {}
+  readonly events: number
+  readonly settled: Promise<number>
+  /** Settles the wait: which of the events are ready. */
+  resolve: (ready: number) => void = () => {}
   reject: (reason: unknown) => void = () => {}
   readonly #fileobj: FileObject
   readonly #file: OpenFile
@@ -16,9 +16,9 @@ export class SingleWait {
    * @throws {ValueError} if `fileobj` is not a file object, or is closed
    * @throws {SystemError} EBADF if its descriptor is not open, as far as the runtime tells
    */
-  constructor(fileobj: FileObject, event: number) {
+  constructor(fileobj: FileObject, events: number) {
     this.fd = filenoOf(fileobj)
-    this.event = event
+    this.events = events
     this.#fileobj = fileobj
     const file = openFileOf(this.fd)
     if (file === undefined) throw new SystemError(-constants.errno.EBADF, 'fstat', `fd ${this.fd} is not open`)

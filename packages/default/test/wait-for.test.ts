@@ -4,7 +4,7 @@ import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import type * as all from '@selectors/default'
-import { type PipeEnd, pipe, type Socket, socketpair } from '@selectors/socket'
+import { MSG_OOB, type PipeEnd, pipe, type Socket, socketpair } from '@selectors/socket'
 
 const opened: (PipeEnd | Socket)[] = []
 function open<T extends PipeEnd | Socket>(ends: [T, T]): [T, T] {
@@ -17,7 +17,8 @@ afterEach(() => {
 })
 
 describe.each(['epoll', 'poll', 'select'])('on %s', (backend) => {
-  const { waitReadable, waitWritable } = load(backend)
+  const library = load(backend)
+  const { notifyClosing, waitFor, waitReadable, waitWritable } = library
 
   it('waits until there is something to read', async () => {
     const [reader, writer] = open(pipe())
@@ -45,6 +46,58 @@ describe.each(['epoll', 'poll', 'select'])('on %s', (backend) => {
     const started = performance.now()
     expect(await waitReadable(reader, { timeout: 0.05 })).toBe(false)
     expect(performance.now() - started).toBeGreaterThanOrEqual(50)
+  })
+
+  it('waits for events beyond reading and writing, and tells which are ready', async () => {
+    const { DefaultSelector, EVENT_READ, EVENT_WRITE, EVENT_PRIORITY, EVENT_HANGUP } = library
+    const [ours, theirs] = open(socketpair())
+    expect(await waitFor(ours, EVENT_READ | EVENT_WRITE)).toBe(EVENT_WRITE)
+    expect(await waitFor(ours, EVENT_PRIORITY, { timeout: 0.01 })).toBe(0)
+    const urgent = waitFor(ours, EVENT_PRIORITY)
+    const readable = waitReadable(ours, { timeout: 0.2 })
+    theirs.send('!', MSG_OOB)
+    expect(await urgent).toBe(EVENT_PRIORITY)
+    await readable
+    ours.recv(1, MSG_OOB)
+    if (DefaultSelector.supports.events & EVENT_HANGUP) {
+      const hungUp = waitFor(ours, EVENT_HANGUP)
+      expect(await waitFor(ours, EVENT_HANGUP, { timeout: 0 })).toBe(0)
+      theirs.close()
+      expect(await hungUp).toBe(EVENT_HANGUP)
+    } else {
+      await expect(waitFor(ours, EVENT_HANGUP)).rejects.toThrow('does not have EVENT_HANGUP')
+    }
+  })
+
+  it('refuses events that are no mask, and modes', async () => {
+    const { EVENT_READ, ONE_SHOT } = library
+    const [reader] = open(pipe())
+    for (const events of [0, 4, Number.NaN, '1', EVENT_READ | ONE_SHOT]) {
+      await expect(waitFor(reader, events as number)).rejects.toMatchObject({ code: 'ERR_SELECTOR_VALUE' })
+    }
+  })
+
+  it('rejects the waits for what is about to be closed, and no others', async () => {
+    const { EVENT_READ } = library
+    const [reader] = open(pipe())
+    const [other, writer] = open(pipe())
+    notifyClosing(reader)
+    const waits = [waitReadable(reader), waitFor(reader, EVENT_READ, { timeout: 60 })]
+    const stays = waitReadable(other)
+    notifyClosing(reader)
+    reader.close()
+    for (const settled of await Promise.allSettled(waits)) {
+      const reason = {
+        code: 'EBADF',
+        syscall: 'notifyClosing',
+        message: expect.stringContaining('is about to be closed'),
+      }
+      expect(settled).toMatchObject({ status: 'rejected', reason })
+    }
+    writer.write('x')
+    expect(await stays).toBe(true)
+    expect(() => notifyClosing(reader)).toThrow(expect.objectContaining({ code: 'ERR_SELECTOR_VALUE' }))
+    expect(() => notifyClosing({} as number)).toThrow(expect.objectContaining({ code: 'ERR_SELECTOR_VALUE' }))
   })
 
   it('lets each wait have its own time', async () => {

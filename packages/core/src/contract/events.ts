@@ -74,17 +74,23 @@ const SHAREABLE = EVENT_READ | EVENT_WRITE | EDGE_TRIGGERED | EXCLUSIVE
 
 /** What a selector can wait for, as its {@link Supports} says. */
 export interface Repertoire {
+  /** A mask of EVENT_* bits. */
   readonly events: number
+  /** A mask of modes, such as ONE_SHOT. */
   readonly modes: number
 }
 
 const pythons: Repertoire = { events: EVENT_READ | EVENT_WRITE, modes: 0 }
 
 /**
+ * Checks a mask of events, as `register()` and `modify()` do.
+ *
+ * @param repertoire what the selector has, such as its `supports`; left out, it is EVENT_READ and EVENT_WRITE
  * @param selector named where it lacks what others have
  * @throws {ValueError} if `events` is not a mask of at least one of the selector's events, and of its modes
  */
-export function checkEvents(events: number, { events: known, modes } = pythons, selector = 'this selector'): void {
+export function checkEvents(events: number, repertoire = pythons, selector = 'this selector'): void {
+  const { events: known, modes } = repertoire
   if (typeof events !== 'number' || (events | 0) !== events || (events & ~(known | modes)) !== 0) {
     throw refused(events, known | modes, selector)
   }
