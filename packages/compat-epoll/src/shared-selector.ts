@@ -51,30 +51,38 @@ export class SharedSelector {
   async #run(signal: AbortSignal): Promise<void> {
     try {
       while (!signal.aborted) {
-        for (const [key, mask] of await this.#selector.selectAsync({ signal })) await this.#report(key, mask)
+        for (const [key, mask] of await this.#selector.selectAsync({ signal })) {
+          this.#report(key, mask)
+          // What the callback has thrown goes first, and may end the process.
+          await undefined
+        }
       }
     } catch (error) {
-      if (!signal.aborted) await this.#refuse(error as Error)
+      if (!signal.aborted) this.#refuse(error as Error)
     }
   }
 
   /** Calls back, unless an earlier one of the same batch has changed what is waited for. */
-  async #report(key: Key, mask: number): Promise<void> {
+  #report(key: Key, mask: number): void {
     if (this.#keys.get(key.fd) !== key) return
     const events = toEvents(mask) | (mask & EVENT_HANGUP ? hangUpOf(key) : 0)
-    if (events !== 0) return call(key.data, null, key.fd, events)
+    if (events !== 0) call(key.data, null, key.fd, events)
+    else this.#ignoreHangUp(key)
+  }
+
+  /** The other side sends no more, and EPOLLRDHUP was not asked for: waits for it no longer. */
+  #ignoreHangUp({ fd, events, data }: Key): void {
     try {
-      // The other side sends no more, and EPOLLRDHUP was not asked for: wait for it no longer.
-      this.#change(key.fd, key.events & ~EVENT_HANGUP, key.data)
+      this.#change(fd, events & ~EVENT_HANGUP, data)
     } catch {
       // An earlier callback has closed it.
     }
   }
 
   /** The selector cannot be waited for: all are told. The next that is added has it tried again. */
-  async #refuse(error: Error): Promise<void> {
+  #refuse(error: Error): void {
     this.#end = undefined
-    for (const { fd, data } of [...this.#keys.values()]) await call(data, error, fd, 0)
+    for (const { fd, data } of [...this.#keys.values()]) call(data, error, fd, 0)
   }
 
   /** @throws {SystemError} when the system refuses; it is no longer registered then */
@@ -123,16 +131,13 @@ export function sharedSelector(): SharedSelector {
   return shared
 }
 
-/** What is thrown becomes an uncaught exception, and ends the process or is handled before others are called. */
-async function call({ callback }: Addition, error: Error | null, fd: number, events: number): Promise<void> {
+/** What is thrown is an uncaught exception, as from the callback of a timer. */
+function call({ callback }: Addition, error: Error | null, fd: number, events: number): void {
   try {
     callback(error, fd, events)
   } catch (thrown) {
-    await new Promise<void>((resolve) => {
-      queueMicrotask(() => {
-        resolve()
-        throw thrown
-      })
+    queueMicrotask(() => {
+      throw thrown
     })
   }
 }
