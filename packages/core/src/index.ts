@@ -1,3 +1,4 @@
+export { isPrivileged } from './binding/privileged.js'
 export { onAbort } from './contract/abortion.js'
 export { checkEvents, type Repertoire } from './contract/events.js'
 export { filenoOf } from './contract/file-object.js'

@@ -33,6 +33,17 @@ describe('a binding is found', () => {
     expect(copy.run('console.log(construct())')).toContain('Release/epoll.node: file too short')
   })
 
+  it.each(['user', 'group'])('and not there, where the process has the rights of another %s', (whose) => {
+    const copy = new Copy()
+    const prebuilds = join(copy.directory, 'elsewhere')
+    copy.put(join(copy.native, 'build/Release/epoll.node')).write(copy.prebuild({ prebuilds }), 'garbage')
+    const [method, construct] = [whose === 'user' ? 'geteuid' : 'getegid', 'console.log(construct())']
+    const program = `const id = process.${method}(); process.${method} = () => id + 1\n${construct}`
+    const env = { SELECTORS_BINDINGS: prebuilds }
+    expect(copy.run(construct, { env })).toContain('@selectors+epoll')
+    expect(copy.run(program, { env })).toBe('works\n')
+  })
+
   it('and no other addon of a program is loaded for a try', () => {
     const copy = new Copy()
     compile(

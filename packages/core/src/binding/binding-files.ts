@@ -3,11 +3,12 @@ import { type BindingSource, directoryOf } from './binding-source.js'
 import { cLibrary } from './c-library.js'
 import { environment } from './environment.js'
 import { findInPackage } from './in-package.js'
+import { isPrivileged } from './privileged.js'
 
 /**
  * Lists where the binding of a package may be, in the order in which it is looked for:
  *
- * 1. in the directory that the environment variable `SELECTORS_BINDINGS` names
+ * 1. in the directory that the environment variable `SELECTORS_BINDINGS` names, unless the process is privileged
  * 2. in the package, where node-gyp-build finds what was built on this machine in `native/build` (not where `PREBUILDS_ONLY` is
  *    set), or else the prebuild that fits in `native/prebuilds`
  * 3. in `prebuilds` beside this code, which in a bundle is beside the bundle
@@ -18,7 +19,7 @@ import { findInPackage } from './in-package.js'
 export function bindingFiles(source: BindingSource): string[] {
   const native = directoryOf(source)
   const prebuild = prebuildName(source.package)
-  const prebuilds = [environment('SELECTORS_BINDINGS'), native && join(native, 'prebuilds'), ...besideProgram()]
+  const prebuilds = [namedDirectory(), native && join(native, 'prebuilds'), ...besideProgram()]
   const [named, ...others] = prebuilds.map((directory) => directory && join(directory, prebuild))
   // The prebuild of the package stays in the list: without a descriptor to read directories with, node-gyp-build finds nothing.
   const files = [named, native && findOwn(source, native), ...others].filter((file) => file !== undefined)
@@ -38,6 +39,11 @@ export function buildFiles(source: BindingSource): string[] {
   if (native === undefined) return []
   const target = (source.package.split('/').at(-1) as string).replaceAll('-', '_')
   return ['Release', 'Debug'].map((configuration) => join(native, 'build', configuration, `${target}.node`))
+}
+
+function namedDirectory(): string | undefined {
+  const directory = environment('SELECTORS_BINDINGS')
+  return directory !== undefined && isPrivileged() ? undefined : directory
 }
 
 /** The `prebuilds` beside what runs: its own code, and its executable. */
