@@ -162,6 +162,18 @@ describe('PollerSelector', () => {
     expectRefused(second, 'a Holder (fd 7) is already registered, by its number')
   })
 
+  it('advises no modify() where the file object that is registered was closed', () => {
+    class Holder {
+      fd = 7
+    }
+    const [first, second] = [new Holder(), new Holder()]
+    const selector = new QuietSelector({})
+    selector.register(first, 1)
+    first.fd = -1
+    const message = 'a Holder (fd 7) is already registered, by another Holder that was closed: unregister() it first'
+    expect(() => selector.register(second, 1)).toThrow(new KeyError(message))
+  })
+
   it('says what to do where the system has nothing left', () => {
     const refused = (errno: number) => () => -errno
     const { EMFILE, ERANGE } = constants.errno

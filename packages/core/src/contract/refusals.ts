@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 import { KeyError, SelectorBusyError, SelectorClosedError, SystemError } from './errors.js'
-import { name } from './file-object.js'
+import { filenoOf, name } from './file-object.js'
 import type { SelectorKey } from './selector-key.js'
 
 /** Makes the error for what a selector cannot do, as its `supports` says. */
@@ -26,7 +26,19 @@ export function notRegistered(fileobj: unknown, fd: number): KeyError {
 /** Makes the error for a file object that is registered already, perhaps through another one with the same descriptor. */
 export function alreadyRegistered(fileobj: unknown, { fileobj: holder, fd }: SelectorKey): KeyError {
   const by = Object.is(holder, fileobj) ? '' : `, ${holderOf(fileobj, holder, fd)}`
-  return new KeyError(`${nameWithFd(fileobj, fd)} is already registered${by}: use modify(), or unregister() it first`)
+  // Its number belongs to another file now, which the selector may not be watching.
+  const remedy = has(holder, fd)
+    ? ': use modify(), or unregister() it first'
+    : ' that was closed: unregister() it first'
+  return new KeyError(`${nameWithFd(fileobj, fd)} is already registered${by}${remedy}`)
+}
+
+function has(holder: unknown, fd: number): boolean {
+  try {
+    return filenoOf(holder) === fd
+  } catch {
+    return false
+  }
 }
 
 function holderOf(fileobj: unknown, holder: unknown, fd: number): string {

@@ -87,7 +87,9 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     const fd = this.#locate(fileobj)
     const old = this.#find(fileobj, fd)
     const changes = events !== old.events
-    if (changes || (events & RENEWED) !== 0) {
+    // By now, another one may have the number of the file object that is registered.
+    const isOther = typeof fileobj !== 'number' && fileobj !== old.fileobj
+    if (changes || isOther || (events & RENEWED) !== 0) {
       const result = this.#poller.modify(fd, events)
       if (result < 0) {
         this.#poller.remove(fd)

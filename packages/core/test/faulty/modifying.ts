@@ -55,6 +55,16 @@ export const modifying: readonly Fault[] = [
     },
   },
   {
+    fault: 'takes a number that is used again for the file that had it',
+    group: 'descriptors',
+    selector: class extends FakeSelector {
+      override modify(...[fileobj, events, data]: Args<'modify'>) {
+        const old = this.getKey(fileobj)
+        return old.events === events ? super.modify(old.fileobj, events, data) : super.modify(fileobj, events, data)
+      }
+    },
+  },
+  {
     fault: 'unregisters and registers',
     group: 'modify()',
     selector: class extends FakeSelector {

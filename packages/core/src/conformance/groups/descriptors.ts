@@ -90,6 +90,22 @@ export function descriptors(fixture: Fixture): void {
     assert.ok(selectAtLeast(selector, 1).every(([ready]) => ready === renewed))
   })
 
+  it('watches by modify() what has the number of a closed one, or refuses it', () => {
+    const selector = create()
+    const [old] = open()
+    selector.register(old, EVENT_READ)
+    const ends = takeOver(old, 0)
+    let key: SelectorKey
+    try {
+      key = selector.modify(ends[0], EVENT_READ)
+    } catch {
+      assert.throws(() => selector.getKey(ends[0]), keyError)
+      return
+    }
+    deliver(fixture, ends, 'data')
+    assertReady(selector.select(0), [key, EVENT_READ])
+  })
+
   it('unregisters by the closed object a number that is used again, and leaves its new owner alone', () => {
     const selector = create()
     const { old, key, reused } = reuse(selector)
