@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { inspect } from 'node:util'
 import { EVENT_READ, EVENT_WRITE, nodeFile, ONE_SHOT, type Poller, PollerSelector, supporting } from '@selectors/core'
 
@@ -97,5 +97,11 @@ it('console.log() of a file of Node’s shows its descriptor, and not all of the
   expect(inspect(file)).toBe('NodeFile { fd: -1, object: [Server] }')
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   expect(inspect(file)).toBe(`NodeFile { fd: ${file.fileno()}, object: [Server] }`)
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  await new Promise<void>((resolve) => socket.once('connect', resolve))
+  const connection = nodeFile(socket)
+  expect(inspect(connection)).toBe(`NodeFile { fd: ${connection.fileno()}, object: [Socket] }`)
+  socket.destroy()
+  expect(inspect(connection)).toBe('NodeFile { fd: -1, object: [Socket] }')
   server.close()
 })

@@ -98,9 +98,16 @@ const inPrimary =
 /** Only looks at what is there: no accessor of anybody's is called, except that of Node's handle. */
 function shownDescriptorOf(object: NodeObject): unknown {
   const state = stateOf(object)
-  const handle = state === undefined ? ownValue(object, '_handle') : Object(ownValue(object, state)).handle
+  const handle = state === undefined ? shownHandleOf(object) : Object(ownValue(object, state)).handle
   if (handle === null) return -1
   return handle === undefined ? ownValue(object, 'fd') : Object(handle).fd
+}
+
+/** A `net.Socket` of Node's inherits an accessor. */
+function shownHandleOf(object: NodeObject): unknown {
+  const { Socket } = require('node:net') as typeof import('node:net')
+  const inherited = object instanceof Socket && Object.getOwnPropertyDescriptor(Socket.prototype, '_handle')?.get
+  return Object.hasOwn(object, '_handle') || !inherited ? ownValue(object, '_handle') : inherited.call(object)
 }
 
 function ownValue(object: object, key: PropertyKey): unknown {
