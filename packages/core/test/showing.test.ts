@@ -76,6 +76,16 @@ describe('console.log() of a selector', () => {
     expect(inspect(selector.getMap(), { depth: null })).toContain('[Circular]')
   })
 
+  it('does not fail for a prototype, an heir or a proxy', () => {
+    const selector = new ShownSelector()
+    const shown = [selector, selector.getMap(), selector.register(7, EVENT_READ), nodeFile(createServer())]
+    for (const object of shown) {
+      for (const other of [Object.getPrototypeOf(object), Object.create(object), new Proxy(object, {})]) {
+        expect(inspect(other)).not.toContain('waiting')
+      }
+    }
+  })
+
   it('is in colour where that is asked for', () => {
     const selector = new ShownSelector()
     selector.register(7, EVENT_READ)

@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream'
 import { inspect } from 'node:util'
 import { ValueError } from './errors.js'
 import { className, name } from './file-object.js'
-import { type ShowOptions, show, word } from './showing.js'
+import { type ShowOptions, show, showPlainly, word } from './showing.js'
 
 /**
  * What Node keeps a descriptor for: `net.Socket`, `net.Server`, `dgram.Socket`, the pipes of a child process and the standard
@@ -33,6 +33,7 @@ export class NodeFile<Of extends NodeObject = NodeObject> {
   /** Shows which object it stands for, and its descriptor, in `console.log()`. */
   [inspect.custom](depth: number, options: ShowOptions): string {
     const { object } = this
+    if (object === undefined) return showPlainly(this, options)
     return show(
       this,
       'NodeFile',

@@ -26,6 +26,11 @@ export function show(object: object, className: string, content: object, depth: 
   }
 }
 
+/** Shows what inherits from a class and is no object of it, such as its prototype or a proxy: as if the class showed nothing. */
+export function showPlainly(object: object, options: ShowOptions): string {
+  return inspect(object, { ...options, customInspect: false })
+}
+
 /** A word that is shown without quotation marks. */
 export function word(text: string): object {
   return { [inspect.custom]: (_depth: number, options: ShowOptions) => options.stylize?.(text, 'special') ?? text }

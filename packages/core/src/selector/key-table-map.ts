@@ -3,6 +3,7 @@ import { ValueError } from '../contract/errors.js'
 import type { FileObject } from '../contract/file-object.js'
 import type { SelectorKey } from '../contract/selector-key.js'
 import type { SelectorMap } from '../contract/selector-map.js'
+import { type ShowOptions, showPlainly } from '../contract/showing.js'
 import type { KeyTable } from './key-table.js'
 
 /** The view of a {@link KeyTable}. */
@@ -53,7 +54,7 @@ export class KeyTableMap<Data, File extends FileObject> implements SelectorMap<D
     return this.entries()
   }
 
-  [inspect.custom](): unknown {
-    return new Map(this)
+  [inspect.custom](_depth: number, options: ShowOptions): unknown {
+    return #table in this ? new Map(this) : showPlainly(this, options)
   }
 }

@@ -9,7 +9,7 @@ import { checkWaitOptions, type Ready, type WaitOptions } from '../contract/read
 import { alreadyRegistered, closedError, notRegistered, underSelect } from '../contract/refusals.js'
 import { type DataArgument, SelectorKey } from '../contract/selector-key.js'
 import type { SelectorMap } from '../contract/selector-map.js'
-import { type ShowOptions, show } from '../contract/showing.js'
+import { type ShowOptions, show, showPlainly } from '../contract/showing.js'
 import { secondsOf } from '../contract/timeout.js'
 import type { WakeHandle } from '../contract/wake-handle.js'
 import type { Poller } from '../poller.js'
@@ -190,6 +190,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
 
   /** Shows in `console.log()` what is registered, whether it is waited for asynchronously, and its own descriptor. */
   [inspect.custom](depth: number, options: ShowOptions): string {
+    if (!(#closed in this)) return showPlainly(this, options)
     return show(this, className(this), this.#closed ? { closed: true } : this.#shown(), depth, options)
   }
 
