@@ -1,6 +1,16 @@
+import assert from 'node:assert/strict'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { inspect } from 'node:util'
-import { EVENT_READ, EVENT_WRITE, nodeFile, ONE_SHOT, type Poller, PollerSelector, supporting } from '@selectors/core'
+import {
+  EVENT_READ,
+  EVENT_WRITE,
+  type Mechanism,
+  nodeFile,
+  ONE_SHOT,
+  type Poller,
+  PollerSelector,
+  supporting,
+} from '@selectors/core'
 
 const poller: Poller = {
   open: () => 0,
@@ -16,10 +26,14 @@ const poller: Poller = {
 
 class ShownSelector extends PollerSelector {
   constructor(fileno = true) {
-    super(poller, {
-      syscalls: { open: 'open', control: 'control', wait: 'wait' },
-      supports: supporting({ fileno, modes: ONE_SHOT }),
-    })
+    super(poller, mechanism(fileno))
+  }
+}
+
+function mechanism(fileno = true): Mechanism {
+  return {
+    syscalls: { open: 'open', control: 'control', wait: 'wait' },
+    supports: supporting({ fileno, modes: ONE_SHOT }),
   }
 }
 
@@ -58,6 +72,17 @@ describe('console.log() of a selector', () => {
 
   it('shows no descriptor where there is none', () => {
     expect(inspect(new ShownSelector(false))).toBe('ShownSelector { waiting: false, keys: [] }')
+  })
+
+  it('asks nothing of the poller from under select()', () => {
+    const shown: string[] = []
+    class BlockedSelector extends PollerSelector {
+      constructor() {
+        super({ ...poller, fileno: () => assert.fail(), wait: () => 0 * shown.push(inspect(this)) }, mechanism())
+      }
+    }
+    new BlockedSelector().select(0)
+    expect(shown).toEqual(['BlockedSelector { waiting: true, keys: [] }'])
   })
 
   it('goes as deep as it is told', () => {

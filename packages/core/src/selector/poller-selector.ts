@@ -195,8 +195,11 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   }
 
   #shown(): object {
+    const keys = [...this.#keys.values()]
+    // A debugger may show it from under select(), when the poller must not be asked.
+    if (this.#blocked) return { waiting: true, keys }
     const fd = this.#mechanism.supports.fileno ? { fd: this.#poller.fileno() } : {}
-    return { ...fd, waiting: this.#wait.isPending, keys: [...this.#keys.values()] }
+    return { ...fd, waiting: this.#wait.isPending, keys }
   }
 
   /**
