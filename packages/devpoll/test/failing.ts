@@ -31,7 +31,8 @@ export function failForEach(): void {
     selector.close()
     for (const socket of sockets) socket.close()
     expect(openSets()).toEqual([])
-    expect(lowestFree()).toBe(free)
+    // Lower where something older was collected.
+    expect(lowestFree()).toBeLessThanOrEqual(free)
   })
 }
 
