@@ -17,30 +17,30 @@
 #include "selectors/reference.h"
 #include "selectors/wake.h"
 
-// Makes a Node-API module of a backend, a plain class that knows neither V8 nor Node-API:
+// Turns a backend, a plain class that knows neither V8 nor Node-API, into a Node-API module:
 //
 //   static constexpr uint32_t kEvents;                 the events and modes that it has; it is never given others
 //   int Open();                                        creates the kernel's queue; 0
-//   int OpenAny();                                     the same, and to take descriptors as well that have no way to wait, as
-//                                                      always ready; to be left out where that is so, or cannot be
+//   int OpenAny();                                     the same, and also accepts descriptors that cannot be waited for, as
+//                                                      always ready; left out if Open() does so, or if it is impossible
 //   int Fileno();                                      its descriptor, or -ENOTSUP
 //   int Add(int fd, uint32_t events);                  0
 //   int Modify(int fd, uint32_t events);               0
 //   int Remove(int fd);                                0
-//   int Wait(Nanoseconds timeout, ReadyList& ready);   waits once, 0 or more and at most kLongestWait; how many pairs there
-//                                                      are, -EINTR to be called again with the time that is left
+//   int Wait(Nanoseconds timeout, ReadyList& ready);   waits once, from 0 to kLongestWait; returns how many pairs were pushed,
+//                                                      or -EINTR to be called again with the time that is left
 //   int Close();                                       0; may be called twice
-//   int Lost();                                        a descriptor of its own that somebody else has closed, or -1; may be
+//   int Lost();                                        a descriptor of its own that other code has closed, or -1; may be
 //                                                      left out
 //
-// Each may answer -errno. `fd` is 0 or more, no descriptor is added twice, and Modify and Remove come after Add. No two
+// Each may return -errno. `fd` is 0 or more, no descriptor is added twice, and Modify and Remove come after Add. No two
 // methods of one object run at once, though Wait() may run in a helper thread, which is then woken by a descriptor that was
 // added like any other. The object is destroyed without Close() when its thread ends.
 //
 // `package` is the name in package.json. Bindings are found by the names of their files, which a bundle or a copy may mix up, so
-// each says whose it is.
+// each binding says which package it belongs to.
 //
-// What else is exported, by the name in kWakeTable, is for other copies of this code in the process.
+// The other export, under the name in kWakeTable, is for other copies of this code in the process.
 #define SELECTORS_BACKEND(Backend, package)                                \
   extern "C" NAPI_MODULE_EXPORT void* selectors_wakes_1() {                \
     return ::selectors::OwnWakeTable();                                    \
@@ -52,13 +52,13 @@
 
 namespace selectors {
 
-// The number of this interface, of which native-binding.ts has the other half: INTERFACE.
+// The number of this interface. native-binding.ts has the other half: INTERFACE.
 constexpr uint32_t kInterface = 1;
 
-// One for each environment (thread): its backend objects by id, and the memory through which they are called.
+// There is one for each environment (thread): its backend objects by id, and the memory through which they are called.
 //
-// Every call of Node-API may fail, because a thread may be told to end at any moment, while it loads this module too. So
-// each status is looked at, and a failure is passed on by doing nothing more: no JavaScript will see it.
+// Every Node-API call may fail, because a thread may be told to end at any moment, even while it loads this module. So
+// every status is checked, and after a failure nothing more is done: no JavaScript will see it.
 template <class Backend>
 class Binding {
  public:
@@ -100,9 +100,9 @@ class Binding {
  private:
   struct Entry {
     selectors::Object<Backend> object;
-    // Keeps alive what the object writes to.
+    // Keeps the memory that the object writes to alive.
     Reference ready;
-    // Its Wait() is on the stack. It enters JavaScript after each slice, where a debugger may evaluate what calls it again.
+    // Its Wait() is on the stack. It enters JavaScript after each slice, and a debugger may evaluate code there that calls it again.
     bool waits = false;
   };
 
@@ -160,7 +160,7 @@ class Binding {
     void* numbers = nullptr;
     if (napi_get_typedarray_info(env, array, &type, &length, &numbers, nullptr, nullptr) != napi_ok) return -EINVAL;
     if (type != napi_int32_array) return -EINVAL;
-    // One whose memory was transferred has none.
+    // After a transfer it has no memory.
     if (length < 2) return -EFAULT;
     if (!Keep(env, array, entry->ready)) return -EINVAL;
     entry->object.SetReady(ReadyList(static_cast<int32_t*>(numbers), length));
@@ -182,7 +182,7 @@ class Binding {
     return OnObject([](auto& object) { return object.Arm(); });
   }
 
-  // These two do not touch what waits: a signal may be aborted, and unref() called, where select() must not.
+  // These two do not touch the wait: a signal may be aborted, and unref() called, when select() must not be.
   int Disarm(napi_env, napi_callback_info) {
     Entry* entry = Find();
     return entry ? entry->object.Disarm(call_.flag()) : -EBADF;
@@ -212,7 +212,7 @@ class Binding {
     return method(entry->object);
   }
 
-  // Why an object cannot be called now; 0 when it can.
+  // Why an object cannot be called now; 0 if it can.
   static int Refusal(const Entry* entry) {
     if (!entry) return -EBADF;
     return entry->waits ? -EBUSY : 0;
@@ -227,8 +227,8 @@ class Binding {
     return napi_get_cb_info(env, info, &argc, &argument, nullptr, nullptr) == napi_ok ? argument : nullptr;
   }
 
-  // A plain callback rather than Napi::CallbackInfo, which costs more than the rest of a call: it asks for arguments that
-  // there are none of.
+  // A plain callback rather than Napi::CallbackInfo, which costs more than the rest of a call: it asks for arguments, of which
+  // there are none.
   template <int (Binding::*method)(napi_env, napi_callback_info)>
   static napi_value Invoke(napi_env env, napi_callback_info info) {
     void* data = nullptr;
@@ -251,13 +251,13 @@ class Binding {
   static void Export(napi_env env, napi_value exports, const char* name) {
     napi_value function = nullptr;
     if (napi_create_function(env, name, NAPI_AUTO_LENGTH, Invoke<method>, nullptr, &function) != napi_ok) return;
-    // Refused in a thread that ends, which will not miss it.
+    // Refused in a thread that is ending, which does not need it.
     napi_set_named_property(env, exports, name, function);
   }
 
   Call call_;
   MayRun may_run_;
-  // By id; null where one was closed.
+  // By id; null for those that were closed.
   List<Entry*> entries_;
 };
 

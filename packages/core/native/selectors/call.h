@@ -11,8 +11,8 @@
 
 namespace selectors {
 
-// The arguments and the answer of a call, which native-poller.ts writes and reads as arrays of these names. Integers cost
-// nothing to convert, and an answer that is left here is quicker than one that Node-API makes a value of.
+// The arguments and the result of a call, which native-poller.ts writes and reads as arrays of these names. Integers cost
+// nothing to convert, and a result that is left here is quicker than one that Node-API has to make a value of.
 class Call {
  public:
   bool Make(napi_env env, napi_value exports) {
@@ -26,7 +26,7 @@ class Call {
            Export(env, exports, "answer", memory_->answer, buffer);
   }
 
-  // -1, which is none, is above all others.
+  // -1, which is not an id, is above all others.
   size_t id() const { return static_cast<uint32_t>(memory_->control[0]); }
   int fd() const { return memory_->control[1]; }
   uint32_t events() const { return static_cast<uint32_t>(memory_->control[2]); }

@@ -5,25 +5,25 @@
 
 namespace selectors {
 
-// A function of JavaScript's that the event loop calls.
+// A JavaScript function that the event loop calls.
 class Callback {
  public:
   Callback(napi_env env, napi_ref function) : env_(env), function_(function) {}
   Callback(const Callback&) = delete;
   Callback& operator=(const Callback&) = delete;
 
-  // Fails in a thread that ends, together with all references.
+  // Fails in a thread that is ending, like all references.
   ~Callback() { napi_delete_reference(env_, function_); }
 
   // Within a turn of the loop, see LoopTurn. What the function throws is an uncaught exception.
   void Call() const {
-    // It may destroy this object.
+    // The function may destroy this object.
     const napi_env env = env_;
     napi_handle_scope scope = nullptr;
     if (napi_open_handle_scope(env, &scope) != napi_ok) return;
     napi_value function = nullptr;
     napi_value receiver = nullptr;
-    // Of no interest, but Deno (2.9.6) writes it without asking whether there is a place for it.
+    // Not used, but Deno (2.9.6) writes it without checking for null.
     napi_value result = nullptr;
     if (napi_get_reference_value(env, function_, &function) == napi_ok && napi_get_global(env, &receiver) == napi_ok &&
         napi_call_function(env, receiver, function, 0, nullptr, &result) == napi_pending_exception) {
@@ -39,7 +39,7 @@ class Callback {
   napi_ref function_;
 };
 
-// What libuv's callbacks are for Node: a resource that is told apart by async_hooks. A threadsafe function has its own.
+// What libuv's callbacks are to Node: a resource that async_hooks can identify. A threadsafe function has its own.
 class AsyncContext {
  public:
   AsyncContext() = default;
@@ -65,8 +65,8 @@ class AsyncContext {
 };
 
 // The time in which one of libuv's callbacks calls JavaScript. At its end process.nextTick() and the promises have their turn,
-// which would else wait for the loop's next one; what they throw is an uncaught exception, as after a timer of Node's. With
-// napi_make_callback() that would be returned to us instead, and could not be reported any more as Node would have.
+// which would otherwise wait for the loop's next one; what they throw is an uncaught exception, as after one of Node's timers.
+// napi_make_callback() would return it to us instead, and then it could no longer be reported the way Node does.
 class LoopTurn {
  public:
   explicit LoopTurn(const AsyncContext& context) : env_(context.env()) {

@@ -10,17 +10,17 @@ namespace selectors {
 
 using Nanoseconds = std::chrono::nanoseconds;
 
-// Longest single system call: V8 has no way to end a wait, so termination is looked for this often.
+// Longest single system call: V8 has no way to end a wait, so termination is checked for this often.
 constexpr Nanoseconds kSlice = std::chrono::milliseconds(50);
 
 // Longest single system call of a helper thread, which is woken when it is to end. In milliseconds it fits in an int.
 constexpr Nanoseconds kLongestWait = std::chrono::hours(1);
 
-// The moment at which a wait ends, on the monotonic clock, which a change of the system's time does not move.
+// The moment at which a wait ends, on the monotonic clock, which changes of the system's time do not affect.
 class Deadline {
  public:
-  // Takes seconds, rounded up to nanoseconds; 0 does not wait and costs no look at the clock, a negative number never ends,
-  // and neither does one whose nanoseconds would not fit in 64 bits.
+  // Takes seconds, rounded up to nanoseconds. 0 does not wait, and does not look at the clock; a negative number waits for ever,
+  // and so does one whose nanoseconds would not fit in 64 bits.
   explicit Deadline(double seconds) : kind_(seconds < 0 || seconds > kLongest ? kNever : seconds > 0 ? kLater : kNow) {
     if (kind_ == kLater) end_ = Clock::now() + Nanoseconds(static_cast<int64_t>(std::ceil(seconds * 1e9)));
   }

@@ -10,7 +10,7 @@
 
 namespace selectors {
 
-// Values by file descriptor, plain data. Low numbers, which is all that most processes have, live in a list up to the highest
+// Values by file descriptor, plain data. Low numbers, and most processes have no others, live in a list up to the highest
 // one. A high one, which need not even be open, costs a page around it, which a tree finds by the number's upper bits.
 template <class Value>
 class FdTable {
@@ -27,20 +27,20 @@ class FdTable {
     std::free(root_);
   }
 
-  // Answers null for what is not in the table. The pointer holds until the next Reserve or Insert.
+  // Returns null for what is not in the table. The pointer is valid until the next Reserve or Insert.
   Value* Find(int fd) {
     Entry* entry = fd < limit_ ? &low_[static_cast<size_t>(fd)] : FindHigh(fd);
     return entry != nullptr && entry->used ? &entry->value : nullptr;
   }
 
-  // Makes room for one descriptor, of which Insert needs no memory then. False, and nothing changed, where there is none:
+  // Makes room for one descriptor, so that inserting it needs no memory. False, and nothing changed, if there is none:
   // reserve before the system call, and nothing has to be undone.
   [[nodiscard]] bool Reserve(int fd) {
     if (fd < limit_) return true;
     return fd < kLow ? ReserveLow(fd) : ReserveHigh(fd);
   }
 
-  // False, and nothing changed, where there is no memory for one that was not reserved.
+  // False, and nothing changed, if there is no memory for one that was not reserved.
   bool Insert(int fd, const Value& value) {
     if (!Reserve(fd)) return false;
     *(fd < limit_ ? &low_[static_cast<size_t>(fd)] : FindHigh(fd)) = {value, true};
@@ -111,7 +111,7 @@ class FdTable {
     return page != nullptr;
   }
 
-  // To 32768 at most, of which the system gives memory to those that are written to.
+  // To 32768 at most; the system provides memory only for entries that are written to.
   bool GrowRoot(size_t count) {
     Branch** root = Zeroed<Branch*>(count);
     if (root == nullptr) return false;

@@ -3,8 +3,8 @@
 
 namespace selectors {
 
-// Whether to look, before a wait that is dear to begin, if there is something already: while that finds something, and else
-// once in so often, to find out.
+// Whether to check, before a wait that is expensive to begin, if something is ready already: yes as long as such checks find
+// something, and otherwise once in a while, to find out.
 class FirstLook {
  public:
   bool IsDue() {
@@ -19,7 +19,7 @@ class FirstLook {
  private:
   static constexpr int kPause = 16;
 
-  // How many waits are begun without.
+  // How many waits begin without a look.
   int left_ = 0;
 };
 

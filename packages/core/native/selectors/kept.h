@@ -12,21 +12,22 @@
 
 namespace selectors {
 
-// What each descriptor was added for. Where finding something consumes it, so that the next wait would not find it again, what a
-// helper thread's wait has found is kept for that one: all of a shot or an edge, and what is exceptional.
+// What each descriptor was added for. If finding something consumes it, so that the next wait would not find it again, what a
+// helper thread's wait has found is kept for that wait: everything about a one-shot or edge-triggered descriptor, and
+// exceptional events.
 class Kept {
  public:
-  // Makes room for one descriptor, here and among what is found, so that nothing of the rest needs memory.
+  // Makes room for one descriptor, here and among what is found, so that nothing else needs memory.
   [[nodiscard]] bool Reserve(int fd) { return added_.Reserve(fd) && found_.Reserve(count_ + 1); }
 
-  // Of one that was reserved.
+  // Only after Reserve().
   void Add(int fd, uint32_t events) {
     added_.Insert(fd, {events, 0});
     count_++;
     Count(events, 1);
   }
 
-  // A shot or an edge is found again, if it is still there; nothing else is.
+  // A shot or an edge that is still there is found again; nothing else is.
   void Modify(int fd, uint32_t events) {
     Added* added = added_.Find(fd);
     if (added == nullptr) return;
@@ -52,7 +53,7 @@ class Kept {
   bool fits_loop() const { return unfit_ == 0; }
   bool empty() const { return found_.empty(); }
 
-  // Keeps what a wait has found and nobody is told.
+  // Keeps what a wait has found that is not reported now.
   void Keep(const ReadyList& ready) {
     if (consuming_ == 0) return;
     for (size_t i = 0; i < ready.size(); i++) {
@@ -66,7 +67,7 @@ class Kept {
     }
   }
 
-  // Tells it, beside what a wait has found itself; how many there are then.
+  // Adds it to what a wait has found itself; returns how many there are then.
   int MergeInto(ReadyList& ready) {
     for (int fd : found_) {
       Added* added = added_.Find(fd);
@@ -78,12 +79,12 @@ class Kept {
   }
 
  private:
-  // A change that a look takes with it, such as that of a table of mounts, is POLLPRI and POLLERR.
+  // A change that is consumed by looking, such as one in a table of mounts, is POLLPRI and POLLERR.
   static constexpr uint32_t kExceptional = kEventPriority | kEventError;
 
   struct Added {
     uint32_t events;
-    // What is kept of it.
+    // What is kept for it.
     uint32_t found;
   };
 
@@ -96,10 +97,10 @@ class Kept {
 
   FdTable<Added> added_;
   size_t count_ = 0;
-  // How many of them.
+  // How many were added for such events.
   int consuming_ = 0;
   int unfit_ = 0;
-  // Of which something is kept.
+  // Those for which something is kept.
   List<int> found_;
 };
 

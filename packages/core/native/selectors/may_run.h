@@ -7,8 +7,8 @@
 
 namespace selectors {
 
-// Says whether JavaScript may still run in a thread, by running some. V8 itself cannot end a native call, so that
-// worker.terminate() and process.exit() would wait for ever.
+// Says whether JavaScript may still run in a thread, by running some. V8 itself cannot end a native call, so
+// worker.terminate() and process.exit() would otherwise wait for ever.
 class MayRun {
  public:
   bool Make(napi_env env) {
@@ -31,7 +31,7 @@ class MayRun {
   }
 
  private:
-  // An empty function of JavaScript's own.
+  // An empty JavaScript function.
   Reference enter_;
 };
 

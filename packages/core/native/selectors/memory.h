@@ -12,8 +12,8 @@
 
 namespace selectors {
 
-// Without exceptions, `new` and the containers of the C++ library end the process where there is no memory. What is here
-// says so instead, and a call answers -ENOMEM.
+// Without exceptions, `new` and the containers of the C++ library end the process when there is no memory. These report it
+// instead, so that a call can return -ENOMEM.
 
 struct Delete {
   template <class T>
@@ -26,7 +26,7 @@ struct Delete {
 template <class T>
 using Owned = std::unique_ptr<T, Delete>;
 
-// Makes an object; null where there is no memory.
+// Makes an object; null if there is no memory.
 template <class T, class... Arguments>
 Owned<T> Make(Arguments&&... arguments) {
   static_assert(alignof(T) <= alignof(std::max_align_t));
@@ -34,7 +34,7 @@ Owned<T> Make(Arguments&&... arguments) {
   return Owned<T>(memory ? new (memory) T(std::forward<Arguments>(arguments)...) : nullptr);
 }
 
-// The memory of one object that is shared, which MakeShared() has found before.
+// The memory of one shared object, which MakeShared() has allocated before.
 template <class T, size_t kSize>
 class Found {
  public:
@@ -59,7 +59,7 @@ class Found {
   void* memory_;
 };
 
-// Makes an object that is shared; null where there is no memory.
+// Makes a shared object; null if there is no memory.
 template <class T, class... Arguments>
 std::shared_ptr<T> MakeShared(Arguments&&... arguments) {
   static_assert(alignof(T) <= alignof(std::max_align_t));
@@ -70,7 +70,7 @@ std::shared_ptr<T> MakeShared(Arguments&&... arguments) {
   return std::allocate_shared<T>(Found<T, kSize>(memory), std::forward<Arguments>(arguments)...);
 }
 
-// A vector of plain data. What may need memory answers whether there is some, and changes nothing where there is none.
+// A vector of plain data. Methods that may need memory return whether there was some, and change nothing if not.
 template <class T>
 class List {
   static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= alignof(std::max_align_t));
@@ -93,10 +93,10 @@ class List {
   const T& operator[](size_t index) const { return items_[index]; }
   T& back() { return items_[size_ - 1]; }
 
-  // Makes room for so many, of which the next ones need no memory.
+  // Makes room for so many in all: adding up to that number needs no memory.
   [[nodiscard]] bool Reserve(size_t count) {
     if (count <= capacity_) return true;
-    // Half as much again: what grows one by one is moved a few times only.
+    // Half as much again: a list that grows one by one is moved only a few times.
     size_t capacity = capacity_ + capacity_ / 2;
     if (capacity < count) capacity = count;
     if (capacity < kLeast) capacity = kLeast;
@@ -108,7 +108,7 @@ class List {
     return true;
   }
 
-  // Added ones are zero.
+  // New elements are zero.
   [[nodiscard]] bool Resize(size_t count) {
     if (!Reserve(count)) return false;
     if (count > size_) std::memset(static_cast<void*>(items_ + size_), 0, (count - size_) * sizeof(T));

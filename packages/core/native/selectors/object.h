@@ -22,7 +22,7 @@
 
 namespace selectors {
 
-// Whether a backend has to be told when it is to take any descriptor.
+// Whether a backend has to be told to accept any descriptor.
 template <class Backend, class = void>
 struct TakesAny : std::false_type {};
 template <class Backend>
@@ -34,7 +34,7 @@ struct LooksForLost : std::false_type {};
 template <class Backend>
 struct LooksForLost<Backend, std::void_t<decltype(&Backend::Lost)>> : std::true_type {};
 
-// A backend object, with what is the same for all: its buffer, the descriptor that wakes it, and what goes off for it.
+// A backend object, with what is the same for all: its buffer, the descriptor that wakes it, and its alarm.
 template <class Backend>
 class Object {
  public:
@@ -56,7 +56,7 @@ class Object {
     if (!kept_.Reserve(fd)) return -ENOMEM;
     int result = FitAlarm(events);
     if (result == 0) result = backend()->Add(fd, events);
-    // Refused, it may be, because the event loop polls this queue: the helper thread can wait in its place.
+    // It may have been refused because the event loop polls this queue: the helper thread can wait instead.
     if ((result == -ELOOP || result == -EINVAL) && is_polled_by_loop_ && WaitByThread() == 0) {
       result = backend()->Add(fd, events);
     }
@@ -80,11 +80,11 @@ class Object {
     return backend->Remove(fd);
   }
 
-  // Answers -EINTR when it was woken. `may_go_on` is asked after each slice.
+  // Returns -EINTR when it was woken. `may_go_on` is asked after each slice.
   template <class MayGoOn>
   int Wait(double timeout, MayGoOn may_go_on) {
     const Exclusive backend = this->backend();
-    // Of the asynchronous wait, if it is not that which looks.
+    // The alarm of an asynchronous wait, if that is not the one that looks.
     const bool is_beside = wake_ && alarm_ && alarm_->IsArmed();
     if (is_beside) wake_->Suspend();
     int result = WaitInSlices(backend, timeout, is_beside, may_go_on);
@@ -107,12 +107,12 @@ class Object {
     int result = OpenWake();
     if (result < 0) return result;
     wake_->Signal();
-    // Without a queue of its own the event loop hears of nothing.
+    // Without a queue of its own, the event loop learns of nothing.
     const bool is_lost = is_polled_by_loop_ ? Lost() >= 0 : wake_->Lost() >= 0;
     return is_lost ? -EBADF : 0;
   }
 
-  // A descriptor of its own that somebody else has closed, by a number that he took for his; or -ENOENT.
+  // A descriptor of its own that other code has closed, by a number that it took for its own; or -ENOENT.
   int Lost() {
     int lost = wake_ ? wake_->Lost() : -1;
     if constexpr (LooksForLost<Backend>::value) {
@@ -129,8 +129,8 @@ class Object {
     return token == 0 ? -ENOMEM : 0;
   }
 
-  // What goes off by the event loop where that can poll the queue and may, else by a helper thread. `loop` says what may be asked
-  // of it.
+  // Makes an alarm that uses the event loop, if that can and may poll the queue, and otherwise a helper thread. `loop` says what the
+  // loop may be asked to do.
   int SetAlarm(napi_env env, Owned<Callback> callback, int loop) {
     env_ = env;
     loop_ = loop;
@@ -140,17 +140,17 @@ class Object {
     return is_polled_by_loop_ ? 0 : WaitByThread();
   }
 
-  // -EBADF where there is none.
+  // -EBADF if there is none.
   int Arm() {
     if (!alarm_) return -EBADF;
     int result = alarm_->Arm(true);
     if (result >= 0 || !is_polled_by_loop_) return result;
-    // The system does not let the loop poll this queue: it is nested too deeply, or so many watch one of its files.
+    // The system does not let the loop poll this queue: it is nested too deeply, or too many watch one of its files.
     result = WaitByThread();
     return result < 0 ? result : alarm_->Arm(true);
   }
 
-  // Because it goes off, or because nobody waits any more.
+  // Because it goes off, or because nothing waits any more.
   int Disarm(bool goes_off) {
     if (!alarm_) return -EBADF;
     alarm_->Disarm();
@@ -166,7 +166,7 @@ class Object {
   }
 
  private:
-  // The backend object, which no helper thread is in for as long as this lives.
+  // The backend object; no helper thread is inside it while this lives.
   class Exclusive {
    public:
     Exclusive(Backend& backend, Alarm* alarm) : backend_(backend), alarm_(alarm) {
@@ -198,7 +198,7 @@ class Object {
       if (ready_.found_hidden()) {
         const bool is_ended = wake_->Take(is_beside);
         if (is_ended && result <= 0) return -EINTR;
-        // Ready for nothing: it is not open any more, or is a stranger's.
+        // Ready without a wake-up: it is no longer open, or is now other code's.
         if (!is_ended && wake_->Lost() >= 0) return -EBADF;
       }
       if (result != -EINTR && (result != 0 || deadline.HasPassed())) return result;
@@ -206,10 +206,10 @@ class Object {
     }
   }
 
-  // Before something is added that the event loop must not look for. Once a helper thread waits, it goes on doing so.
+  // To be called before adding something that the event loop must not look for. Once a helper thread waits, it goes on doing so.
   int FitAlarm(uint32_t events) { return events & kUnfitForLoop && is_polled_by_loop_ ? WaitByThread() : 0; }
 
-  // In the place of the loop, if that polls, armed as that is.
+  // Replaces the loop's alarm, if there is one, and is armed if that was.
   int WaitByThread() {
     int result = OpenWake();
     if (result < 0) return result;
@@ -238,8 +238,8 @@ class Object {
     return 0;
   }
 
-  // One that was closed while it was added may have left its number to the wake, and will be removed by that. It is held until
-  // another number is found.
+  // The wake may get the number of a descriptor that was closed while it was added, and that will be removed by its number. So
+  // that number is held until another one is found.
   int OpenWake(Owned<Wake>& wake) {
     wake = Make<Wake>();
     if (!wake) return -ENOMEM;
@@ -252,7 +252,7 @@ class Object {
   ReadyList ready_;
   Kept kept_;
   Owned<Wake> wake_;
-  // After what it watches and calls, so that it goes first.
+  // Declared after what it watches and calls, so that it is destroyed first.
   Backend backend_;
   Owned<Callback> callback_;
   std::shared_ptr<Alarm> alarm_;

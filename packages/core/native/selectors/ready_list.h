@@ -6,7 +6,7 @@
 
 namespace selectors {
 
-// The buffer that a wait writes its `fd, events` pairs to. It has room for every watched descriptor and for one at least.
+// The buffer that a wait writes its `fd, events` pairs to. It has room for every watched descriptor, and at least for one.
 class ReadyList {
  public:
   ReadyList() = default;
@@ -17,7 +17,7 @@ class ReadyList {
   int fd(size_t place) const { return numbers_[2 * place]; }
   uint32_t events(size_t place) const { return static_cast<uint32_t>(numbers_[2 * place + 1]); }
 
-  // A descriptor that is watched but not reported: that it was pushed is all that is kept.
+  // A descriptor that is watched but not reported: all that is recorded is that it was pushed.
   void Hide(int fd) { hidden_ = fd; }
   bool found_hidden() const { return found_hidden_; }
 
@@ -26,7 +26,7 @@ class ReadyList {
     found_hidden_ = false;
   }
 
-  // False, and nothing pushed, when there is no room: then the wait ends with what it has.
+  // False, and nothing pushed, if there is no room: then the wait ends with what it has.
   bool Push(int fd, uint32_t events) {
     if (fd == hidden_) {
       found_hidden_ = true;
@@ -39,7 +39,7 @@ class ReadyList {
     return true;
   }
 
-  // Adds to what was pushed of a descriptor, or pushes it.
+  // Adds to the events that were pushed for a descriptor, or pushes it.
   void Merge(int fd, uint32_t events) {
     for (size_t i = 0; i < size_; i++) {
       if (numbers_[2 * i] != fd) continue;

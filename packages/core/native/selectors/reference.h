@@ -5,10 +5,10 @@
 
 namespace selectors {
 
-// Keeps a value of JavaScript's alive.
+// Keeps a JavaScript value alive.
 using Reference = Napi::Reference<Napi::Value>;
 
-// Answers whether it could be kept, in the place of what was kept before.
+// Returns whether it could be kept, replacing what was kept before.
 inline bool Keep(napi_env env, napi_value value, Reference& kept) {
   napi_ref reference = nullptr;
   if (napi_create_reference(env, value, 1, &reference) != napi_ok) return false;

@@ -23,17 +23,18 @@
 
 namespace selectors {
 
-// A helper thread waits in the backend object, and posts to the event loop that it has found something. What it has found
-// is looked for again by the thread that is told so, but for what would not be found again.
+// A helper thread waits in the backend object, and posts to the event loop that it has found something. The thread that
+// receives the post looks again, except for what would not be found again.
 //
-// In a system call such as poll(2) the kernel holds the files that are waited for, also those that are closed in the meantime:
-// their peers do not see that. So the thread leaves it every 50 ms, except while the event loop sleeps, when nothing is closed by
-// its thread: after the loop has run, there is one more such slice, and then a long sleep, out of which the loop wakes it when it
-// runs again. Where the loop does not tell of its turns, there are slices for as long as this is armed.
+// During a system call such as poll(2) the kernel holds the files that are waited for, even those that are closed in the
+// meantime, and their peers do not see the close. So the thread leaves the call every 50 ms, except while the event loop
+// sleeps, because then the loop's thread closes nothing: after the loop has run, there is one more such slice, and then a long
+// sleep, from which the loop wakes it when it runs again. If the loop does not report its turns, there are slices for as long
+// as this is armed.
 template <class Backend>
 class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
  public:
-  // `wake` is watched by `backend`. -EAGAIN or -ENOMEM where there can be no thread.
+  // `wake` is watched by `backend`. -EAGAIN or -ENOMEM if no thread can be made.
   static int Make(napi_env env, Backend& backend, Wake& wake, Kept& kept, const Callback& callback, bool loop_tells,
                   std::shared_ptr<Alarm>& made) {
     auto alarm = MakeShared<ThreadAlarm>(env, backend, wake, kept, callback);
@@ -67,7 +68,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
     return 0;
   }
 
-  // The thread waits on for what it waits for, and does not post it.
+  // The thread goes on waiting, but does not post what it finds.
   void Disarm() override {
     const State before = state_;
     if (before == State::kStopped) return;
@@ -100,7 +101,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
 
   void Resume() override {
     std::lock_guard<std::mutex> guard(mutex_);
-    // It may have been disarmed since.
+    // It may have been disarmed in the meantime.
     if (paused_ != Request::kWait || state_ != State::kArmed) return;
     request_ = Request::kWait;
     changed_.notify_one();
@@ -122,7 +123,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
   }
 
  private:
-  // Of the thread that it belongs to.
+  // The state in the thread that it belongs to.
   //
   //           Arm()                 Disarm()   the thread has posted     Stop()
   // kIdle     kArmed, or kDue                                            kStopped
@@ -130,7 +131,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
   // kDue      kArmed, or kDue       kIdle                                kStopped
   enum class State { kIdle, kArmed, kDue, kStopped };
 
-  // What the helper thread is to do: nothing, of which it is told by no wake-up; wait in the backend object, and rest once it
+  // What the helper thread is to do: nothing, in which case it is not woken; wait in the backend object, and rest once it
   // has posted; end.
   enum class Request { kRest, kWait, kEnd };
 
@@ -140,7 +141,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
   // The event loop runs code that may close a file; it has gone to sleep since the helper thread last looked; it sleeps on.
   enum class Loop { kRuns, kHasRun, kSleeps };
 
-  // What is closed by another thread, while the loop of this one sleeps, is let go then.
+  // A file that another thread closes, while the loop of this one sleeps, is let go after this time.
   static constexpr Nanoseconds kLongestSleep = std::chrono::seconds(10);
 
   int Open(std::shared_ptr<ThreadAlarm> self, bool loop_tells) {
@@ -150,7 +151,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
                                         &post_) != napi_ok) {
       return -ENOMEM;
     }
-    // Posts may be under way until the event loop has let go of the function.
+    // Posts may still arrive until the event loop has released the function.
     self_ = std::move(self);
     napi_unref_threadsafe_function(env_, post_);
     int result = thread_.Start([](void* alarm) { static_cast<ThreadAlarm*>(alarm)->Run(); }, this);
@@ -160,7 +161,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
       return result;
     }
     if (loop_tells) turns_ = LoopTurns::Make(env_, *this);
-    // Later than the function's own, so that it runs earlier.
+    // Added after the function's own hook, so that it runs before that.
     if (napi_add_env_cleanup_hook(env_, OnEnd, this) == napi_ok) return 0;
     Stop();
     return -ENOMEM;
@@ -175,7 +176,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
       lock.unlock();
       bool found = !kept_.empty() || Finds(longest);
       lock.lock();
-      // Ready for nothing, which the wait that follows looks into.
+      // Ready without a wake-up, which the wait that follows looks into.
       found |= ready_.found_hidden() && !is_poked_;
       GoOutside();
       if (!found || request_ != Request::kWait) continue;
@@ -184,7 +185,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
     }
   }
 
-  // How long it may stay there: not where nothing could wake it.
+  // How long it may stay there: no time if nothing could wake it.
   Nanoseconds GoInside() {
     place_ = loop_ == Loop::kSleeps && wake_.Lost() < 0 ? Place::kAsleep : Place::kInside;
     if (loop_ == Loop::kHasRun) loop_ = Loop::kSleeps;
@@ -198,7 +199,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
     changed_.notify_one();
   }
 
-  // Has the helper thread leave the backend object.
+  // Makes the helper thread leave the backend object.
   void Poke() {
     if (!is_poked_) wake_.Poke();
     is_poked_ = true;
@@ -228,7 +229,8 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
     if (place_ == Place::kAsleep) Poke();
   }
 
-  // What is under way when the function is released comes without an environment; but in Deno (2.9.6) as if nothing were.
+  // A post that is under way when the function is released arrives without an environment; in Deno (2.9.6) it arrives as if
+  // nothing had happened.
   static void OnPost(napi_env env, napi_value, void* context, void*) {
     if (env == nullptr) return;
     ThreadAlarm& alarm = *static_cast<ThreadAlarm*>(context);
@@ -246,7 +248,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
   napi_env env_;
   Backend& backend_;
   Wake& wake_;
-  // Like the backend object, of the thread that is in there.
+  // Like the backend object, it belongs to the thread that is in there.
   Kept& kept_;
   // Not called after Stop().
   const Callback& callback_;
@@ -258,7 +260,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
   State state_ = State::kIdle;
   FirstLook first_look_;
 
-  // Whoever's turn it is. Its size is of no importance: that something is ready is all that is asked.
+  // Used by the thread whose turn it is. Its size does not matter: the only question is whether something is ready.
   int32_t numbers_[2 * 16];
   ReadyList ready_ = ReadyList(numbers_, 2 * 16);
 

@@ -11,7 +11,7 @@
 
 namespace selectors {
 
-// Ends the waits of one backend object: its descriptor is watched by the object, and never reported.
+// Ends the waits of one backend object. The object watches its descriptor and never reports it.
 class Wake {
  public:
   Wake() = default;
@@ -23,22 +23,23 @@ class Wake {
   int fd() const { return fd_.get(); }
   int Lost() const { return fd_.Lost(); }
 
-  // Ends the current waits, or else the next one: once, however often it is called meanwhile. From any thread.
+  // Ends the current waits, or else the next one: once, however often it is called before that. From any thread.
   void Signal() {
     if (!pending_.exchange(true)) fd_.Raise();
   }
 
-  // Before a blocking wait while an asynchronous one goes on: it is not ended by what is only owed to that any more.
+  // Called before a blocking wait while an asynchronous one is pending, so that a wake-up that is now owed only to the latter
+  // does not end it.
   void Suspend() {
     if (!owed_) return;
     fd_.Lower();
     if (pending_) fd_.Raise();
   }
 
-  // Says whether Signal() was called since the last time, in the thread that waits. If an asynchronous wait goes on, which the
-  // caller is not, it is ended too, whatever is taken before it looks.
+  // Returns whether Signal() was called since the last time; for the thread that waits. If an asynchronous wait is pending, and is
+  // not the caller, it is ended too, whatever is consumed before it looks.
   bool Take(bool leaves_owed) {
-    // Lowered first: a Signal() that comes in between raises it again, at worst for nothing.
+    // Lowered first: a Signal() that comes in between raises it again, at worst unnecessarily.
     fd_.Lower();
     const bool pending = pending_.exchange(false);
     const bool owed = owed_;
@@ -46,18 +47,18 @@ class Wake {
     return pending || (owed && !leaves_owed);
   }
 
-  // After a blocking wait.
+  // Called after a blocking wait.
   void Restore() {
     if (owed_) fd_.Raise();
   }
 
-  // The asynchronous wait is over. What only it was to be ended by has ended a blocking one already.
+  // The asynchronous wait is over. A wake-up that was owed only to it has ended a blocking wait already.
   void Forgive() { owed_ = false; }
 
-  // Something is to be ended.
+  // Whether a wait is to be ended.
   bool signalled() const { return pending_ || owed_; }
 
-  // Ends the wait that a helper thread is in, and is forgotten by Calm().
+  // Ends the wait that a helper thread is in; Calm() resets it.
   void Poke() { fd_.Raise(); }
 
   void Calm() {
@@ -66,19 +67,19 @@ class Wake {
     if (signalled()) fd_.Raise();
   }
 
-  // A number under which any thread finds this object for as long as it lives; 0 where there is no memory.
+  // A number under which any thread finds this object for as long as it lives; 0 if there is no memory.
   double Publish();
 
  private:
   WakeFd fd_;
-  // Signal() was called, and no wait has taken it.
+  // Signal() was called, and no wait has consumed it.
   std::atomic<bool> pending_ = false;
-  // A blocking wait took it while an asynchronous one went on, which is to be ended as well.
+  // A blocking wait consumed it while an asynchronous one was pending, which is to be ended as well.
   std::atomic<bool> owed_ = false;
   double token_ = 0;
 };
 
-// Finds the wakes of all threads by their tokens, which are given out once. The only thing that threads share.
+// Finds the wakes of all threads by their tokens, which are never reused. The only thing that threads share.
 class PublishedWakes {
  public:
   static PublishedWakes& Instance() {
@@ -96,9 +97,9 @@ class PublishedWakes {
     if (Published* published = Find(token)) wakes_.Erase(published);
   }
 
-  // Answers whether there is still one: of this copy of the package, or of another one.
+  // Returns whether the wake still exists, in this copy of the package or in another one.
   bool Signal(double token) {
-    // Until after the call, so that it is not destroyed meanwhile.
+    // Locked until after the call, so that it is not destroyed during it.
     std::lock_guard<Lock> guard(table_.lock);
     if (SignalOwn(token)) return true;
     for (WakeCopy* copy = table_.first; copy != nullptr; copy = copy->next) {
@@ -108,7 +109,7 @@ class PublishedWakes {
   }
 
  private:
-  // It stays in the table, and so it has to stay loaded.
+  // It stays in the table, so it has to stay loaded.
   PublishedWakes() : table_(WakeTableOfProcess()) {
     StayLoaded(&copy_);
     std::lock_guard<Lock> guard(table_.lock);
@@ -135,7 +136,7 @@ class PublishedWakes {
 
   WakeTable& table_;
   WakeCopy copy_ = {[](double token) { return Instance().SignalOwn(token); }, nullptr};
-  // In ascending order, as the tokens are given out.
+  // In ascending order, because tokens are given out in that order.
   List<Published> wakes_;
 };
 

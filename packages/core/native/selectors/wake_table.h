@@ -8,16 +8,16 @@
 
 namespace selectors {
 
-// One copy of this code. A process has one for each file that a binding was loaded from: for each package, and for each time
-// that the same one is installed.
+// One copy of this code. A process has one for each file that a binding was loaded from: one for each package, and for each
+// installed copy of the same package.
 struct WakeCopy {
-  // Wakes what this copy knows by that token, if it does. The lock of the table is held.
+  // Wakes the selector that this copy knows by that token, if there is one. The table's lock is held.
   bool (*signal)(double token);
   WakeCopy* next;
 };
 
-// What all copies share: a wake is found by each of them, and no token is given out twice. A copy may come from another release
-// and have another C++ library, so this is C, and a change of it needs another name: kWakeTable.
+// What all copies share: each of them finds every wake, and no token is given out twice. A copy may come from another release
+// and have another C++ library, so this is C, and changing it requires another name: kWakeTable.
 struct WakeTable {
   Lock lock;
   double last;
@@ -28,7 +28,7 @@ constexpr char kWakeTable[] = "selectors_wakes_1";
 
 // What a copy exports under that name.
 inline void* OwnWakeTable() {
-  // A clock's microseconds, which fit in a double. Whatever is left of tokens of long ago is below.
+  // A clock's microseconds, which fit in a double. Tokens left from long ago are below it.
   using std::chrono::duration_cast;
   static const auto now = std::chrono::system_clock::now().time_since_epoch();
   static WakeTable table = {{}, static_cast<double>(duration_cast<std::chrono::microseconds>(now).count()), nullptr};
@@ -37,7 +37,7 @@ inline void* OwnWakeTable() {
   return &table;
 }
 
-// That of the copy that was loaded first, which stays so.
+// The table of the copy that was loaded first, which stays loaded.
 inline WakeTable& WakeTableOfProcess() {
   void* first = CallFirst(kWakeTable);
   return *static_cast<WakeTable*>(first ? first : OwnWakeTable());

@@ -11,7 +11,7 @@
 
 namespace selectors {
 
-// Calls the function of that name of the addon that was loaded first among those that have one. Answers null where there is none.
+// Calls the function of that name in the first loaded addon that has one. Returns null if none has.
 inline void* CallFirst(const char* name) {
   std::vector<std::string> files;
   for (uint32_t i = 0; i < ::_dyld_image_count(); i++) {

@@ -5,8 +5,8 @@
 
 namespace selectors {
 
-// Whether a number is of one of the files that the kernel makes without a type, such as an epoll or an eventfd: no socket, pipe
-// or file is. They cannot be told apart, because they share one inode.
+// Whether a descriptor is one of the files that the kernel makes without a type, such as an epoll or an eventfd: no socket, pipe
+// or regular file is. They cannot be told apart, because they share one inode.
 inline bool IsAnonymousFile(int fd) {
   struct stat file = {};
   return ::fstat(fd, &file) == 0 && (file.st_mode & S_IFMT) == 0;

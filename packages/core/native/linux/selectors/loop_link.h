@@ -7,7 +7,7 @@
 
 namespace selectors {
 
-// Adds a descriptor to an event loop's epoll. epoll_ctl(2) may refuse to: ELOOP where selectors are nested too deeply, or too
+// Adds a descriptor to an event loop's epoll. epoll_ctl(2) may refuse: ELOOP if selectors are nested too deeply, or too
 // many watch one file; ENOSPC; ENOMEM.
 inline int LinkToLoop(int loop, int fd) {
   epoll_event event = {};

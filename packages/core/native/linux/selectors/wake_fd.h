@@ -15,8 +15,8 @@ namespace selectors {
 
 // A descriptor that is readable from Raise() to Lower(). eventfd(2): Linux.
 //
-// It has two numbers, one to be polled and one to be written to: a program that closes a number twice may close one that is
-// ours by then, and what waits for the other is reached all the same.
+// It has two numbers, one to poll and one to write to: a program that closes a number twice may close one that is
+// ours by then, and a wait on the other is reached all the same.
 class WakeFd {
  public:
   WakeFd() = default;
@@ -39,7 +39,7 @@ class WakeFd {
 
   int get() const { return polled_.get(); }
 
-  // From any thread. Where it is readable already, it changes nothing.
+  // From any thread. Changes nothing if it is readable already.
   void Raise() {
     const uint64_t one = 1;
     if (!Use([&](int fd) { return ::write(fd, &one, sizeof one); }, event_.get())) {
@@ -54,14 +54,14 @@ class WakeFd {
     }
   }
 
-  // A number of ours that somebody else has closed, who may have given it to another file since; or -1.
+  // A number of ours that other code has closed, and that may belong to another file by now; or -1.
   int Lost() const {
     if (!IsAnonymousFile(polled_.get())) return polled_.get();
     return IsAnonymousFile(event_.get()) ? -1 : event_.get();
   }
 
  private:
-  // False where a number is not ours any more. A stranger's file is left alone.
+  // False if a number is no longer ours. Other code's file is left alone.
   template <class Call>
   static bool Use(Call call, int fd) {
     if (!IsAnonymousFile(fd)) return false;

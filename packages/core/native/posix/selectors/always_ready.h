@@ -15,22 +15,22 @@
 
 namespace selectors {
 
-// Descriptors that a kernel's queue refuses because they have no way to wait: poll(2) calls them ready, always. As long as one is to be
-// reported, a beacon in the queue is raised, so that whoever waits for the queue, in whatever way, finds it.
+// Descriptors that a kernel's queue refuses because they cannot be waited for: poll(2) reports them as always ready. As long as one is to
+// be reported, a beacon in the queue is raised, so that any kind of wait for the queue finds it.
 class AlwaysReady {
  public:
-  // The beacon's descriptor, or -1 where there is none.
+  // The beacon's descriptor, or -1 if there is no beacon.
   int beacon() const { return beacon_ ? beacon_->get() : -1; }
 
-  // Makes the beacon, to be added to the queue by the caller. `is_taken(fd)` says that a number is another's in there: one that
-  // was closed while it was watched, and will be removed by it.
+  // Makes the beacon, which the caller adds to the queue. `is_taken(fd)` says that a number is still in use there: a descriptor that
+  // was closed while it was watched will be removed by that number.
   template <class IsTaken>
   int Open(IsTaken is_taken) {
     beacon_ = Make<WakeFd>();
     if (!beacon_) return -ENOMEM;
     int result = beacon_->Open();
     if (result < 0 || !is_taken(beacon_->get())) return result;
-    // Until another number is found.
+    // Held until another number is found.
     Owned<WakeFd> held = std::move(beacon_);
     return Open(is_taken);
   }
@@ -45,7 +45,7 @@ class AlwaysReady {
     return 0;
   }
 
-  // -ENOENT where it is not among them, or is another file by now.
+  // -ENOENT if it is not among them, or is another file by now.
   int Modify(int fd, uint32_t events) {
     Watched* watched = watched_.Find(fd);
     if (watched == nullptr || !IsCurrent(fd, *watched)) return -ENOENT;
@@ -61,7 +61,7 @@ class AlwaysReady {
     Update();
   }
 
-  // Reports each that is still the file that it was; the others are forgotten, as the queue forgets what is closed.
+  // Reports each that is still the same file; the others are dropped, as the queue drops what is closed.
   void Report(ReadyList& ready) {
     watched_.ForEach([&](int fd, Watched& watched) {
       if (!IsCurrent(fd, watched)) {
@@ -69,7 +69,7 @@ class AlwaysReady {
         return;
       }
       const uint32_t mask = watched.armed ? watched.events & kReadWrite : 0;
-      // There is no edge but the first.
+      // There is only one edge, the first.
       if (mask != 0 && ready.Push(fd, mask) && watched.events & (kOneShot | kEdgeTriggered)) watched.armed = false;
     });
     Update();

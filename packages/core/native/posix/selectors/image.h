@@ -8,13 +8,13 @@
 
 namespace selectors {
 
-// Keeps the shared object loaded that an address is in. Node.js unloads an addon with the last thread that has loaded it.
+// Keeps the shared object that contains an address loaded. Node.js unloads an addon with the last thread that has loaded it.
 inline bool StayLoaded(void* address) {
   Dl_info info;
   return ::dladdr(address, &info) != 0 && ::dlopen(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD) != nullptr;
 }
 
-// Calls the function of that name of the first addon among these files that has one. One may have been unloaded meanwhile.
+// Calls the function of that name in the first addon among these files that has one. A file may have been unloaded in the meantime.
 inline void* CallFirstOf(const std::vector<std::string>& files, const char* name) {
   const std::string ending = ".node";
   for (const std::string& file : files) {

@@ -11,11 +11,11 @@
 
 namespace selectors {
 
-// Calls the function of that name of the addon that was loaded first among those that have one. Node.js does not let addons see
-// each other's names, so each is asked. Answers null where there is none.
+// Calls the function of that name in the first loaded addon that has one. Node.js does not let addons see each other's
+// names, so each is asked. Returns null if none has.
 inline void* CallFirst(const char* name) {
   std::vector<std::string> files;
-  // The dynamic linker is locked meanwhile.
+  // The dynamic linker is locked during this.
   ::dl_iterate_phdr(
       [](dl_phdr_info* info, size_t, void* data) {
         if (info->dlpi_name != nullptr) static_cast<std::vector<std::string>*>(data)->emplace_back(info->dlpi_name);

@@ -7,8 +7,8 @@
 
 namespace selectors {
 
-// The part of libuv that polls a descriptor and tells of the loop's turns, looked up in the process: not each runtime has it, and Node-API's headers do
-// not declare it. See https://docs.libuv.org/en/v1.x/poll.html; what is used here is the same in all of 1.x.
+// The part of libuv that polls a descriptor and reports the loop's turns, looked up in the process: not every runtime has it, and
+// Node-API's headers do not declare it. See https://docs.libuv.org/en/v1.x/poll.html; what is used here is the same in all of 1.x.
 struct Libuv {
   using Loop = void;
   using Handle = void;
@@ -39,7 +39,7 @@ struct Libuv {
   void (*unref)(Handle* handle) = nullptr;
   void (*close)(Handle* handle, OnClosed on_closed) = nullptr;
 
-  // Answers null where the process has none, or an older one.
+  // Returns null if the process has no libuv, or an older one.
   static const Libuv* Find() {
     static const Libuv libuv;
     return libuv.complete_ ? &libuv : nullptr;

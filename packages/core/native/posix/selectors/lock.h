@@ -5,7 +5,7 @@
 
 namespace selectors {
 
-// A mutex that is the same for every C++ library: std::mutex need not be.
+// A mutex that is the same in every C++ library, which std::mutex need not be.
 class Lock {
  public:
   void lock() { ::pthread_mutex_lock(&mutex_); }

@@ -19,7 +19,7 @@ namespace selectors {
 // The event loop itself polls the queue's descriptor, which is readable while something is ready.
 class LoopAlarm final : public Alarm, public LoopGuest {
  public:
-  // -ENOTSUP where the event loop cannot do so.
+  // -ENOTSUP if the event loop cannot do this.
   static int Make(napi_env env, int fd, const Callback& callback, std::shared_ptr<Alarm>& made) {
     Libuv::Loop* loop = LoopOf(env);
     if (loop == nullptr) return -ENOTSUP;
@@ -77,8 +77,8 @@ class LoopAlarm final : public Alarm, public LoopGuest {
   // kArmed                 kPolled    kPolled, and it calls back    kRefused, and it calls   kStopped
   // kRefused                                                                                 kStopped
   //
-  // *and on. The loop polls on after what was armed is over: to be armed again at once is the rule, and to stop and to start
-  // are two system calls. A loop that cannot poll the queue is not asked again.
+  // *and on. The loop keeps polling after it has called back: usually the alarm is armed again at once, and stopping and
+  // starting are two system calls. A loop that cannot poll the queue is not asked again.
   enum class State { kIdle, kPolled, kArmed, kRefused, kStopped };
 
   bool Open(napi_env env) {
@@ -93,9 +93,9 @@ class LoopAlarm final : public Alarm, public LoopGuest {
 
   void End() override { Stop(); }
 
-  // libuv adds the descriptor to the loop's queue before the loop sleeps, and ends the process where the system refuses
-  // that; that it is there already is no error to it. To start removes what was added before, so it is added afterwards, and
-  // from then on whatever would nest it too deeply is refused instead.
+  // libuv adds the descriptor to the loop's queue before the loop sleeps, and ends the process if the system refuses
+  // that; finding it there already is not an error. Starting removes what was added before, so it is added afterwards, and
+  // from then on the system refuses anything that would nest it too deeply.
   int Start() {
     int result = libuv_.poll_start(handle_, Libuv::kReadable, OnPoll);
     if (result < 0) return result;
@@ -113,7 +113,7 @@ class LoopAlarm final : public Alarm, public LoopGuest {
     const bool calls = alarm.state_ == State::kArmed;
     alarm.Disarm();
     if (status < 0) {
-      // libuv has stopped to poll. The wait that follows says what is wrong.
+      // libuv has stopped polling. The wait that follows says what is wrong.
       alarm.state_ = State::kRefused;
     } else if (!calls) {
       alarm.libuv_.poll_stop(handle);

@@ -11,7 +11,7 @@
 
 namespace selectors {
 
-// What has handles of libuv's. Their memory is the loop's until it has closed them, and a thread that ends waits for that.
+// An owner of libuv handles. Their memory belongs to the loop until it has closed them, and a thread that ends waits for that.
 class LoopGuest : public std::enable_shared_from_this<LoopGuest> {
  public:
   LoopGuest(const Libuv& libuv, Libuv::Loop* loop) : libuv_(libuv), loop_(loop) {}
@@ -19,14 +19,14 @@ class LoopGuest : public std::enable_shared_from_this<LoopGuest> {
   LoopGuest& operator=(const LoopGuest&) = delete;
   virtual ~LoopGuest() = default;
 
-  // Null where the loop cannot be asked.
+  // Null if libuv is not available.
   static Libuv::Loop* LoopOf(napi_env env) {
     uv_loop_s* loop = nullptr;
     return Libuv::Find() != nullptr && napi_get_uv_event_loop(env, &loop) == napi_ok ? loop : nullptr;
   }
 
  protected:
-  // Makes a handle, which does not keep the loop alive. `init` is libuv's. Null where it refuses, or there is no memory.
+  // Makes a handle, which does not keep the loop alive. `init` is libuv's. Null if it refuses, or there is no memory.
   template <class Init>
   Libuv::Handle* Enter(int type, Init init) {
     List<std::max_align_t>& memory = handles_[count_];
@@ -39,19 +39,19 @@ class LoopGuest : public std::enable_shared_from_this<LoopGuest> {
     return handle;
   }
 
-  // False, and it is to be left, where the thread would not wait for it.
+  // False if the thread would not wait for it; then Leave() has to be called.
   bool Stay(napi_env env) {
     self_ = shared_from_this();
     return napi_add_async_cleanup_hook(env, OnEnd, this, &hook_) == napi_ok;
   }
 
-  // Closes the handles. Once at most; may destroy it, later.
+  // Closes the handles. To be called once at most; the object may be destroyed by this, later.
   void Leave() {
     open_ = count_;
     for (size_t i = 0; i < count_; i++) libuv_.close(handles_[i].data(), OnClosed);
   }
 
-  // Its thread ends: it is to leave.
+  // Its thread is ending, so it has to leave.
   virtual void End() = 0;
 
   static LoopGuest& Of(const Libuv::Handle* handle) {
@@ -71,7 +71,7 @@ class LoopGuest : public std::enable_shared_from_this<LoopGuest> {
     if (guest.hook_ != nullptr) napi_remove_async_cleanup_hook(guest.hook_);
   }
 
-  // As many as anybody has.
+  // The most handles that any guest has.
   List<std::max_align_t> handles_[2];
   size_t count_ = 0;
   size_t open_ = 0;

@@ -3,7 +3,7 @@
 
 namespace selectors {
 
-// Nothing is known that a kqueue would refuse once uv_poll_init() has tried it.
+// No case is known in which a kqueue refuses a descriptor after uv_poll_init() has tried it.
 inline int LinkToLoop(int /* loop */, int /* fd */) {
   return 0;
 }

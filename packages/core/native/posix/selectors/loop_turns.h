@@ -11,7 +11,7 @@
 
 namespace selectors {
 
-// Tells when an event loop goes to sleep, and when it runs again.
+// Reports when an event loop goes to sleep, and when it runs again.
 class LoopTurns final : public LoopGuest {
  public:
   class Listener {
@@ -23,7 +23,7 @@ class LoopTurns final : public LoopGuest {
     ~Listener() = default;
   };
 
-  // Null where the loop cannot be asked.
+  // Null if libuv is not available.
   static std::shared_ptr<LoopTurns> Make(napi_env env, Listener& listener) {
     Libuv::Loop* loop = LoopOf(env);
     if (loop == nullptr) return nullptr;
@@ -34,7 +34,7 @@ class LoopTurns final : public LoopGuest {
   // Public for MakeShared alone.
   LoopTurns(const Libuv& libuv, Libuv::Loop* loop, Listener& listener) : LoopGuest(libuv, loop), listener_(listener) {}
 
-  // Nothing is told before. May be called again.
+  // Nothing is reported before this. May be called again.
   void Start() {
     if (is_closed_) return;
     libuv_.prepare_start(prepare_, [](Libuv::Handle* handle) { Self(handle).listener_.OnLoopSleeps(); });
@@ -47,7 +47,7 @@ class LoopTurns final : public LoopGuest {
     libuv_.check_stop(check_);
   }
 
-  // Ends it: the listener may be destroyed. May be called twice.
+  // Stops reporting: the listener may be destroyed. May be called twice.
   void Close() {
     if (is_closed_) return;
     is_closed_ = true;
@@ -56,7 +56,7 @@ class LoopTurns final : public LoopGuest {
 
  private:
   bool Open(napi_env env) {
-    // Neither of them fails but for want of memory.
+    // Both fail only for want of memory.
     prepare_ = Enter(Libuv::kPrepareHandle, libuv_.prepare_init);
     if (prepare_ == nullptr) return false;
     check_ = Enter(Libuv::kCheckHandle, libuv_.check_init);

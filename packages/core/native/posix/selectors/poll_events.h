@@ -10,7 +10,7 @@
 
 namespace selectors {
 
-// The other side sends no more. macOS, OpenBSD and NetBSD report nothing before it is gone.
+// The other side has stopped sending. macOS, OpenBSD and NetBSD report nothing until it is gone.
 #ifdef POLLRDHUP
 constexpr uint32_t kPollRdHup = POLLRDHUP;
 #else
@@ -51,9 +51,9 @@ constexpr uint32_t FromPollEvents(uint32_t bits) {
   return FromBits(kPlainEvents, bits) | FromBits(kRareEvents, bits);
 }
 
-// What is ready of the events that are waited for, beside reading and writing. A hang-up or an error counts as reading, writing and
-// priority, see Lib/selectors.py; a number that is not open as everything. Where neither leaves anything that is waited for, what
-// is waited for of the two stands for both: a wait would not end, and nobody be told why.
+// Which of the events that are waited for are ready, other than reading and writing. A hang-up or an error counts as reading, writing and
+// priority, see Lib/selectors.py; a number that is not open counts as everything. If that leaves nothing that is waited for, either of the
+// two is reported as the other, if that is waited for: the system would report it at every wait, and the caller would not learn why.
 inline uint32_t ToRareMask(uint32_t revents, uint32_t events) {
   if (revents & POLLNVAL) return events & ~kModes;
   uint32_t ready = FromPollEvents(revents);
@@ -61,7 +61,7 @@ inline uint32_t ToRareMask(uint32_t revents, uint32_t events) {
   return ready & events ? ready & events : events & (kEventHangup | kEventError);
 }
 
-// What is ready of the events that are waited for.
+// Which of the events that are waited for are ready.
 inline uint32_t ToMask(uint32_t revents, uint32_t events) {
   constexpr uint32_t kPlain = ToPollEvents(kReadWrite);
   return revents & ~kPlain ? ToRareMask(revents, events) : FromBits(kPlainEvents, revents) & events;

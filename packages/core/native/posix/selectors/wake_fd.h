@@ -11,7 +11,7 @@
 
 namespace selectors {
 
-// A descriptor that is readable from Raise() to Lower(): a pipe, made without pipe2(2), which macOS has not got.
+// A descriptor that is readable from Raise() to Lower(): a pipe, made without pipe2(2), which macOS does not have.
 class WakeFd {
  public:
   WakeFd() = default;
@@ -37,15 +37,15 @@ class WakeFd {
 
   int get() const { return reader_.get(); }
 
-  // From any thread. Fails only where it is readable already. A stranger's file is left alone; what waits at the other end sees the
-  // end of the pipe then.
+  // From any thread. Fails only if it is readable already. Other code's file is left alone; a wait at the other end then sees the
+  // end of the pipe.
   void Raise() {
     if (!IsOurs(writer_, file_[1])) return;
     while (::write(writer_.get(), "", 1) < 0 && errno == EINTR) {
     }
   }
 
-  // Takes all that has come: Raise() may have been called again and again.
+  // Reads everything: Raise() may have been called several times.
   void Lower() {
     if (!IsOurs(reader_, file_[0])) return;
     char bytes[64];
@@ -55,7 +55,7 @@ class WakeFd {
     } while (count > 0 || (count < 0 && errno == EINTR));
   }
 
-  // A number of ours that somebody else has closed, who may have given it to another file since; or -1.
+  // A number of ours that other code has closed, and that may belong to another file by now; or -1.
   int Lost() const {
     if (!IsOurs(reader_, file_[0])) return reader_.get();
     return IsOurs(writer_, file_[1]) ? -1 : writer_.get();

@@ -9,14 +9,14 @@
 
 namespace selectors {
 
-// Keeps the library loaded that an address is in. Node.js unloads an addon with the last thread that has loaded it.
+// Keeps the library that contains an address loaded. Node.js unloads an addon with the last thread that has loaded it.
 inline bool StayLoaded(void* address) {
   HMODULE image = nullptr;
   const DWORD flags = GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN;
   return ::GetModuleHandleExW(flags, static_cast<LPCWSTR>(address), &image) != 0;
 }
 
-// Calls the function of that name of the library that was loaded first among those that have one. Answers null where there is none.
+// Calls the function of that name in the first loaded library that has one. Returns null if none has.
 inline void* CallFirst(const char* name) {
   std::vector<HMODULE> images(1024);
   DWORD size = 0;
@@ -25,7 +25,7 @@ inline void* CallFirst(const char* name) {
   if (size < room) images.resize(size / sizeof(HMODULE));
   for (HMODULE image : images) {
     HMODULE kept = nullptr;
-    // It may have been unloaded meanwhile.
+    // It may have been unloaded in the meantime.
     const LPCWSTR address = reinterpret_cast<LPCWSTR>(image);
     if (::GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, address, &kept) == 0) continue;
     auto function = reinterpret_cast<void* (*)()>(reinterpret_cast<void*>(::GetProcAddress(kept, name)));

@@ -8,7 +8,7 @@
 
 namespace selectors {
 
-// A thread that is joined. std::thread, which says by an exception that there can be none, would end the process.
+// A thread that is joined. std::thread would end the process if no thread can be made, because it reports that by an exception.
 class Thread {
  public:
   using Body = void (*)(void* context);
@@ -17,7 +17,7 @@ class Thread {
   Thread(const Thread&) = delete;
   Thread& operator=(const Thread&) = delete;
 
-  // -EAGAIN or -ENOMEM where there can be no thread.
+  // -EAGAIN or -ENOMEM if no thread can be made.
   int Start(Body body, void* context) {
     body_ = body;
     context_ = context;

@@ -10,8 +10,8 @@
 
 namespace selectors {
 
-// A descriptor that is readable from Raise() to Lower(). Windows waits for sockets only: this one sends datagrams to itself,
-// over the loopback interface, and takes none from anybody else.
+// A descriptor that is readable from Raise() to Lower(). Windows waits for sockets only: this one sends datagrams to itself
+// over the loopback interface, and accepts none from others.
 class WakeFd {
  public:
   int Open() {
@@ -40,17 +40,17 @@ class WakeFd {
     if (!raised_.exchange(true)) ::send(socket_.get(), "", 1, 0);
   }
 
-  // Waits for the datagram, which would else arrive afterwards.
+  // Waits for the datagram, which would otherwise arrive later.
   void Lower() {
     char byte;
     if (raised_.exchange(false)) ::recv(socket_.get(), &byte, 1, 0);
   }
 
-  // Not looked for: handles are not given out again as soon as numbers are.
+  // Not checked: handles are not reused as soon as numbers are.
   int Lost() const { return -1; }
 
  private:
-  // Should one be lost after all, which the loopback interface does not do, its receiver does not wait for ever.
+  // If one were lost after all, which does not happen on the loopback interface, its receiver would not wait for ever.
   static constexpr DWORD kLongestJourneyMs = 1000;
 
   UniqueSocket socket_;

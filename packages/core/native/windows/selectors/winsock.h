@@ -8,13 +8,13 @@
 
 namespace selectors {
 
-// The number of the error that Winsock left, negative. Winsock's numbers are not errno's, but os.constants.errno lists both,
-// and core calls an error WSAENOTSOCK by its usual name.
+// The negative number of Winsock's last error. Winsock's numbers are not errno's, but os.constants.errno lists both,
+// and core turns WSAENOTSOCK into the usual name.
 inline int WinsockError() {
   return -::WSAGetLastError();
 }
 
-// Once for each module, and to no avail where Node has done so already.
+// Once for each module; it has no effect if Node has done so already.
 inline int StartWinsock() {
   static const int result = [] {
     WSADATA data;
