@@ -60,6 +60,18 @@ export async function startScript(
   stderr: 'inherit' | 'ignore' = 'inherit',
   keep: Keep = keepNone,
 ): Promise<Child> {
+  const started = keep(forkScript(script, task, execArgv, stderr))
+  await started.message()
+  return started
+}
+
+/** Runs a script in a child process as {@link startScript} does, but does not wait for its first message. */
+export function forkScript(
+  script: string,
+  task?: Task,
+  execArgv: string[] = [],
+  stderr: 'inherit' | 'ignore' = 'inherit',
+): Child {
   const fds = process.platform === 'win32' ? [] : (task?.fds ?? [])
   const inherited = { ...task, fds: fds.map((_, i) => 4 + i) }
   const child = fork(pathOf(script), [JSON.stringify(inherited)], {
@@ -79,9 +91,7 @@ export async function startScript(
     child.kill('SIGKILL')
     return ended
   }
-  const started = keep({ message: () => mailbox.take(), ended, close })
-  await started.message()
-  return started
+  return { message: () => mailbox.take(), ended, close }
 }
 
 /** Runs a script in a worker thread, until its first message. */
