@@ -30,7 +30,7 @@ describe.each(manifests)('packages/$directory', ({ directory, manifest }) => {
       license: 'MIT',
       repository: { type: 'git', directory: `packages/${directory}` },
       engines: { node: '>=20' },
-      files: expect.arrayContaining(['CHANGELOG.md', ...(manifest.exports ? ['dist', 'src'] : [])]),
+      files: expect.arrayContaining(['CHANGELOG.md', ...(manifest.exports ? ['dist'] : [])]),
       publishConfig: { access: 'public' },
     })
   })

@@ -21,13 +21,14 @@ describe.each(readdirSync(join(root, 'packages')))('the tarball of @selectors/%s
     .map((path) => path.replace(/^package\//, ''))
   const prebuilds = files.filter((file) => prebuild.test(file))
 
-  it('holds what is compiled, its sources, prebuilds and four pages, and nothing else', () => {
-    const published = compiled(name) ? /^(src|native)\// : /^(\w+\.mjs$|template\/)/
+  // Compiled code keeps the comments and the lines' order of its sources, which would double what is installed.
+  it('holds what is compiled, native sources, prebuilds and four pages, and nothing else', () => {
+    const published = compiled(name) ? /^native\// : /^(\w+\.mjs$|template\/)/
     const sources = tracked(`packages/${name}`).filter((path) => published.test(path))
-    const output = sources
+    const output = tracked(`packages/${name}`)
       .filter((path) => path.startsWith('src/'))
       .map((path) => path.replace(/^src\/(.*)\.ts$/, 'dist/$1'))
-      .flatMap((path) => ['.js', '.js.map', '.d.ts', '.d.ts.map'].map((extension) => path + extension))
+      .flatMap((path) => ['.js', '.d.ts'].map((extension) => path + extension))
     const pages = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']
     expect(files.sort()).toEqual([...pages, ...sources, ...output, ...prebuilds].sort())
   })
