@@ -42,6 +42,19 @@ describe.each([1, 2, 3, 4])('a selector around %i others', (depth) => {
   })
 })
 
+it('selectors that wait for one file are too many for others to wait for, where the system says so', () => {
+  const [reader] = open(pipe())
+  const outer = create()
+  const tooMany = () => {
+    for (let i = 0; i < 200; i++) {
+      const inner = create()
+      inner.register(reader, EVENT_READ)
+      outer.register(inner, EVENT_READ)
+    }
+  }
+  expect(tooMany).toThrow('or too many selectors wait for the same file through others')
+})
+
 function create(): EpollSelector {
   const selector = new EpollSelector()
   opened.push(selector)

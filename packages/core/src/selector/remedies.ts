@@ -14,7 +14,9 @@ const ofControl: Readonly<Record<string, Words | undefined>> = {
     EPERM:
       ' cannot be waited on: it is a regular file, a directory or a device that is always ready. ' +
       'new EpollSelector({ anyDescriptor: true }), @selectors/poll and waitReadable() call it ready',
-    EINVAL: ' cannot be waited on: it is the selector itself, or a descriptor of its own',
+    EINVAL:
+      ' cannot be waited on: it is the selector itself, or a descriptor of its own, or too many selectors ' +
+      'wait for the same file through others',
     ELOOP: ' is a selector that waits for this one, or too many selectors wait for each other',
     ENOENT: ' was closed, and its number belongs to another file now',
     ENOSPC: ' is one too many for this user: raise /proc/sys/fs/epoll/max_user_watches',
