@@ -129,7 +129,7 @@ describe('where no binding can be used, the error says why', () => {
     const copy = new Copy()
     compile(copy.prebuild(), 'extern int of_another_library(void); int (*used)(void) = of_another_library;')
     const said = copy.run('console.log(construct())')
-    expect(said).toContain(`cannot be loaded from ${copy.prebuild()}: ${copy.prebuild()}: undefined symbol: of_another`)
+    expect(said).toContain(`cannot be loaded from ${copy.prebuild()}: undefined symbol: of_another`)
     expect(said).toContain(
       '; if the C library here is not glibc, set LIBC=musl; if the file does not fit this system, build',
     )
@@ -144,6 +144,20 @@ describe('where no binding can be used, the error says why', () => {
       `cannot be loaded from ${copy.prebuild()}: ${words}; where its file system is mounted noexec`,
     )
     expect(said).not.toContain('node-gyp')
+  })
+
+  it('it may not be read', () => {
+    const copy = new Copy()
+    const program = `
+      const refuse = () => {
+        throw Object.assign(new Error('EACCES: permission denied, open'), { code: 'EACCES', errno: -13, syscall: 'open' })
+      }
+      process.dlopen = refuse
+      require('node:fs').openSync = refuse
+      console.log(construct())`
+    expect(copy.put(copy.prebuild()).run(program)).toBe(
+      `${unavailable}The binding of @selectors/epoll cannot be loaded from ${copy.prebuild()}: EACCES: permission denied, open\n`,
+    )
   })
 
   it('no descriptor is left, once there is one', () => {

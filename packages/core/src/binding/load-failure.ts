@@ -44,10 +44,12 @@ export function refused(source: BindingSource, file: string, cause: unknown): Lo
   const { code, errno, name, message } = cause as NodeJS.ErrnoException
   const start = `The binding of ${source.package} cannot be loaded from ${file}: `
   if (code === 'ERR_DLOPEN_DISABLED') return new LoadFailure(`${start}${disabled()}`, { cause })
-  if (errno !== undefined) return new LoadFailure(`${start}${message}`, { cause }, errno)
-  // Of what Deno refuses, it says itself how to allow it.
-  if (name === 'NotCapable') return new LoadFailure(start + message, { cause })
-  return new LoadFailure(`${start}${message}${remedyFor(source, message)}`, { cause })
+  if (code === 'EMFILE' || code === 'ENFILE') return new LoadFailure(`${start}${message}`, { cause }, errno)
+  // The file is not to be read. Of what Deno refuses, it says itself how to allow it.
+  if (errno !== undefined || name === 'NotCapable') return new LoadFailure(start + message, { cause })
+  // The dynamic linker begins with the file.
+  const reason = message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message
+  return new LoadFailure(`${start}${reason}${remedyFor(source, message)}`, { cause })
 }
 
 /** The file is a binding, but not this package's. */
