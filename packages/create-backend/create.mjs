@@ -9,10 +9,10 @@ const template = fileURLToPath(new URL('template', import.meta.url))
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 
 /**
- * Writes a package with a backend that works.
+ * Writes a package with a working backend.
  *
- * @param name the package's, which the names of its class and files are made of
- * @param directory where to, which must not exist; its parent must
+ * @param name the package's name, from which the names of its class and files are derived
+ * @param directory where to write it; it must not exist, but its parent must
  * @returns the directory's absolute path, and the name of the selector class
  * @throws {Refusal} when the name cannot be that of a package or of a class, or when the directory cannot be made
  */
@@ -30,7 +30,7 @@ export function create(name, directory) {
   return { directory: target, className: `${names.className}Selector` }
 }
 
-/** Fails where there is anything, so that nothing is ever overwritten. */
+/** Fails if something exists there, so that nothing is ever overwritten. */
 function make(directory) {
   try {
     mkdirSync(directory)
@@ -40,7 +40,7 @@ function make(directory) {
   }
 }
 
-/** Puts the names of the new package in the place of the template's. */
+/** Replaces the template's names with those of the new package. */
 function fill(text, { name, word, identifier, className }) {
   const names = {
     'my-backend-selector': `${word}-selector`,

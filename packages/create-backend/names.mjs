@@ -1,19 +1,19 @@
 import { isBuiltin } from 'node:module'
 
-/** The scaffold cannot be written; the message says why, and what to do. */
+/** Thrown if the package cannot be written; the message says why, and what to do. */
 export class Refusal extends Error {}
 
 const packageName = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/
 const longest = 214
 
-/** What the code of the template uses already: the class of core's, and the C++ namespace of node-addon-api. */
+/** Names that the template's code uses already: core's class, and the C++ namespace of node-addon-api. */
 const taken = ['base', 'poller', 'napi']
 
 /**
- * Answers what a package is called in the places where its name stands: `@acme/io-ring` is `io-ring` in names of files,
- * `io_ring` in C++'s, and its class begins with `IoRing`.
+ * Returns a package's name in the forms in which it is used: `@acme/io-ring` is `io-ring` in file names,
+ * `io_ring` in C++, and its class begins with `IoRing`.
  *
- * @throws {Refusal} when the name does not do
+ * @throws {Refusal} if the name cannot be used
  */
 export function namesOf(name) {
   const [, word] = packageName.exec(name) ?? []

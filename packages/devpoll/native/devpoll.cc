@@ -18,9 +18,9 @@
 
 namespace {
 
-// poll(7D) of Solaris and illumos, poll(4D) since 2022: a set that pollfd structures are written to. It takes any number. One
-// that is not open then is never reported, not even when it is opened later; one that is closed later is POLLNVAL until it
-// is removed, and one that is used again polls the new file.
+// poll(7D) of Solaris and illumos, poll(4D) since 2022: a set that pollfd structures are written to. It accepts any number. One
+// that is not open at the time is never reported, not even when it is opened later; one that is closed later is POLLNVAL until
+// it is removed, and one that is reused polls the new file.
 class Devpoll {
  public:
   static constexpr uint32_t kEvents = selectors::kReadWrite | selectors::kEventPriority | selectors::kEventHangup |
@@ -63,7 +63,7 @@ class Devpoll {
     int count = ::ioctl(devpoll_.get(), DP_POLL, &request);
     if (count < 0) return -errno;
     for (int i = 0; i < count; i++) {
-      // Not `events` of the answer: illumos leaves it as it was beside POLLNVAL.
+      // Not the returned `events`: illumos does not fill it in along with POLLNVAL.
       uint32_t* interest = interests_.Find(polled_[i].fd);
       if (uint32_t mask = IsWanted(interest) ? selectors::ToMask(polled_[i].revents, *interest) : 0) {
         if (ready.Push(polled_[i].fd, mask) && *interest & selectors::kOneShot) Spend(polled_[i].fd, *interest);
@@ -81,7 +81,7 @@ class Devpoll {
   }
 
  private:
-  // Beside the events of an interest: it was reported, and is to be reported once.
+  // Combined with the events of an interest: it was reported, and was to be reported only once.
   static constexpr uint32_t kSpent = 1u << 31;
 
   static bool IsWanted(const uint32_t* interest) { return interest != nullptr && !(*interest & kSpent); }
@@ -89,16 +89,16 @@ class Devpoll {
   // Until Modify() writes it again.
   void Spend(int fd, uint32_t& interest) {
     interest |= kSpent;
-    // There is room for it: Wait() has made some.
+    // There is room for it: Wait() has reserved some.
     if (Unset(fd) < 0) (void)stale_.Push(fd);
   }
 
-  // Watches for these events and no others. Removing comes first because events that are written are added to those that
-  // are there; it removes only when it is alone in `events`.
+  // Watches for these events and no others. Removing comes first because events that are written are added to those already
+  // there; POLLREMOVE removes only if it is alone in `events`.
   int Set(int fd, uint32_t events) {
     const pollfd changes[] = {{fd, POLLREMOVE, 0}, {fd, static_cast<short>(selectors::ToPollEvents(events)), 0}};
     int result = Write(changes, sizeof changes);
-    // Any part of a failed write may have been applied.
+    // Any part of a write that failed may have been applied.
     if (result < 0) Unset(fd);
     return result;
   }
@@ -108,7 +108,7 @@ class Devpoll {
     return Write(&change, sizeof change);
   }
 
-  // Interrupted, it is repeated as a whole, which makes no difference to entries that have been applied.
+  // If interrupted, it is repeated as a whole, which makes no difference to entries that have been applied.
   int Write(const pollfd* changes, size_t size) {
     ssize_t written;
     do {
@@ -118,9 +118,9 @@ class Devpoll {
     return static_cast<size_t>(written) == size ? 0 : -EIO;
   }
 
-  // What is reported although nobody waits for it is left of an earlier registration: its removal failed, or the number was
-  // not open then, in which case illumos keeps the events and ignores POLLREMOVE. It would end each wait at once, so it is
-  // written anew before the next one, and again before each until the system takes it.
+  // What is reported although nothing waits for it is left over from an earlier registration: its removal failed, or the number
+  // was not open at the time, in which case illumos keeps the events and ignores POLLREMOVE. It would end each wait at once, so
+  // it is written again before the next one, and before each after that until the system accepts it.
   int Renew() {
     for (; !stale_.empty(); stale_.Pop()) {
       const uint32_t* interest = interests_.Find(stale_.back());
@@ -133,8 +133,8 @@ class Devpoll {
     return 0;
   }
 
-  // DP_POLL refuses {OPEN_MAX} entries and more with EINVAL, see poll(7D), and with none it only sleeps. There are never as
-  // many ready as that: this many descriptors are not open. The limit may change at any time.
+  // DP_POLL refuses a buffer of {OPEN_MAX} entries or more with EINVAL, see poll(7D), and with no entries it only sleeps. There are
+  // never that many ready, because fewer descriptors are open. The limit may change at any time.
   static size_t RoomFor(size_t count) {
     rlimit limit = {};
     if (::getrlimit(RLIMIT_NOFILE, &limit) < 0) return count;
@@ -142,7 +142,7 @@ class Devpoll {
   }
 
   selectors::UniqueFd devpoll_;
-  // What is wanted of each descriptor, as it was written.
+  // What each descriptor is watched for, as it was written.
   selectors::FdTable<uint32_t> interests_;
   selectors::List<pollfd> polled_;
   selectors::List<int> stale_;

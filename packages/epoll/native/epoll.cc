@@ -16,9 +16,9 @@ using selectors::kEventRead;
 namespace {
 
 // epoll(7). The set holds open files, not descriptors: one that is closed while a dup of it lives stays in the set, is
-// reported for ever under a number that may belong to somebody else by then, and cannot be removed any more. So each
-// registration has a generation, which comes back with its events; an event of none that lives is dropped, and the set
-// is built anew.
+// reported for ever under a number that may belong to other code by then, and can no longer be removed. So each
+// registration has a generation, which comes back with its events; an event with a generation that no longer exists is
+// dropped, and the set is rebuilt.
 class Epoll {
  public:
   static constexpr uint32_t kEvents = selectors::kReadWrite | selectors::kEventPriority | selectors::kEventHangup |
@@ -31,8 +31,8 @@ class Epoll {
     return Open();
   }
 
-  // A second epoll, made on first use, which holds the set alone: whoever waits for it keeps doing so when the set is
-  // built anew.
+  // A second epoll, made on first use, which holds nothing but the set: code that waits for it goes on doing so when the set
+  // is rebuilt.
   int Fileno() {
     if (queue_.fd() >= 0) return queue_.fd();
     EpollSet queue;
@@ -91,7 +91,7 @@ class Epoll {
     }
     if (always) always_.Report(ready);
     if (!stale) return count < 0 ? count : static_cast<int>(ready.size());
-    // Where that fails for want of descriptors or memory, what is ready is reported all the same.
+    // If that fails for want of descriptors or memory, what is ready is reported all the same.
     int result = Rebuild();
     if (ready.size() > 0) return static_cast<int>(ready.size());
     return result < 0 ? result : -EINTR;
@@ -109,17 +109,17 @@ class Epoll {
   }
 
  private:
-  // The beacon's. All others are below.
+  // The beacon's generation. All others are lower.
   static constexpr uint32_t kBeacon = Interest::kShot - 1;
 
   static void Shoot(int fd, Interest& interest, uint32_t revents, selectors::ReadyList& ready) {
-    // A hang-up of one that was spent when the set was built anew.
+    // A hang-up of a one-shot that was already spent when the set was rebuilt.
     if (interest.events & kSpent) return;
     if (ready.Push(fd, selectors::ToMask(revents, interest.events))) interest.events |= kSpent;
   }
 
   [[gnu::noinline]] int AddRefused(int fd, Interest interest, int refusal) {
-    // A stale registration of the very same file under this number.
+    // A stale registration of the same file under this number.
     if (refusal == -EEXIST) return set_.Replace(fd, interest);
     // A file without a poll operation.
     return refusal == -EPERM && takes_any_ ? AddAlways(fd, interest.events) : refusal;
@@ -143,9 +143,9 @@ class Epoll {
     return always_.Add(fd, events);
   }
 
-  // Makes a new set of the living registrations: those that the old set finds under their descriptors. A descriptor that
-  // was closed while registered is not among them, even when a stranger has its number by now: the set itself, which an
-  // earlier Rebuild made, too.
+  // Makes a new set of the live registrations: those that the old set finds under their descriptors. A descriptor that
+  // was closed while registered is not among them, even if its number belongs to another file by now, which may be the set that
+  // an earlier Rebuild made.
   int Rebuild() {
     EpollSet set;
     int result = set.Open();
@@ -156,7 +156,7 @@ class Epoll {
       if (result == 1) result = set.Add(fd, interest);
     });
     if (result == 0 && queue_.fd() >= 0) result = queue_.Add(set.fd(), {kEventRead, 0});
-    // The old set leaves the queue by being closed.
+    // Closing the old set removes it from the queue.
     if (result == 0) set_.TakeOver(set);
     return result;
   }

@@ -14,7 +14,7 @@
 static_assert(EPOLLIN == POLLIN && EPOLLOUT == POLLOUT && EPOLLPRI == POLLPRI && EPOLLRDHUP == POLLRDHUP);
 static_assert(EPOLLHUP == POLLHUP && EPOLLERR == POLLERR);
 
-// Beside the events of an interest: it was reported, and is to be reported once.
+// Combined with the events of an interest: it was reported, and was to be reported only once.
 constexpr uint32_t kSpent = 1u << 31;
 
 // What a descriptor is watched for, and which of its registrations that is: the number comes back with its events.
@@ -22,7 +22,8 @@ struct Interest {
   uint32_t events;
   uint32_t generation;
 
-  // The kernel's number has a bit more where a report changes something here, so that it is told apart at no cost to others.
+  // The kernel's copy of the number has one more bit if a report changes something here, so that recognizing these costs the
+  // others nothing.
   static constexpr uint32_t kShot = 1u << 31;
   uint32_t kernels_generation() const { return events & selectors::kOneShot ? generation | kShot : generation; }
 };
@@ -37,7 +38,7 @@ class EpollSet {
 
   int fd() const { return set_.get(); }
 
-  // Somebody else has closed it.
+  // Other code has closed it.
   bool IsLost() const { return !selectors::IsAnonymousFile(set_.get()); }
 
   void Close() {
@@ -59,15 +60,15 @@ class EpollSet {
 
   int Remove(int fd) { return ::epoll_ctl(set_.get(), EPOLL_CTL_DEL, fd, nullptr) < 0 ? -errno : 0; }
 
-  // 1 where the set has the file that a number belongs to now, else 0. Asked by adding it, which changes nothing of what is
-  // there: a modification would arm shots again, and is refused for EXCLUSIVE.
+  // 1 if the set has the file that a number belongs to now, else 0. It tries to add the number, which changes nothing that is
+  // there: a modification would arm one-shots again, and is refused for EXCLUSIVE.
   int Has(int fd) {
     int result = Add(fd, {selectors::kEventRead, 0});
     if (result == -EEXIST) return 1;
-    // A stranger, who has the number of a descriptor that was closed.
+    // Another file, which has got the number of a descriptor that was closed.
     if (result == 0) return Remove(fd);
-    // The number is not open, a file's that cannot be waited on, or a selector's that holds this one. Any other refusal (ENOMEM)
-    // says nothing of it.
+    // The number is not open, or belongs to a file that cannot be waited on, or to a selector that holds this one. Any other
+    // refusal (ENOMEM) says nothing about it.
     return result == -EBADF || result == -EPERM || result == -ELOOP ? 0 : result;
   }
 
@@ -85,7 +86,7 @@ class EpollSet {
     if (events & selectors::kEdgeTriggered) event.events |= EPOLLET;
     if (events & selectors::kOneShot) event.events |= EPOLLONESHOT;
     if (events & selectors::kExclusive) event.events |= EPOLLEXCLUSIVE;
-    // A hang-up is reported still, once.
+    // A hang-up is still reported, once.
     if (events & kSpent) event.events = EPOLLONESHOT;
     event.data.u64 |= static_cast<uint64_t>(interest.kernels_generation()) << 32;
   }

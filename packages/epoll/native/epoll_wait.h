@@ -34,7 +34,7 @@ class EpollWait {
       first_look_.Missed();
     }
     int count = Once(set, timeout, static_cast<int>(capacity));
-    // Several at a time are a sign of more.
+    // Several at once suggest that more will follow.
     if (count > 1) first_look_.Pays();
     return count;
   }
@@ -46,7 +46,7 @@ class EpollWait {
       const int64_t time[] = {timeout.count() / 1'000'000'000, timeout.count() % 1'000'000'000};
       long count = ::syscall(SYS_epoll_pwait2, set, events_.data(), capacity, time, nullptr, 0);
       if (count >= 0) return static_cast<int>(count);
-      // EPERM is what a seccomp filter older than the call answers; the call itself never does.
+      // EPERM comes from seccomp filters older than the call; the call itself never returns it.
       if (errno != ENOSYS && errno != EPERM) return -errno;
       nanoseconds_ = false;
     }

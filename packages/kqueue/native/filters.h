@@ -20,7 +20,7 @@
 class Filters {
  public:
   static constexpr uint32_t kAll = selectors::kReadWrite | kUrgent;
-  // How many a descriptor may have.
+  // How many filters a descriptor may have.
   static constexpr size_t kMost = kUrgent == 0 ? 2 : 3;
 
   int Open() { return OpenQueue(queue_); }
@@ -30,8 +30,8 @@ class Filters {
   int Add(int fd, uint32_t filters, unsigned int flags) { return Apply(fd, filters, 0, flags); }
   int Delete(int fd, uint32_t filters) { return Apply(fd, 0, filters, 0); }
 
-  // Adds the filters of `wanted` and deletes those of `unwanted`, in one call. Answers what the first refused one was refused
-  // with; the others are applied all the same.
+  // Adds the filters of `wanted` and deletes those of `unwanted`, in one call. Returns the error of the first one that was
+  // refused; the others are applied all the same.
   int Apply(int fd, uint32_t wanted, uint32_t unwanted, unsigned int flags) {
     struct kevent changes[kMost];
     struct kevent receipts[kMost];
@@ -41,25 +41,25 @@ class Filters {
       if (unwanted & filter) changes[count++] = Change(fd, filter, EV_DELETE | EV_RECEIPT);
     }
     timespec no_wait = {};
-    // libkqueue does not add a socket's filter again, says nothing about it, and answers the errno that it finds.
+    // libkqueue does not add a socket's filter again, does not report that, and returns whatever errno it finds.
     errno = 0;
     int answers = ::kevent(queue_.get(), changes, count, receipts, count, &no_wait);
-    // The changes are made by then, see FreeBSD's kevent(2), and never submitted twice. One that had been refused would
-    // have been answered.
+    // The changes have been made by then, see FreeBSD's kevent(2), and must not be submitted twice. A refusal would have been
+    // reported.
     if (answers < 0) return errno == EINTR ? 0 : -errno;
     for (int i = 0; i < answers; i++) {
       int error = receipts[i].flags & EV_ERROR ? static_cast<int>(receipts[i].data) : 0;
-      // ENOENT: was never there, or went when the descriptor was closed.
+      // ENOENT: it was never there, or went away when the descriptor was closed.
       bool gone = error == ENOENT && unwanted & FilterOf(receipts[i]);
       if (error != 0 && !gone) return -error;
     }
     return 0;
   }
 
-  // How many events there are, for at most so many descriptors.
+  // Returns how many events there are, for at most so many descriptors.
   // No wait is nearly as long as the 1e8 s that macOS and OpenBSD refuse with EINVAL.
   int Wait(selectors::Nanoseconds timeout, size_t descriptors) {
-    // Room for all filters of each descriptor, and never none: kevent() does not wait then.
+    // Room for all filters of each descriptor, and at least for one: without room kevent() does not wait.
     const size_t room = kMost * descriptors;
     if (!events_.Reserve(room)) return -ENOMEM;
     timespec time = selectors::ToTimespec(timeout);
@@ -67,7 +67,7 @@ class Filters {
     return count < 0 ? -errno : count;
   }
 
-  // Of the last wait.
+  // The events of the last wait.
   const struct kevent& operator[](size_t i) const { return events_[i]; }
 
   static uint32_t FilterOf(const struct kevent& event) {

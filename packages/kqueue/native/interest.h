@@ -9,12 +9,12 @@
 #include "filters.h"
 #include "selectors/events.h"
 
-// What a descriptor is watched for, and by which filters. A hang-up and an error are no filters of their own, but flags of the
-// end that one for reading or writing reports: reading is watched for their sake too, on the lookout, by edges, which data that
-// nobody asks for is.
+// What a descriptor is watched for, and by which filters. A hang-up and an error have no filters of their own, but are flags of the
+// end that a filter for reading or writing reports. So for their sake reading is watched too, "on the lookout": edge-triggered,
+// so that data which nothing asks for is reported only once.
 struct Interest {
   uint32_t events;
-  // In the queue.
+  // The filters in the queue.
   uint32_t filters;
   // What the current Wait has found.
   uint32_t ready;
@@ -25,15 +25,15 @@ struct Interest {
 
   static bool IsOnLookout(uint32_t events) { return events & kEnds && !(events & selectors::kEventRead); }
 
-  // What the event of a filter is, of what is waited for.
+  // Which of the events that are waited for a filter's event stands for.
   uint32_t FoundBy(const struct kevent& event, uint32_t filter) const {
     const bool ends = event.flags & EV_EOF && filter != kUrgent;
     uint32_t found = filter;
-    // Of a filter for writing it may be one's own end: shutdown(2).
+    // For a filter for writing it may be the descriptor's own end: shutdown(2).
     if (ends && filter == selectors::kEventRead) found |= selectors::kEventHangup;
     if (ends && event.fflags != 0) found |= selectors::kEventError;
     if ((found & events) != 0 || !ends) return found & events;
-    // As ToRareMask() of poll_events.h has it.
+    // As in ToRareMask() of poll_events.h.
     return events & kEnds;
   }
 

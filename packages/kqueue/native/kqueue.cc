@@ -23,7 +23,7 @@ using selectors::kReadWrite;
 namespace {
 
 // kqueue(2). Reading and writing are two filters, each registered, reported and refused on its own; a descriptor's are
-// merged into one pair. EV_EOF adds nothing to who does not ask: a filter that fires is its event, see Lib/selectors.py.
+// merged into one pair. EV_EOF adds nothing unless it is asked for: a filter that fires is its event, see Lib/selectors.py.
 class Kqueue {
  public:
   static constexpr uint32_t kEvents =
@@ -39,12 +39,12 @@ class Kqueue {
   int Fileno() const { return filters_.fd(); }
 
   int Add(int fd, uint32_t events) {
-    // FreeBSD answers EINVAL itself; NetBSD's kqueue(2) does not say what it does.
+    // FreeBSD itself returns EINVAL; NetBSD's kqueue(2) does not say what it does.
     if (fd == filters_.fd() || fd == always_.beacon()) return -EINVAL;
     if (!interests_.Reserve(fd)) return -ENOMEM;
     const Interest interest = Interest::For(events);
     int result = takes_any_ && IsFile(fd) ? -EINVAL : AddFilters(fd, events);
-    // The refused ones too: macOS 10.10 and 10.11 answer EPIPE for a pipe whose other end is gone, and report it all the same.
+    // The refused ones too: macOS 10.10 and 10.11 return EPIPE for a pipe whose other end is gone, and report it all the same.
     if (result < 0) filters_.Delete(fd, interest.filters);
     if (result < 0 && takes_any_ && IsAlwaysReady(fd)) result = AddAlways(fd, events);
     if (result == 0) interests_.Insert(fd, interest);
@@ -59,7 +59,7 @@ class Kqueue {
     return result;
   }
 
-  // Deletes all filters, whatever a refused Modify has left of them.
+  // Deletes all filters, whatever a Modify that failed has left of them.
   int Remove(int fd) {
     interests_.Erase(fd);
     if (takes_any_) always_.Remove(fd);
@@ -67,7 +67,7 @@ class Kqueue {
   }
 
   int Wait(selectors::Nanoseconds timeout, selectors::ReadyList& ready) {
-    // Something is left of the last one.
+    // Something is left of the last registration.
     if (!found_.empty()) timeout = selectors::Nanoseconds::zero();
     if (!found_.Reserve(found_.size() + Filters::kMost * ready.capacity())) return -ENOMEM;
     int count = filters_.Wait(timeout, ready.capacity());
@@ -102,7 +102,7 @@ class Kqueue {
     return ::fstat(fd, &file) == 0 && (S_ISREG(file.st_mode) || S_ISDIR(file.st_mode));
   }
 
-  // What a queue refuses and poll(2) calls ready at once. It calls devices invalid on macOS.
+  // What a queue refuses and poll(2) reports as ready at once. On macOS poll(2) reports devices as invalid.
   static bool IsAlwaysReady(int fd) {
     pollfd polled = {fd, POLLIN | POLLOUT, 0};
     return ::poll(&polled, 1, 0) == 1 && polled.revents == (POLLIN | POLLOUT);
@@ -117,7 +117,7 @@ class Kqueue {
 
   int ModifyFilters(int fd, uint32_t before, uint32_t events) {
     if ((before | events) <= kReadWrite) return filters_.Apply(fd, events, kReadWrite & ~events, 0);
-    // Systems do not agree on what becomes of the flags of a filter that is added again.
+    // Systems differ in what happens to the flags of a filter that is added again.
     int result = filters_.Delete(fd, Filters::kAll);
     return result < 0 ? result : AddFilters(fd, events);
   }
@@ -141,14 +141,14 @@ class Kqueue {
     // There is room for it.
     if (interest.ready == 0) (void)found_.Push(fd);
     interest.ready |= found;
-    // An end lasts, and is to be reported for as long: no edges from now on.
+    // An end lasts, and has to be reported as long as it does: from now on not edge-triggered.
     if (!is_plain && event.flags & EV_CLEAR && !(interest.events & kEdgeTriggered)) {
       filters_.Delete(fd, filter);
       filters_.Add(fd, filter, 0);
     }
   }
 
-  // What there is no room for would be found again, but for edges and shots: they wait for the next Wait.
+  // What there is no room for would be found again, except edges and shots: they are kept for the next Wait.
   void Report(selectors::ReadyList& ready) {
     size_t left = 0;
     for (int fd : found_) {
@@ -164,7 +164,7 @@ class Kqueue {
     (void)found_.Resize(left);
   }
 
-  // Until Modify() adds them again: the filter that has fired is gone, the others are not.
+  // Deletes the others until Modify() adds them again: only the filter that has fired is gone by itself.
   void Spend(int fd, Interest& interest) {
     filters_.Delete(fd, interest.filters);
     interest.filters = 0;
@@ -172,7 +172,7 @@ class Kqueue {
 
   Filters filters_;
   selectors::FdTable<Interest> interests_;
-  // The descriptors that the current Wait has found.
+  // The descriptors that the current Wait has found ready.
   selectors::List<int> found_;
   bool takes_any_ = false;
   selectors::AlwaysReady always_;

@@ -76,15 +76,15 @@ class Poll {
  private:
   static short ToBits(uint32_t events) { return static_cast<short>(selectors::ToPollEvents(events)); }
 
-  // A shot that was reported: poll(2) does not look at negative numbers. Modify() gives it its own again.
+  // For a one-shot that was reported: poll(2) ignores negative numbers. Modify() restores the descriptor's own.
   static void Mute(pollfd& polled) { polled.fd = ~polled.fd; }
 
   static int FdOf(const pollfd& polled) { return polled.fd < 0 ? ~polled.fd : polled.fd; }
 
   selectors::List<pollfd> polled_;
-  // What each of the list is watched for, which the list cannot say of all events.
+  // What each entry of the list is watched for, because the list cannot express all events.
   selectors::List<uint32_t> events_;
-  // Where in the list each descriptor stands.
+  // Where each descriptor is in the list.
   selectors::FdTable<size_t> places_;
 };
 

@@ -29,7 +29,7 @@ class Select {
   int Fileno() { return -ENOTSUP; }
 
   int Add(int fd, uint32_t events) {
-    // A set is bits up to FD_SETSIZE.
+    // A set has bits for numbers below FD_SETSIZE only.
     if (fd >= FD_SETSIZE) return -ERANGE;
     if (!fds_.Insert(Place(fd), fd)) return -ENOMEM;
     Include(fd, events);
@@ -51,7 +51,7 @@ class Select {
   }
 
   int Wait(selectors::Nanoseconds timeout, selectors::ReadyList& ready) {
-    // Most have nothing rare, and do not pay for it.
+    // Most have no rare events, and do not pay for them.
     return rare_count_ > 0 ? WaitFor<true>(timeout, ready) : WaitFor<false>(timeout, ready);
   }
 
@@ -71,8 +71,8 @@ class Select {
     const int limit = fds_.empty() ? 0 : fds_.back() + 1;
     int left = ::pselect(limit, &readable, &writable, kRare ? &exceptional : nullptr, &time, nullptr);
     if (left < 0) return -errno;
-    // In ascending order, and no further than what was counted: Linux leaves the bits above the process's descriptor
-    // table as they were, whatever is up with them.
+    // In ascending order, and only until the returned count is reached: Linux leaves the bits above the process's descriptor
+    // table as they were, whatever their state.
     for (size_t i = 0; left > 0 && i < fds_.size(); i++) {
       int fd = fds_[i];
       bool reads = FD_ISSET(fd, &readable);
@@ -113,9 +113,9 @@ class Select {
   fd_set readers_;
   fd_set writers_;
   fd_set urgent_;
-  // Those that are excluded when they are reported.
+  // One-shots, which are excluded once they are reported.
   fd_set shots_;
-  // How many are in either of the last two.
+  // How many are in one of the last two.
   int rare_count_ = 0;
 };
 

@@ -41,7 +41,7 @@ std::string PathOf(const Address& address) {
   // Signed on Windows.
   const size_t written = static_cast<size_t>(address.size);
   const size_t size = written > offset ? std::min(written - offset, sizeof(path)) : 0;
-  // An abstract name starts with a NUL and may hold more of them. Elsewhere the name of a socket that has none is NULs.
+  // An abstract name starts with a NUL and may contain more. On other systems the name of an unnamed socket consists of NULs.
   const bool abstract = kAbstractNames && size > 0 && path[0] == '\0';
   return {path, abstract ? size : ::strnlen(path, size)};
 }
@@ -76,7 +76,7 @@ bool IsUnix(const Address& address) {
 }
 
 AddressText Describe(const Address& address) {
-  // The system does not say who sent the bytes of a stream: the size is then 0 and the storage as it was.
+  // The system does not say who sent the bytes of a stream: the size is then 0 and the storage unchanged.
   const size_t needed = offsetof(sockaddr_storage, ss_family) + sizeof(address.storage.ss_family);
   const int family = static_cast<size_t>(address.size) >= needed ? address.storage.ss_family : AF_UNSPEC;
   if (family == AF_INET) {
@@ -94,7 +94,7 @@ AddressText Describe(const Address& address) {
 int MakeUnix(Address& address, const std::string& path) {
   address = {};
   auto& target = As<sockaddr_un>(address);
-  // A path ends with a NUL; an abstract name is as long as it says, and the empty name lets the system choose one.
+  // A path ends with a NUL; an abstract name has its own length, and an empty name lets the system choose one.
   const bool abstract = path.empty() || path[0] == '\0';
   if (abstract && !kAbstractNames) return -EINVAL;
   if (path.size() + (abstract ? 0 : 1) > sizeof(target.sun_path)) return -EINVAL;

@@ -1,4 +1,4 @@
-// Makes a JavaScript function of a C++ function: numbers, strings and bytes in, a number out.
+// Turns a C++ function into a JavaScript function: numbers, strings and bytes in, a number out.
 #pragma once
 
 #include <node_api.h>

@@ -14,7 +14,7 @@ int LookUp(Address& address, int family, const std::string& host) {
   addrinfo hints = {};
   hints.ai_family = family;
   hints.ai_socktype = SOCK_DGRAM;  // any one will do: it keeps the list to one entry per address
-  // Without a name: the address to bind to for all interfaces, which needs a service to be asked for.
+  // Without a name: the address that binds to all interfaces, for which a service has to be given.
   hints.ai_flags = host.empty() ? AI_PASSIVE : 0;
   addrinfo* found = nullptr;
   const char* node = host.empty() ? nullptr : host.c_str();
@@ -44,7 +44,7 @@ int MakeInet(Address& address, int family, const std::string& host, int port, in
   auto& inet = reinterpret_cast<sockaddr_in6&>(address.storage);
   inet.sin6_port = htons(static_cast<uint16_t>(port));
   inet.sin6_flowinfo = htonl(static_cast<uint32_t>(flowinfo));
-  // A host such as fe80::1%eth0 has brought its scope already.
+  // A host such as fe80::1%eth0 contains its scope already.
   if (scope_id != 0) inet.sin6_scope_id = static_cast<uint32_t>(scope_id);
   return 0;
 }

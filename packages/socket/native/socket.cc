@@ -17,7 +17,7 @@ namespace net {
 
 namespace {
 
-// The number of this interface, of which src/binding.ts has the other half, `version`.
+// The number of this interface. src/binding.ts has the other half, `version`.
 constexpr uint32_t kInterface = 1;
 
 int NewSocket(const Pulse& pulse, int family, int type, int protocol) {
@@ -130,7 +130,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
       Named<ReadAddress>("readAddress", pulse),
       Named<CopyRaw>("copyRaw", pulse),
   };
-  // A failure leaves an exception, which `require` throws.
+  // A failure leaves a pending exception, which `require` throws.
   napi_define_properties(env, exports, properties.size(), properties.data());
   return exports;
 }

@@ -1,8 +1,8 @@
-// What the binding asks of an operating system: declared once here, defined in one folder per family of systems.
+// What the binding needs from an operating system: declared once here, defined in one folder per family of systems.
 //
 // Every function returns a result or a negative errno, retries after EINTR and, unless it says otherwise, never blocks: where
-// a blocking descriptor would make the caller wait, it returns -EAGAIN, and waiting.h waits. What a function has to ask the
-// system first may fail as well: that is its failure, for a guess could block the thread for good.
+// a blocking descriptor would make the caller wait, it returns -EAGAIN, and waiting.h waits. If a function has to ask the
+// system something first and that fails, the function fails too, because a guess could block the thread for good.
 #pragma once
 
 #include <climits>
@@ -52,7 +52,7 @@ int GetBlocking(int fd);  // 1 or 0
 int SetBlocking(int fd, int blocking);
 int Identify(int fd, int (&family_type_protocol)[3]);
 
-// Waiting. 1 when ready, which includes hung up and failed; 0 when the time is over or a signal came.
+// Waiting. 1 if ready, which includes hung up and failed; 0 if the time is over or a signal came.
 int Poll(int fd, Interest interest, int timeout_ms);
 /** -EAGAIN when a call that cannot be told not to wait would have to, else 0. */
 int CheckReady(int fd, Interest interest);
@@ -72,7 +72,7 @@ int StartConnect(int fd, Address& address);
 int Shutdown(int fd, int how);
 int TakeError(int fd);  // the error that a connection attempt or the network left, as -errno; 0 for none
 
-// Moving bytes. How many were moved; `from` and `to` may be null.
+// Moving bytes. Returns how many were moved; `from` and `to` may be null.
 int Recv(int fd, Bytes buffer, int flags, Address* from);
 int Send(int fd, Bytes data, int flags, const Address* to);
 int Read(int fd, Bytes buffer);
@@ -84,7 +84,7 @@ int WaitsForAll(int fd, int flags);
 /** What a receive with these flags waits for. */
 Interest InterestOfRecv(int flags);
 
-// Options: the number of bytes read, or 0.
+// Options. Returns the number of bytes read, or 0.
 int GetOption(int fd, int level, int option, Bytes value);
 int SetOption(int fd, int level, int option, Bytes value);
 

@@ -1,4 +1,4 @@
-// The calls that wait on a blocking descriptor, made of calls that do not.
+// The calls that wait on a blocking descriptor, built from calls that do not.
 #pragma once
 
 #include <algorithm>
@@ -67,7 +67,7 @@ class Wait {
   const Pulse& pulse_;
   const int fd_;
   const Interest interest_;
-  const int timeout_ms_;  // or the error of finding out
+  const int timeout_ms_;  // or the error of asking for it
   int pause_ms_ = kShortestPauseMs;
   const Clock::time_point start_ = Clock::now();
   bool ready_ = false;
@@ -124,7 +124,7 @@ int MoveAll(Bytes bytes, Move move) {
 
 inline int AwaitRecv(const Pulse& pulse, int fd, Bytes buffer, int flags, Address* from) {
   const auto receive = [&](Bytes rest) {
-    // The system reports an error once. After the first bytes it is left for the next call, as by the kernel's own MSG_WAITALL.
+    // The system reports an error once. After the first bytes it is left for the next call, as the kernel's own MSG_WAITALL does.
     const bool is_later = rest.data != buffer.data;
     const auto attempt = [&] { return is_later && HasFailed(fd) != 0 ? 0 : Recv(fd, rest, flags, from); };
     return MayWait(flags) ? Await(pulse, fd, InterestOfRecv(flags), attempt) : attempt();

@@ -1,4 +1,4 @@
-// As much of Node-API as selectors/thread_alarm.h takes, without Node: a threadsafe function whose posts are delivered by RunLoop().
+// As much of Node-API as selectors/thread_alarm.h needs, without Node: a threadsafe function whose posts are delivered by RunLoop().
 #ifndef NAPI_H_
 #define NAPI_H_
 
@@ -110,7 +110,7 @@ inline napi_status napi_call_threadsafe_function(napi_threadsafe_function functi
   return napi_ok;
 }
 
-// What the loop has to let go of, in a later turn.
+// What the loop has to release in a later turn.
 inline std::deque<FakeFunction*>& Released() {
   static std::deque<FakeFunction*> released;
   return released;

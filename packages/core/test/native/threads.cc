@@ -1,5 +1,5 @@
-// Does what selectors do with a helper thread and with wake-ups from others, again and again, for a sanitizer to watch. Ends with
-// an assertion where an alarm does not go off.
+// Does what selectors do with a helper thread and with wake-ups from others, again and again, under a sanitizer. Ends with
+// an assertion if an alarm does not go off.
 #include <poll.h>
 #include <unistd.h>
 
@@ -25,7 +25,7 @@ using std::chrono::milliseconds;
     std::exit(1);                                      \
   }
 
-// poll(2), with a count that two methods at once would spoil, and a sanitizer see.
+// poll(2), with a counter that two methods at once would corrupt, which a sanitizer would see.
 class Backend {
  public:
   static constexpr uint32_t kEvents = selectors::kReadWrite;
@@ -68,7 +68,7 @@ class Backend {
   std::vector<pollfd> polled_;
 };
 
-// A loop that has one function.
+// A loop with one function.
 void Deliver(napi_env env) {
   for (FakeFunction* function : Released()) {
     function->finalize(env, nullptr, function->context);
@@ -178,7 +178,7 @@ int main() {
         ASSERT(selector.Look() == -EINTR);
         while (done < asked) std::this_thread::yield();
         (*selector).Disarm(false);
-        // What came late is for nobody.
+        // Nothing waits for what arrived late.
         while (selector.Look() != 0) {
         }
       }

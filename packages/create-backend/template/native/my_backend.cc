@@ -11,8 +11,8 @@
 
 namespace {
 
-// ppoll(2). There is no queue in the kernel: every wait passes the whole list. What each method has to do stands in
-// selectors/binding.h.
+// ppoll(2). There is no queue in the kernel: every wait passes the whole list. selectors/binding.h says what each method has to
+// do.
 class MyBackend {
  public:
   static constexpr uint32_t kEvents = selectors::kReadWrite;
@@ -39,7 +39,7 @@ class MyBackend {
     const timespec time = selectors::ToTimespec(timeout);
     if (::ppoll(polled_.data(), polled_.size(), &time, nullptr) < 0) return -errno;
     for (const pollfd& polled : polled_) {
-      // `hangUp` of `supports`: a hang-up, an error and an invalid descriptor count as every event that is waited for.
+      // As `hangUp` in `supports` says: a hang-up, an error and an invalid descriptor count as every event that is waited for.
       uint32_t mask = selectors::ToMask(polled.revents, selectors::FromPollEvents(polled.events));
       if (mask != 0 && !ready.Push(polled.fd, mask)) break;
     }

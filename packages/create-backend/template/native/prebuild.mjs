@@ -1,5 +1,5 @@
-// Puts the binding that was built where it is found in an installed package. Do so on each system that the package is for, on an
-// old one of its kind, before it is published from one of them.
+// Copies the built binding to where an installed package looks for it. Before publishing the package from one system, run this on
+// every system that it supports, in an old version of each.
 import { cpSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 

@@ -15,9 +15,9 @@ const backend: NativeBackend = {
   exists: !['win32', 'darwin'].includes(process.platform),
   // For the errors.
   syscalls: { open: 'ppoll', control: 'ppoll', wait: 'ppoll' },
-  // How it differs from poll(2): not at all.
+  // What differs from poll(2): nothing.
   supports: supporting({}),
-  // Where the binding is looked for, which says itself whose it is.
+  // Where the binding is looked for. The binding itself says which package it belongs to.
   directory() {
     return `${__dirname}/../native`
   },

@@ -10,7 +10,7 @@
 
 #include "selectors/unique_fd.h"
 
-// macOS, and libraries that stand in for a kernel: no call opens a queue that is closed on exec.
+// macOS, and libraries that emulate a kernel: there is no call that opens a queue as close-on-exec.
 inline int OpenQueue(selectors::UniqueFd& queue) {
   queue.Reset(::kqueue());
   return queue.get() < 0 || ::fcntl(queue.get(), F_SETFD, FD_CLOEXEC) < 0 ? -errno : 0;

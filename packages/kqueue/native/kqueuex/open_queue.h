@@ -9,7 +9,7 @@
 
 #include "selectors/unique_fd.h"
 
-// FreeBSD since 14.0 has kqueuex(2), and its flag is a macro. FreeBSD 13 and DragonFly, which is built as FreeBSD, do not.
+// FreeBSD has had kqueuex(2) since 14.0, with a macro for its flag. FreeBSD 13 and DragonFly, which is built as FreeBSD, have not.
 #ifndef KQUEUE_CLOEXEC
 #include "../fcntl/open_queue.h"
 #else

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-// FreeBSD, NetBSD and DragonFly do not tell urgent data from other.
+// FreeBSD, NetBSD and DragonFly do not distinguish urgent data from other data.
 constexpr uint32_t kUrgent = 0;
 constexpr int kUrgentFilter = 0;
 constexpr unsigned int kUrgentNote = 0;

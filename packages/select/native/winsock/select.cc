@@ -16,7 +16,7 @@ using selectors::kEventWrite;
 
 namespace {
 
-// select() of Winsock, which knows sockets alone, and lists of them rather than bits.
+// Winsock's select(), which knows only sockets, and takes lists of them rather than bits.
 // https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-select
 class Select {
  public:
@@ -26,7 +26,7 @@ class Select {
 
   int Fileno() { return -ENOTSUP; }
 
-  // One number that is no socket would have every wait refused.
+  // A single number that is not a socket would make every wait fail.
   int Add(int fd, uint32_t events) {
     if (int result = CheckOpen(fd)) return result;
     if (!Reserve(fd)) return -ENOMEM;
@@ -47,7 +47,7 @@ class Select {
   int Wait(selectors::Nanoseconds timeout, selectors::ReadyList& ready) {
     readable_.Copy(readers_);
     writable_.Copy(writers_);
-    // A connection that failed counts as an exception, and nothing but writing is waited for there.
+    // A failed connection is reported as an exception, so the third set holds what is waited for to become writable.
     failed_.Copy(writers_);
     if (readable_.size() + writable_.size() == 0) {
       // Winsock refuses to wait for nothing.
@@ -95,7 +95,7 @@ class Select {
     if (events & selectors::kOneShot) shots_.Insert(fd, true);
   }
 
-  // Answers whether it was in a set.
+  // Returns whether it was in a set.
   bool Exclude(int fd) {
     const bool read = readers_.Erase(static_cast<SOCKET>(fd));
     const bool wrote = writers_.Erase(static_cast<SOCKET>(fd));
@@ -103,7 +103,7 @@ class Select {
     return read || wrote;
   }
 
-  // One pair for each descriptor, of what the three sets hold.
+  // Makes one pair for each descriptor from the contents of the three sets.
   void Collect(selectors::ReadyList& ready) {
     found_.Clear();
     // There is room for all.
@@ -130,7 +130,7 @@ class Select {
   SocketSet writers_;
   // Those that are excluded when they are reported.
   selectors::FdTable<bool> shots_;
-  // Of one wait; kept for their memory.
+  // Used by one wait; kept to reuse their memory.
   SocketSet readable_;
   SocketSet writable_;
   SocketSet failed_;

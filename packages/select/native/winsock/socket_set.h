@@ -8,16 +8,16 @@
 
 #include "selectors/memory.h"
 
-// An fd_set of Winsock, which is a count and as many sockets, with room for more than FD_SETSIZE: that bounds the array in the
-// declaration of fd_set, and nothing else.
+// A Winsock fd_set, which is a count and that many sockets, with room for more than FD_SETSIZE: that bounds only the array in the
+// declaration of fd_set.
 class SocketSet {
  public:
-  // The count is 32 bits, followed by a gap where sockets are wider.
+  // The count has 32 bits, followed by padding if sockets are wider.
   size_t size() const { return memory_.empty() ? 0 : static_cast<u_int>(memory_[0]); }
   const SOCKET* begin() const { return memory_.empty() ? memory_.data() : memory_.data() + 1; }
   const SOCKET* end() const { return begin() + size(); }
 
-  // Makes room for so many sockets. False, and nothing changed, where there is no memory.
+  // Makes room for so many sockets. False, and nothing changed, if there is no memory.
   [[nodiscard]] bool Reserve(size_t count) {
     if (!memory_.Reserve(count + 1)) return false;
     return !memory_.empty() || memory_.Resize(1);
@@ -35,7 +35,7 @@ class SocketSet {
     for (SOCKET number : other.memory_) (void)memory_.Push(number);
   }
 
-  // Answers whether it was there.
+  // Returns whether it was there.
   bool Erase(SOCKET socket) {
     if (memory_.empty()) return false;
     SOCKET* place = std::find(memory_.begin() + 1, memory_.end(), socket);
@@ -48,13 +48,13 @@ class SocketSet {
 
   void Clear() { memory_.Clear(); }
 
-  // For select(), which leaves in it what is ready; null when there is nothing to ask.
+  // For select(), which leaves in it what is ready; null if it is empty.
   fd_set* Raw() { return size() == 0 ? nullptr : reinterpret_cast<fd_set*>(memory_.data()); }
 
  private:
   static_assert(offsetof(fd_set, fd_array) == sizeof(SOCKET));
 
-  // The count first, once there is room for anything.
+  // The count comes first, once there is room for any sockets.
   selectors::List<SOCKET> memory_;
 };
 

@@ -1,5 +1,5 @@
 // macOS opens a descriptor first and marks it afterwards: a fork in another thread can come in between. Node itself starts
-// processes by posix_spawn(2) with POSIX_SPAWN_CLOEXEC_DEFAULT there, which passes on only what it is told to.
+// processes there by posix_spawn(2) with POSIX_SPAWN_CLOEXEC_DEFAULT, which passes on only what it is told to.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -14,15 +14,15 @@ int CloseOnExec(int fd) {
   return Retry([&] { return ::fcntl(fd, F_SETFD, FD_CLOEXEC); });
 }
 
-// As MSG_NOSIGNAL does, which macOS has had since version 15 only.
+// Does what MSG_NOSIGNAL does, which macOS has had only since version 15.
 int IgnoreSigpipe(int fd) {
   const int on = 1;
   const int result = Retry([&] { return ::setsockopt(fd, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof(on)); });
-  // The other end of a socket that was accepted may be gone already.
+  // The other end of an accepted socket may be gone already.
   return result == -EINVAL ? 0 : result;
 }
 
-// Prepares what was just opened with `result` by one call for each descriptor; closes all of them when one of these fails.
+// Prepares each descriptor that was just opened, with one call for each; closes all of them if one of these calls fails.
 template <size_t kCount, typename Prepare>
 int PrepareAll(int result, const int (&fds)[kCount], Prepare prepare) {
   if (result < 0) return result;
@@ -40,7 +40,7 @@ int PrepareSocket(int fd) {
   return result < 0 ? result : IgnoreSigpipe(fd);
 }
 
-// It starts out as its listener is, which may be non-blocking.
+// An accepted socket starts in its listener's mode, which may be non-blocking.
 int PrepareConnection(int fd) {
   const int result = SetBlocking(fd, 1);
   return result < 0 ? result : PrepareSocket(fd);
@@ -63,7 +63,7 @@ int OpenPipe(int (&fds)[2]) {
 }
 
 int Accept(int fd, Address& peer) {
-  // There is no MSG_DONTWAIT for accept. Somebody else who accepts on the same blocking listener may take the
+  // There is no MSG_DONTWAIT for accept. Other code that accepts on the same blocking listener may take the
   // connection between the two calls; accept then blocks until the next one comes.
   if (const int refused = CheckReady(fd, Interest::kRead); refused < 0) return refused;
   const int accepted = Retry([&] {

@@ -1,5 +1,5 @@
-// macOS looks at MSG_DONTWAIT when it receives only: a send on a blocking socket waits until everything is taken. So one is
-// made only when poll says that there is room, and of as many bytes as there is room for then at least: SO_SNDLOWAT.
+// macOS honours MSG_DONTWAIT only when receiving: a send on a blocking socket waits until everything is accepted. So we send
+// only when poll says that there is room, and only as many bytes as there is room for in that case: SO_SNDLOWAT.
 #include <algorithm>
 #include <climits>
 
@@ -17,7 +17,7 @@ int Ask(int fd, int option) {
   return result < 0 ? result : value;
 }
 
-// How many of `size` bytes to send at once. Datagrams go as a whole. They do not wait: without room they are refused with
+// How many of `size` bytes to send at once. Datagrams are sent as a whole. They do not wait: without room they are refused with
 // ENOBUFS.
 int RoomFor(int fd, size_t size) {
   const int all = static_cast<int>(std::min<size_t>(size, INT_MAX));

@@ -1,4 +1,4 @@
-// Constants that some systems lack, and what takes their place.
+// Constants that some systems lack, and their replacements.
 #pragma once
 
 #include <sys/socket.h>

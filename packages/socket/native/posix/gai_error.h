@@ -13,7 +13,7 @@ inline bool IsInterrupted(int error) {
 /** libuv's numbers of the failures of getaddrinfo(3), which systems number as they like. */
 inline int GaiError(int error) {
   switch (error) {
-    // The resolver of a system may forget to say which error it was: a failure all the same.
+    // A system's resolver may forget to set errno: it is a failure all the same.
     case EAI_SYSTEM: return errno > 0 ? -errno : -3004;
     case EAI_AGAIN: return -3001;
     case EAI_BADFLAGS: return -3002;

@@ -1,5 +1,5 @@
 // Linux, the BSDs and illumos open a descriptor and mark it close-on-exec in one step, so that no other thread can fork
-// between.
+// in between.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -21,7 +21,7 @@ int OpenPipe(int (&fds)[2]) {
 }
 
 int Accept(int fd, Address& peer) {
-  // There is no MSG_DONTWAIT for accept. Somebody else who accepts on the same blocking listener may take the
+  // There is no MSG_DONTWAIT for accept. Other code that accepts on the same blocking listener may take the
   // connection between the two calls; accept4 then blocks until the next one comes.
   if (const int refused = CheckReady(fd, Interest::kRead); refused < 0) return refused;
   return Retry([&] {

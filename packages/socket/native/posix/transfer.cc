@@ -27,11 +27,11 @@ int IsStream(int fd) {
 int IsConnected(int fd) {
   Address peer = {};
   const int result = GetPeerName(fd, peer);
-  // EINVAL: macOS says so of a socket that was shut down.
+  // EINVAL: from macOS, for a socket that was shut down.
   return result == -ENOTCONN || result == -EINVAL ? 0 : result < 0 ? result : 1;
 }
 
-// Results travel as int; no system moves more in one call.
+// Results are passed as int; no system moves more in one call.
 size_t Clamp(size_t size) {
   return std::min<size_t>(size, INT_MAX);
 }
@@ -51,20 +51,20 @@ int Connect(int fd, Address& address) {
   // A UNIX socket is connected at once or not at all.
   if (IsUnix(address)) return Retry(connect);
   if (connect() == 0) return 0;
-  // Others go on by themselves when they are interrupted; a second attempt would fail with EALREADY, see connect(2).
+  // Other connections go on by themselves after an interruption; a second attempt would fail with EALREADY, see connect(2).
   return errno == EINTR ? -EINPROGRESS : -errno;
 }
 
 int StartConnect(int fd, Address& address) {
-  // After a connection that was made in the background, Linux lets one more connect pass, wherever it leads.
+  // After a connection was made in the background, Linux lets one more connect succeed, whatever its address.
   int connected = IsStream(fd);
   if (connected > 0) connected = IsConnected(fd);
   if (connected != 0) return connected < 0 ? connected : -EISCONN;
-  // There is no MSG_DONTWAIT for connect. Others who share the open file see it non-blocking during this one call.
+  // There is no MSG_DONTWAIT for connect. Others that share the open file see it as non-blocking during this one call.
   if (const int refused = SetBlocking(fd, 0); refused < 0) return refused;
   const int result = Connect(fd, address);
   int restored = SetBlocking(fd, 1);
-  // Worth a second attempt: nobody expects that the next call does not wait.
+  // Worth a second attempt: otherwise the next call would unexpectedly not wait.
   if (restored < 0) restored = SetBlocking(fd, 1);
   return restored < 0 ? restored : result;
 }
@@ -89,8 +89,8 @@ int Recv(int fd, Bytes buffer, int flags, Address* from) {
 }
 
 // Nothing makes read(2) and write(2) on a blocking pipe return at once, so they are called only when poll says that
-// they would. Somebody else who reads or writes the same pipe can still come first; the call then waits for the next
-// turn.
+// they would. Other code that reads or writes the same pipe can still come first; the call then waits for the next
+// opportunity.
 int Read(int fd, Bytes buffer) {
   const int refused = buffer.size > 0 ? CheckReady(fd, Interest::kRead) : 0;
   if (refused < 0) return refused;
@@ -102,7 +102,7 @@ int Write(int fd, Bytes data) {
   if (refused < 0) return refused;
   const int blocking = GetBlocking(fd);
   if (blocking < 0) return blocking;
-  // A writable pipe takes PIPE_BUF bytes without blocking, see pipe(7).
+  // A writable pipe accepts PIPE_BUF bytes without blocking, see pipe(7).
   const size_t size = blocking ? std::min<size_t>(data.size, PIPE_BUF) : Clamp(data.size);
   return Retry([&] { return ::write(fd, data.data, size); });
 }

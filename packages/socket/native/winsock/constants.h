@@ -1,4 +1,4 @@
-// What Windows has in place of constants that other systems have.
+// What Windows has instead of constants that other systems have.
 #pragma once
 
 namespace net {

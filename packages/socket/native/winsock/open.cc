@@ -47,7 +47,7 @@ int OpenPair(int family, int type, int protocol, int (&fds)[2]) {
   if (result >= 0) result = Bind(listener.get(), address);
   if (result >= 0) result = Listen(listener.get(), 1);
   if (result >= 0) result = GetSockName(listener.get(), address);
-  // It waits, as the listener does: nobody has taken them over.
+  // It waits, because neither socket has been passed to TakeOver() yet.
   if (result >= 0) result = Connect(client.get(), address);
   if (result >= 0) result = GetSockName(client.get(), address);
   if (result >= 0) result = AcceptFrom(listener.get(), address);
@@ -69,7 +69,7 @@ int Accept(int fd, Address& peer) {
   if (::SetHandleInformation(reinterpret_cast<HANDLE>(accepted), HANDLE_FLAG_INHERIT, 0))
     return static_cast<int>(accepted);
   ::closesocket(accepted);
-  // Its errors are not Winsock's: a child process would have been handed the socket.
+  // SetHandleInformation's errors are not Winsock's. The socket is closed because child processes would inherit it.
   return -EACCES;
 }
 

@@ -1,4 +1,4 @@
-// Every socket is non-blocking to the system, see descriptor.cc: no call here waits.
+// To the system every socket is non-blocking, see descriptor.cc, so no call here waits.
 #include <algorithm>
 #include <cerrno>
 #include <climits>
@@ -59,7 +59,7 @@ int Recv(int fd, Bytes buffer, int flags, Address* from) {
     return from ? ::recvfrom(fd, Raw(buffer), Size(buffer), all, Raw(*from), &from->size)
                 : ::recv(fd, Raw(buffer), Size(buffer), all);
   });
-  // The rest of a datagram is lost, and nothing comes after shutdown(), as on other systems; there these are no errors.
+  // The rest of a datagram is lost, and nothing comes after shutdown(), as on other systems; but there these are not errors.
   if (result == -WSAEMSGSIZE) return Size(buffer);
   return result == -EPIPE ? 0 : result;
 }

@@ -9,7 +9,7 @@
 
 namespace selectors {
 
-// The helper thread is what is to be tested.
+// Only the helper thread is to be tested.
 class LoopAlarm {
  public:
   static int Make(napi_env, int, const Callback&, std::shared_ptr<Alarm>&) { return -ENOTSUP; }

@@ -1,4 +1,4 @@
-// A loop whose turns a test makes.
+// A loop whose turns are made by a test.
 #ifndef SELECTORS_LOOP_TURNS_H_
 #define SELECTORS_LOOP_TURNS_H_
 
