@@ -9,9 +9,9 @@ const mutant =
 const binding = mutant('selectors/binding.h', 'epoll', all('under-select', 'decorated', 'collected'), suite('epoll'))
 const table = mutant('selectors/fd_table.h', 'poll', own.poll, all('no-memory'))
 const memory = mutant('selectors/memory.h', 'poll', own.poll, all('no-memory'), suite('poll'))
-const object = mutant('selectors/object.h', 'poll', suite('poll'), all('no-memory'))
-const wake = mutant('selectors/wake.h', 'poll', threads('poll'), all('no-memory'))
-const wakeFd = mutant('linux/selectors/wake_fd.h', 'poll', threads('poll'))
+const object = mutant('selectors/internal/poller.h', 'poll', suite('poll'), all('no-memory'))
+const wake = mutant('selectors/internal/wakeup.h', 'poll', threads('poll'), all('no-memory'))
+const wakeFd = mutant('linux/selectors/internal/wake_fd.h', 'poll', threads('poll'))
 const deadline = mutant('selectors/deadline.h', 'poll', suite('poll'))
 const ready = mutant('selectors/ready_list.h', 'poll', suite('poll'))
 const pollEvents = mutant('posix/selectors/poll_events.h', 'poll', suite('poll'))
@@ -62,7 +62,7 @@ export const native = [
   ),
   wake('a wake-up before the pause of a thread gets lost', '    if (pending_) fd_.Raise();\n', ''),
   wake('each waker() publishes another', 'if (token_ == 0) token_ = Pub', 'token_ = Pub'),
-  wake('an object that is gone is woken', 'if (token_ != 0) PublishedWakes::Instance().Remove(token_);', ''),
+  wake('an object that is gone is woken', 'if (token_ != 0) PublishedWakeups::Instance().Remove(token_);', ''),
   wake('many calls count as many', 'if (!pending_.exchange(true)) fd_.Raise();', 'fd_.Raise();'),
   wake('the nearest token is woken', 'place != wakes_.end() && place->token == token ?', 'place != wakes_.end() ?'),
   wakeFd('reading blocks', 'EFD_CLOEXEC | EFD_NONBLOCK', 'EFD_CLOEXEC'),

@@ -8,14 +8,14 @@
 #include <memory>
 #include <utility>
 
-#include "selectors/call.h"
-#include "selectors/callback.h"
-#include "selectors/may_run.h"
+#include "selectors/internal/call.h"
+#include "selectors/internal/callback.h"
+#include "selectors/internal/may_run.h"
 #include "selectors/memory.h"
-#include "selectors/object.h"
+#include "selectors/internal/poller.h"
 #include "selectors/ready_list.h"
-#include "selectors/reference.h"
-#include "selectors/wake.h"
+#include "selectors/internal/reference.h"
+#include "selectors/internal/wakeup.h"
 
 // Turns a backend, a plain class that knows neither V8 nor Node-API, into a Node-API module:
 //
@@ -40,10 +40,10 @@
 // `package` is the name in package.json. Bindings are found by the names of their files, which a bundle or a copy may mix up, so
 // each binding says which package it belongs to.
 //
-// The other export, under the name in kWakeTable, is for other copies of this code in the process.
+// The other export, under the name in kWakeupTable, is for other copies of this code in the process.
 #define SELECTORS_BACKEND(Backend, package)                                \
-  extern "C" NAPI_MODULE_EXPORT void* selectors_wakes_1() {                \
-    return ::selectors::OwnWakeTable();                                    \
+  extern "C" NAPI_MODULE_EXPORT void* selectors_wakeups_1() {              \
+    return ::selectors::OwnWakeupTable();                                  \
   }                                                                        \
   static Napi::Object Init##Backend(Napi::Env env, Napi::Object exports) { \
     return ::selectors::Binding<Backend>::Init(env, exports, package);     \
@@ -99,7 +99,7 @@ class Binding {
 
  private:
   struct Entry {
-    selectors::Object<Backend> object;
+    selectors::Poller<Backend> poller;
     // Keeps the memory that the object writes to alive.
     Reference ready;
     // Its Wait() is on the stack. It enters JavaScript after each slice, and a debugger may evaluate code there that calls it again.
@@ -112,33 +112,33 @@ class Binding {
     if (id == entries_.size() && !entries_.Push(nullptr)) return -ENOMEM;
     Owned<Entry> entry = Make<Entry>();
     if (!entry) return -ENOMEM;
-    int result = entry->object.Open(call_.flag());
+    int result = entry->poller.Open(call_.flag());
     if (result < 0) return result;
     entries_[id] = entry.release();
     return static_cast<int>(id);
   }
 
   int Fileno(napi_env, napi_callback_info) {
-    return OnObject([](auto& object) { return object.Fileno(); });
+    return OnPoller([](auto& poller) { return poller.Fileno(); });
   }
 
   int Add(napi_env, napi_callback_info) {
-    return OnObject([&](auto& object) { return object.Add(call_.fd(), call_.events()); });
+    return OnPoller([&](auto& poller) { return poller.Add(call_.fd(), call_.events()); });
   }
 
   int Modify(napi_env, napi_callback_info) {
-    return OnObject([&](auto& object) { return object.Modify(call_.fd(), call_.events()); });
+    return OnPoller([&](auto& poller) { return poller.Modify(call_.fd(), call_.events()); });
   }
 
   int Remove(napi_env, napi_callback_info) {
-    return OnObject([&](auto& object) { return object.Remove(call_.fd()); });
+    return OnPoller([&](auto& poller) { return poller.Remove(call_.fd()); });
   }
 
   int Wait(napi_env env, napi_callback_info) {
     Entry* entry = Find();
     if (int refusal = Refusal(entry)) return refusal;
     entry->waits = true;
-    int result = entry->object.Wait(call_.timeout(), [&] { return may_run_(env); });
+    int result = entry->poller.Wait(call_.timeout(), [&] { return may_run_(env); });
     entry->waits = false;
     return result;
   }
@@ -148,7 +148,7 @@ class Binding {
     if (!entry) return 0;
     if (int refusal = Refusal(entry)) return refusal;
     Owned<Entry> closed(std::exchange(entries_[call_.id()], nullptr));
-    return closed->object.Close();
+    return closed->poller.Close();
   }
 
   int Attach(napi_env env, napi_callback_info info) {
@@ -163,7 +163,7 @@ class Binding {
     // After a transfer it has no memory.
     if (length < 2) return -EFAULT;
     if (!Keep(env, array, entry->ready)) return -EINVAL;
-    entry->object.SetReady(ReadyList(static_cast<int32_t*>(numbers), length));
+    entry->poller.SetReady(ReadyList(static_cast<int32_t*>(numbers), length));
     return 0;
   }
 
@@ -173,43 +173,43 @@ class Binding {
     napi_ref function = nullptr;
     if (napi_create_reference(env, Argument(env, info), 1, &function) != napi_ok) return -EINVAL;
     Owned<Callback> callback = Make<Callback>(env, function);
-    if (callback) return entry->object.SetAlarm(env, std::move(callback), call_.flag());
+    if (callback) return entry->poller.SetAlarm(env, std::move(callback), call_.flag());
     napi_delete_reference(env, function);
     return -ENOMEM;
   }
 
   int Arm(napi_env, napi_callback_info) {
-    return OnObject([](auto& object) { return object.Arm(); });
+    return OnPoller([](auto& poller) { return poller.Arm(); });
   }
 
   // These two do not touch the wait: a signal may be aborted, and unref() called, when select() must not be.
   int Disarm(napi_env, napi_callback_info) {
     Entry* entry = Find();
-    return entry ? entry->object.Disarm(call_.flag()) : -EBADF;
+    return entry ? entry->poller.Disarm(call_.flag()) : -EBADF;
   }
 
   int KeepAlive(napi_env, napi_callback_info) {
     Entry* entry = Find();
-    return entry ? entry->object.KeepAlive(call_.flag()) : -EBADF;
+    return entry ? entry->poller.KeepAlive(call_.flag()) : -EBADF;
   }
 
   int Wake(napi_env, napi_callback_info) {
-    return OnObject([](auto& object) { return object.Signal(); });
+    return OnPoller([](auto& poller) { return poller.Wake(); });
   }
   int Lost(napi_env, napi_callback_info) {
-    return OnObject([](auto& object) { return object.Lost(); });
+    return OnPoller([](auto& poller) { return poller.Lost(); });
   }
   int Publish(napi_env, napi_callback_info) {
-    return OnObject([&](auto& object) { return object.Publish(call_.token()); });
+    return OnPoller([&](auto& poller) { return poller.Publish(call_.token()); });
   }
-  int WakePublished(napi_env, napi_callback_info) { return PublishedWakes::Instance().Signal(call_.token()); }
+  int WakePublished(napi_env, napi_callback_info) { return PublishedWakeups::Instance().Wake(call_.token()); }
 
   // The result of a method of the object that is called.
   template <class Method>
-  int OnObject(Method method) {
+  int OnPoller(Method method) {
     Entry* entry = Find();
     if (int refusal = Refusal(entry)) return refusal;
-    return method(entry->object);
+    return method(entry->poller);
   }
 
   // Why an object cannot be called now; 0 if it can.

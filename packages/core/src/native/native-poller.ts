@@ -40,7 +40,7 @@ export function nativePoller(backend: NativeBackend, options: SelectorOptions = 
  */
 const hasLibuv = process.versions.bun === undefined && process.versions.deno === undefined
 
-/** Returns what the event loop may be asked for, in the bits of selectors/alarm.h. */
+/** Returns what the event loop may be asked for, in the bits of selectors/internal/alarm.h. */
 function loopOf({ supports }: NativeBackend): number {
   const [TELLS_OF_ITS_TURNS, POLLS_THE_QUEUE] = [1, 2]
   if (!hasLibuv) return 0

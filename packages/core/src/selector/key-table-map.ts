@@ -55,6 +55,11 @@ export class KeyTableMap<Data, File extends FileObject> implements SelectorMap<D
   }
 
   [inspect.custom](_depth: number, options: ShowOptions): unknown {
-    return #table in this ? new Map(this) : showPlainly(this, options)
+    try {
+      return new Map(this)
+    } catch {
+      // The prototype, which has no keys.
+      return showPlainly(this, options)
+    }
   }
 }

@@ -1,4 +1,4 @@
-// As much of Node-API as selectors/thread_alarm.h needs, without Node: a threadsafe function whose posts are delivered by RunLoop().
+// As much of Node-API as selectors/internal/thread_alarm.h needs, without Node: a threadsafe function whose posts are delivered by RunLoop().
 #ifndef NAPI_H_
 #define NAPI_H_
 

@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-#include "selectors/object.h"
+#include "selectors/internal/poller.h"
 
 namespace {
 
@@ -88,7 +88,7 @@ class Selector {
     ASSERT(object_.Publish(token_) == 0);
   }
 
-  selectors::Object<Backend>& operator*() { return object_; }
+  selectors::Poller<Backend>& operator*() { return object_; }
   double token() const { return token_; }
   int calls() const { return env_.calls; }
 
@@ -122,7 +122,7 @@ class Selector {
 
   FakeEnv env_;
   int32_t numbers_[8];
-  selectors::Object<Backend> object_;
+  selectors::Poller<Backend> object_;
   std::shared_ptr<selectors::LoopTurns> turns_;
   FakeFunction* function_ = nullptr;
   double token_ = 0;
@@ -147,7 +147,7 @@ int main() {
       std::thread waker([&] {
         for (; !stop; std::this_thread::yield()) {
           if (asked == done) continue;
-          selectors::PublishedWakes::Instance().Signal(token);
+          selectors::PublishedWakeups::Instance().Wake(token);
           done++;
         }
       });

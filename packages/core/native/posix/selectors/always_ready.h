@@ -11,7 +11,7 @@
 #include "selectors/fd_table.h"
 #include "selectors/memory.h"
 #include "selectors/ready_list.h"
-#include "selectors/wake_fd.h"
+#include "selectors/internal/wake_fd.h"
 
 namespace selectors {
 
