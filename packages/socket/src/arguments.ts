@@ -54,5 +54,12 @@ function checkThere(bytes: Uint8Array, name: string): Uint8Array {
 
 /** The error that names an argument, what it should be and what it was. */
 export function refusal(value: unknown, name: string, wanted: string): ArgumentError {
-  return new ArgumentError(`${name} must be ${wanted}, not ${inspect(value, { depth: 0, maxStringLength: 60 })}`)
+  const shown = inspect(value, {
+    depth: 0,
+    maxStringLength: 60,
+    maxArrayLength: 16,
+    breakLength: Number.POSITIVE_INFINITY,
+  })
+  // Long lists are shown in columns all the same.
+  return new ArgumentError(`${name} must be ${wanted}, not ${shown.replace(/\s+/g, ' ')}`)
 }

@@ -89,6 +89,13 @@ it.each(table)('%s refuses what it cannot use, and names it', (_, call, culprit,
   expect(() => call(values[0])).toThrow(TypeError)
 })
 
+it('shows what it refuses in one line, and not all of it', () => {
+  const { message } = thrown(() => inet.bind?.(new Uint8Array(500) as never))
+  expect(message).toContain('not Uint8Array(500) [ 0, 0,')
+  expect(message).not.toContain('\n')
+  expect(message.length).toBeLessThan(200)
+})
+
 it('is left as it was by refused calls', () => {
   expect(inet.getSockName?.()).toEqual(['0.0.0.0', 0])
   expect(socket.getBlocking?.()).toBe(true)
