@@ -16,7 +16,7 @@ export class Epoll {
   static readonly EPOLLIN = EPOLLIN
   /** Data can be written. */
   static readonly EPOLLOUT = EPOLLOUT
-  /** The other side sends no more. Where it is asked for, it comes with every hang-up. */
+  /** The other side has stopped sending. If it is asked for, it comes with every hang-up. */
   static readonly EPOLLRDHUP = EPOLLRDHUP
   /** Something exceptional: a GPIO edge, urgent data. Read the file first, then add it. */
   static readonly EPOLLPRI = EPOLLPRI
@@ -75,7 +75,7 @@ export class Epoll {
   }
 
   /**
-   * Has the callback called for this descriptor no more. It may be closed already.
+   * Stops calling the callback for this descriptor, which may be closed already.
    *
    * @throws {ValueError} when `fd` is no descriptor
    * @throws {KeyError} when it was not added here

@@ -15,7 +15,7 @@ type Key = SelectorKey<Addition, number>
 export class SharedSelector {
   readonly #selector = new EpollSelector<Addition, number>()
   readonly #keys = this.#selector.getMap()
-  /** What ends the loop; there is none while nothing is added. */
+  /** Ends the loop; not set while nothing is added. */
   #end: AbortController | undefined
 
   add(fd: number, addition: Addition): void {
@@ -70,7 +70,7 @@ export class SharedSelector {
     else this.#ignoreHangUp(key)
   }
 
-  /** The other side sends no more, and EPOLLRDHUP was not asked for: waits for it no longer. */
+  /** The other side has stopped sending, and EPOLLRDHUP was not asked for: stops waiting for that. */
   #ignoreHangUp({ fd, events, data }: Key): void {
     try {
       this.#change(fd, events & ~EVENT_HANGUP, data)

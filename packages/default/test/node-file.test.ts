@@ -132,7 +132,7 @@ describe.each(classes)('%s waits for', (_name, Selector) => {
     await once(child, 'close')
   })
 
-  it('an object that is closed meanwhile: it is unregistered all the same, also when its number was reused', async () => {
+  it('an object that is closed while registered: it is unregistered all the same, even if its number was reused', async () => {
     const [ours, theirs] = await connection()
     const file = nodeFile(ours)
     const fd = file.fileno()
@@ -179,7 +179,7 @@ describe('process.stdin is a file object', () => {
   })
 })
 
-it('answers the descriptor that the object has at the time', async () => {
+it('returns the descriptor that the object has at the time', async () => {
   const server = open(createServer())
   const file = nodeFile(server)
   expect(file.fileno()).toBe(-1)

@@ -43,7 +43,7 @@ describe('wake()', () => {
     expect(report).toEqual({ batch: [], early: true, answer: 1 })
   })
 
-  it('answers false once the selector is closed', () => {
+  it('returns false once the selector is closed', () => {
     const report = run(`
       const { DefaultSelector, wake } = require('@selectors/default')
       const [open, closed] = [new DefaultSelector(), new DefaultSelector()]

@@ -65,7 +65,7 @@ it('rounds a timeout up to milliseconds', () => {
   expect(shortest).toBeGreaterThanOrEqual(3_000_000)
 })
 
-it('asks for fewer answers than the process may have descriptors, for more keys than that', () => {
+it('asks for fewer results than the process may have descriptors, with more keys than that', () => {
   const program = `
     const { DevpollSelector } = require(process.argv[1])
     const { socketpair } = require('@selectors/socket')

@@ -58,7 +58,7 @@ describeEmulated('the set in the kernel', () => {
     for (const socket of [idle, peer, twin]) socket.close()
   })
 
-  it('has the descriptor that fileno() answers, until close()', () => {
+  it('has the descriptor that fileno() returns, until close()', () => {
     expect(openSets()).toEqual([selector.fileno()])
     const fd = selector.fileno()
     selector.close()

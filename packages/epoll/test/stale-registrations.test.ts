@@ -36,7 +36,7 @@ function reuse(fd: number, socket: Socket): Socket {
   return reused
 }
 
-it('waits out the timeout and sleeps meanwhile', () => {
+it('waits for the whole timeout, asleep', () => {
   leaveStale()
   const start = process.hrtime.bigint()
   const cpu = process.cpuUsage()

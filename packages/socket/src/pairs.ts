@@ -19,7 +19,7 @@ export interface End {
   sendUrgent?(): void
   /** Takes it. */
   takeUrgent?(): void
-  /** Sends no more, and goes on reading; sockets only. */
+  /** Stops sending and goes on reading; sockets only. */
   finish?(): void
   /** Closes the end; nothing the second time. */
   close(): void
@@ -37,7 +37,7 @@ export interface Pair {
   readonly vague?: boolean
   /** The ends send and take urgent data. */
   readonly urgent?: boolean
-  /** An end can say that it sends no more, and go on reading. */
+  /** An end can stop sending, which the other side sees, and go on reading. */
   readonly halfClose?: boolean
   /** Opens two connected ends. */
   open(): [End, End]

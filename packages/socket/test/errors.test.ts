@@ -98,7 +98,7 @@ it('says that a pipe is closed', () => {
   for (const call of calls) expect(thrown(call).message).toMatch(/^EBADF: .* the pipe is closed/)
 })
 
-it('answers EBADF from connectEx() of a closed socket', () => {
+it('returns EBADF from connectEx() of a closed socket', () => {
   const socket = open()
   socket.close()
   expect(socket.connectEx(['127.0.0.1', 1])).toBe(constants.errno.EBADF)

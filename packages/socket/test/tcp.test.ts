@@ -107,7 +107,7 @@ it('binds to any address for the empty host', () => {
 })
 
 describe('connectEx()', () => {
-  it('answers 0, or a positive errno', () => {
+  it('returns 0, or a positive errno', () => {
     const listener = closing.listener()
     const address = listener.getSockName()
     expect(closing.add(new Socket(AF_INET)).connectEx(address)).toBe(0)

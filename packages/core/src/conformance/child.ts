@@ -17,18 +17,18 @@ export interface Task {
   readonly events?: number
   /** Wait without blocking the thread. */
   readonly asynchronous?: boolean
-  /** In seconds. Left out, it is for ever. */
+  /** In seconds; if left out, for ever. */
   readonly timeout?: number
   /** A selector of another thread. */
   readonly handle?: WakeHandle
-  /** What several threads count in, and how far each does. */
+  /** Where several threads count, and how far each of them counts. */
   readonly counter?: Int32Array
   readonly times?: number
-  /** What is done with a selector, one after the other. */
+  /** What is done with a selector, one step after another. */
   readonly steps?: readonly string[]
 }
 
-/** A child process or a worker thread that runs a script. */
+/** A child process or worker thread that runs a script. */
 export interface Child {
   /** Resolves with the next message, made of this realm's objects. */
   message(): Promise<unknown>
@@ -38,12 +38,12 @@ export interface Child {
   close(): Promise<number | null>
 }
 
-/** Is told of a child before it has begun, so that it is ended even if that never happens. */
+/** Receives each child before it has started, so that it is ended even if it never starts. */
 type Keep = (child: Child) => Child
 
 const keepNone: Keep = (child) => child
 
-/** Answers the task for a subject that has a module. */
+/** Returns the task for a subject that has a module. */
 export function taskFor({ module = '', name }: Subject, fds: readonly number[], timeout?: number): Task {
   const specifier = isAbsolute(module) ? pathToFileURL(module).href : module
   return { module: specifier, name, fds, ...(timeout === undefined ? {} : { timeout }) }
@@ -51,7 +51,7 @@ export function taskFor({ module = '', name }: Subject, fds: readonly number[], 
 
 /**
  * Runs a script in a child process, until its first message. It has the task's descriptors too, from 4 on; on Windows, where
- * a child is not handed sockets in this way, none.
+ * sockets are not passed to a child in this way, it has none.
  */
 export async function startScript(
   script: string,
@@ -85,7 +85,7 @@ export function forkScript(
     return code as number | null
   })
   child.on('message', (message) => mailbox.put(message))
-  // Deno (2.9.6) may tell the exit before the last message.
+  // Deno (2.9.6) may report the exit before the last message.
   child.once('disconnect', async () => mailbox.end(new Error(`The script ${script} ended with ${await ended}`)))
   const close = () => {
     child.kill('SIGKILL')
@@ -116,7 +116,7 @@ export function pathOf(script: string): string {
   return join(__dirname, 'scripts', `${script}.js`)
 }
 
-/** Messages that are taken one by one, some of which come before they are asked for. */
+/** Messages that are taken one by one, some of which arrive before they are asked for. */
 class Mailbox {
   readonly #messages: unknown[] = []
   #error: unknown
@@ -127,7 +127,7 @@ class Mailbox {
     this.#changed()
   }
 
-  /** Says why there will be no more. */
+  /** Says why no more will come. */
   end(error: unknown): void {
     this.#error ??= error
     this.#changed()
@@ -144,7 +144,7 @@ class Mailbox {
   }
 }
 
-/** Makes a value of this realm's arrays and objects, which a comparison looks at: a runner may have a realm of its own. */
+/** Copies a value into this realm's arrays and objects, which a comparison looks at: a runner may have a realm of its own. */
 function ours(message: unknown) {
   return JSON.parse(JSON.stringify(message))
 }

@@ -1,10 +1,10 @@
-/** Starts to measure; the result answers how many seconds have passed, on the clock that waits go by. */
+/** Starts measuring; returns a function that returns how many seconds have passed, on the clock that waits use. */
 export function stopwatch(): () => number {
   const start = process.hrtime.bigint()
   return () => Number(process.hrtime.bigint() - start) / 1e9
 }
 
-/** Answers a call's result and how many seconds it took. */
+/** Returns a call's result and how many seconds it took. */
 export function timed<Result>(call: () => Result): [result: Result, seconds: number] {
   const elapsed = stopwatch()
   const result = call()
@@ -17,8 +17,8 @@ export function sleep(seconds: number): void {
 }
 
 /**
- * Answers how many seconds of processor time this process takes for some work, in the best of a few tries, until one is below
- * a limit: what else it does meanwhile, such as collecting garbage, it does not do each time.
+ * Returns how many seconds of processor time this process uses for some work, in the best of a few tries, until one is below
+ * a limit: what else it does during that, such as collecting garbage, it does not do each time.
  */
 export async function processorTime(limit: number, work: () => Promise<unknown>): Promise<number> {
   let best = Number.POSITIVE_INFINITY

@@ -83,7 +83,7 @@ const once: Readonly<Record<string, Group>> = {
 }
 
 /**
- * Tests that a selector class keeps the contract of `BaseSelector`, as its `supports` words it.
+ * Tests that a selector class keeps the contract of `BaseSelector`, as far as its `supports` promises it.
  *
  * With jest (or vitest or mocha, whose functions are the same):
  *

@@ -15,26 +15,26 @@ export const keyError = { name: 'KeyError', code: 'ERR_SELECTOR_KEY' }
 export const closedError = { name: 'SelectorClosedError', code: 'ERR_SELECTOR_CLOSED' }
 export const busyError = { name: 'SelectorBusyError', code: 'ERR_SELECTOR_BUSY' }
 
-/** What a number that is not open is called; Windows waits for sockets only. */
+/** The error codes for a number that is not open; Windows waits for sockets only. */
 export const NOT_OPEN = ['EBADF', 'ENOTSOCK']
 
-/** Generous: how long something may take on a busy machine that takes no time. */
+/** Generous: how long something that takes no time may take on a busy machine. */
 export const SOON = 2
 
-/** Seconds of the processor's time in a wait of 0.2 s that does nothing. What spins gets more, also on a busy machine. */
+/** Seconds of processor time in a wait of 0.2 s that does nothing. A loop that spins takes more, even on a busy machine. */
 export const IDLE = 0.02
 
-/** Properties of an error: a RegExp matches, all else is equal; or what says whether it is the one. */
+/** Properties of an error, where a RegExp has to match and all else has to be equal; or a function that says whether it is the one. */
 type Expected = Readonly<Record<string, unknown>> | ((thrown: never) => unknown)
 
-/** Asserts that two values are the same, as Object.is has it; `actual` is named by its source. */
+/** Asserts that two values are the same by Object.is; the message names `actual` by its source. */
 export function assertEqual(actual: () => unknown, expected: unknown): void {
   const value = actual()
   if (!Object.is(value, expected))
     fail(`${sourceOf(actual)} is ${shown(value)}, not ${shown(expected)}`, value, expected)
 }
 
-/** Asserts that a call throws an error, and a certain one. */
+/** Asserts that a call throws a certain error. */
 export function assertThrows(call: () => unknown, expected: Expected): void {
   let result: unknown
   try {
@@ -114,7 +114,7 @@ export function assertReady(batch: readonly Ready[], ...expected: readonly (read
   for (const [key] of expected) assert.ok(keys.has(key), `another key object for fd ${key.fd} than was registered`)
 }
 
-/** Asserts that a mask is another, by the names of its events. */
+/** Asserts that two masks are equal, and names their events. */
 export function assertMask(mask: number, expected: number, what = 'the mask'): void {
   if (mask !== expected) fail(`${what} is ${eventsOf(mask)}, not ${eventsOf(expected)}`, mask, expected)
 }
@@ -155,7 +155,7 @@ function shown(value: unknown): string {
   return inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY })
 }
 
-/** What a function does, in a line. */
+/** A function's source, in one line. */
 function sourceOf(call: (...args: never[]) => unknown): string {
   const source = String(call)
     .replace(/^(async )?\(\)\s*=>\s*/, '')
@@ -171,7 +171,7 @@ function fail(message: string, actual?: unknown, expected?: unknown): never {
 }
 
 /**
- * Selects until a batch is as expected, for what was written may take a moment to arrive.
+ * Selects until a batch is as expected, because what was written may take a moment to arrive.
  *
  * @returns the last batch, whatever it is when time has run out
  */
@@ -187,7 +187,7 @@ export function selectAtLeast(selector: Selector, count: number): Ready[] {
   return selectUntil(selector, (batch) => batch.length >= count)
 }
 
-/** Asserts that nothing is reported, and that the timeout is waited out: strict below, generous above. */
+/** Asserts that nothing is reported, and that the whole timeout is waited for: strict below, generous above. */
 export function assertWaits(selector: Selector, timeout: number): void {
   const [batch, seconds] = timed(() => selector.select(timeout))
   assertReady(batch)
@@ -195,7 +195,7 @@ export function assertWaits(selector: Selector, timeout: number): void {
   assert.ok(seconds < timeout + SOON, `${timeout} s took ${seconds} s`)
 }
 
-/** Asserts that nothing that can be observed of a selector is changed by a refused call. */
+/** Asserts that a refused call changes nothing that can be observed of a selector. */
 export function assertUnchanged(selector: Selector, refusedCall: () => void): void {
   const [keys, batch] = [[...selector.getMap()], selector.select(0)]
   refusedCall()

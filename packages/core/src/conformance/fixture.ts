@@ -5,13 +5,13 @@ import { type Child, startScript, startWorker, type Task } from './child.js'
 import type { CreateOptions, End, Pair, Runner, Subject } from './subject.js'
 import { inTime } from './watchdog.js'
 
-/** Seconds that a test may take where the subject says nothing else. */
+/** Seconds that a test may take, unless the subject says otherwise. */
 const LIMIT = 60
 
 /** A selector of any backend; `fileno()` is there where `supports` says so. */
 export type Selector = BaseSelector<unknown, FileObject> & { fileno?(): number }
 
-/** What a group of tests stands on: makers of things that are closed after each test, and one kind of pair. */
+/** What a group of tests works with: makers of things that are closed after each test, and one kind of pair. */
 export interface Fixture {
   /** Adds a test. */
   it(name: string, body: () => void | Promise<void>): void
@@ -22,7 +22,7 @@ export interface Fixture {
   create(options?: CreateOptions): Selector
   /** Makes two connected ends of the fixture's kind. */
   open(): [reader: End, writer: End]
-  /** Has something closed after the test. */
+  /** Closes something after the test. */
   keep<Thing extends { close(): void }>(thing: Thing): Thing
   /** Runs a script of the suite in a child process, until its first message. */
   startScript(script: string, task?: Task, execArgv?: string[], stderr?: 'inherit' | 'ignore'): Promise<Child>
@@ -33,7 +33,7 @@ export interface Fixture {
 /** Some tests of one subject, such as those about one method. */
 export type Group = (fixture: Fixture) => void
 
-/** Describes a group, on a fixture of its own; or nothing, when it has no tests for such a subject. */
+/** Describes a group, on a fixture of its own; or nothing, if it has no tests for such a subject. */
 export function describeGroup(name: string, group: Group, subject: Subject, pair: Pair, runner: Runner): void {
   const tests: Parameters<Fixture['it']>[] = []
   let things: { close(): void }[] = []
@@ -72,7 +72,7 @@ export function describeGroup(name: string, group: Group, subject: Subject, pair
   })
 }
 
-/** The last one first, as `using` does; all of them, whatever one throws. */
+/** The last one first, as `using` does; all of them, even if one throws. */
 function closeAll(things: readonly { close(): void }[]): void {
   const errors: unknown[] = []
   for (const thing of [...things].reverse()) {

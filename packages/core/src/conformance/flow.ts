@@ -5,7 +5,7 @@ import { assertEqual, selectAtLeast } from './expect.js'
 import type { Fixture } from './fixture.js'
 import type { End } from './subject.js'
 
-/** Returns a wait that has begun: where its test fails before it looks at it, closing its selector rejects it. */
+/** Returns a wait that has begun: if its test fails before looking at it, closing its selector rejects it. */
 export function begun<Value>(wait: Promise<Value>): Promise<Value> {
   wait.catch(() => {})
   return wait
@@ -20,7 +20,7 @@ export function drain(end: End): string {
 
 const QUIET_ROUNDS = 3
 
-/** Writes until the system takes no more, also after the other side had time to enlarge its buffer, as TCP does. */
+/** Writes until the system accepts nothing more, even after the other side had time to enlarge its buffer, as TCP does. */
 export function fill(end: End): void {
   const chunk = Buffer.alloc(1 << 16)
   for (let quiet = 0; quiet < QUIET_ROUNDS; quiet++) {
@@ -29,7 +29,7 @@ export function fill(end: End): void {
   }
 }
 
-/** Writes and waits until it can be read, by means of a selector of its own. */
+/** Writes, and waits with a selector of its own until that can be read. */
 export function deliver({ create }: Pick<Fixture, 'create'>, [reader, writer]: [End, End], data: string): void {
   assertEqual(() => writer.write(data), data.length)
   const selector = create()

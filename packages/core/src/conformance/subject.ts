@@ -10,20 +10,20 @@ export interface Subject {
   create(options?: CreateOptions): BaseSelector<unknown, FileObject>
   /** The kinds of file objects to run over, at least one. `@selectors/socket/pairs` has some. */
   readonly pairs: readonly Pair[]
-  /** What the class says that it can do; the suite holds it to its word. */
+  /** What the class says that it can do; the suite checks that it is true. */
   readonly supports: Supports
   /**
    * The module that exports the class under `name`, and its `wake()`, see `nativeWake` of `@selectors/core`, where `supports` says that
    * it can be woken: the absolute path of built JavaScript, such as `require.resolve('..')`.
-   * Worker threads and child processes import it; without it, what takes them is left out.
+   * Worker threads and child processes import it; without it, the tests that need them are left out.
    */
   readonly module?: string
-  /** The descriptors are not the operating system's, but those of a kernel in a test. Leaves out what takes real files. */
+  /** The descriptors are not the operating system's, but those of a fake kernel. Leaves out the tests that need real files. */
   readonly simulated?: boolean
   /** Opens a file that is always ready. By default it is one of the suite's own. */
   openRegularFile?(): Pick<End, 'fileno' | 'close'>
   /**
-   * Seconds that a test may take, 60 if left out: one that waits longer fails. One that blocks its thread for 5 more is named on
+   * Seconds that a test may take, 60 if left out: one that waits longer fails. One that blocks its thread for 5 s more is named on
    * standard error, and the process ended.
    */
   readonly limit?: number
@@ -31,9 +31,9 @@ export interface Subject {
   storm?(): Promise<Storm>
 }
 
-/** What a selector is to be made with, see {@link Subject}. */
+/** Options to make a selector with, see {@link Subject}. */
 export interface CreateOptions {
-  /** As the option of this name of the backends' constructors: descriptors that have no way to wait are always ready. */
+  /** The backends' constructor option of this name: descriptors that cannot be waited for are always ready. */
   readonly anyDescriptor?: boolean
 }
 
@@ -50,18 +50,18 @@ export interface Pair {
   /** Each end reads and writes. Otherwise the first only reads and the second only writes. */
   readonly duplex: boolean
   /**
-   * The system may call an end ready for what it cannot do: macOS's select(2) finds a pipe's reader writable. Left out, it does
+   * The system may report an end as ready for what it cannot do: macOS's select(2) finds a pipe's reader writable. If left out, it does
    * not.
    */
   readonly vague?: boolean
   /** The ends send and take urgent data, which is EVENT_PRIORITY. */
   readonly urgent?: boolean
-  /** An end can say that it sends no more, and go on reading. */
+  /** An end can stop sending, which the other side sees, and go on reading. */
   readonly halfClose?: boolean
   /** Makes two connected ends, the reader first. */
   open(): [reader: End, writer: End]
   /**
-   * Writes from another thread, so that this one may be blocked meanwhile. Resolves when that thread is running; the data
+   * Writes from another thread, so that this one may be blocked. Resolves when that thread is running; the data
    * is written `seconds` later.
    */
   writeLater?(end: End, data: string, seconds: number): Promise<LaterWrite>
@@ -69,23 +69,23 @@ export interface Pair {
 
 /** A write that another thread is about to make. */
 export interface LaterWrite {
-  /** Resolves when the other thread has ended; may be called twice. What it has not written then is not written any more. */
+  /** Resolves when the other thread has ended; may be called twice. What it has not written by then is never written. */
   cancel(): Promise<void>
 }
 
 /** One end of a pair, a file object that never blocks. */
 export interface End {
-  /** Answers the file descriptor, -1 after `close()`. */
+  /** Returns the file descriptor, -1 after `close()`. */
   fileno(): number
-  /** Reads what there is: an empty Buffer at the end of the stream, `undefined` when it would block. */
+  /** Reads what there is: an empty Buffer at the end of the stream, `undefined` if it would block. */
   read(): Buffer | undefined
-  /** Answers how many bytes were written, 0 when it would block. */
+  /** Returns how many bytes were written, 0 if it would block. */
   write(data: Uint8Array | string): number
   /** Sends something urgent, where the kind is `urgent`. */
   sendUrgent?(): void
-  /** Takes it. */
+  /** Receives it. */
   takeUrgent?(): void
-  /** Sends no more, and goes on reading, where the kind has `halfClose`. */
+  /** Stops sending and goes on reading, where the kind has `halfClose`. */
   finish?(): void
   /** May be called twice. */
   close(): void

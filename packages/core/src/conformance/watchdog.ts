@@ -4,7 +4,7 @@ import { clearTimeout, setTimeout } from 'node:timers'
 import { Worker } from 'node:worker_threads'
 import { CHILDREN, ENDED, LIMIT, MOST_CHILDREN, NAME, NAME_LENGTH, SIZE, TURN } from './watchdog-memory.js'
 
-/** How much longer than a test that waits for ever, and fails, one may take that blocks its thread, in seconds. */
+/** How many seconds longer a test that blocks its thread may take than one that waits for ever, and fails. */
 const GRACE = 5
 
 // A test that waits for ever fails; one that blocks its thread for ever cannot, so a worker thread writes its name to standard
@@ -30,7 +30,7 @@ export async function inTime(name: string, limit: number, test: () => void | Pro
   }
 }
 
-/** Has a child process ended together with this one. Returns what has it forgotten. */
+/** Ends a child process together with this one. Returns a function that undoes this. */
 export function watchChild(pid: number): () => void {
   for (let place = CHILDREN; place < CHILDREN + MOST_CHILDREN; place++) {
     if (Atomics.compareExchange(numbers, place, 0, pid) === 0) return () => Atomics.store(numbers, place, 0)

@@ -8,7 +8,7 @@ import { type ShowOptions, show, showPlainly, word } from './showing.js'
 
 /**
  * What Node keeps a descriptor for: `net.Socket`, `net.Server`, `dgram.Socket`, the pipes of a child process and the standard
- * streams. The types of the latter say no more than that they are streams.
+ * streams. The types of the latter say only that they are streams.
  */
 export type NodeObject = Server | DatagramSocket | Readable | Writable
 
@@ -56,7 +56,7 @@ const files = new WeakMap<NodeObject, NodeFile>()
  * Windows has none. An object without one yet (not connected, listening or bound) can be registered later. In a worker of
  * `node:cluster` a server has none, because the primary listens for it, unless `cluster.schedulingPolicy` is `SCHED_NONE`.
  *
- * **Node goes on reading by itself.** What it has read is in its own buffers, lost to whoever reads from the descriptor, and not
+ * **Node goes on reading by itself.** What it has read is in its own buffers, lost to code that reads from the descriptor, and not
  * waited for: `child.stdout` is never ready, because Node reads from it as soon as the child is spawned. For a child's
  * output, give the child a `pipe()` of `@selectors/socket` instead: `stdio: ['ignore', writer.fileno(), 'inherit']`. From a socket,
  * Node does not read if its server has `pauseOnConnect` or if it was `pause()`d before connecting, nor from `process.stdin` if nothing

@@ -4,7 +4,7 @@ import type { Mechanism } from '../contract/mechanism.js'
 
 /**
  * What `SELECTORS_BACKEND()` of `@selectors/core/native` exports. Its functions find their arguments in arrays, and leave
- * their answer in one: to pass three numbers would make a call three times as long. There is one of each array for each
+ * their result in one: passing three numbers would make a call take three times as long. There is one of each array for each
  * thread, written right before a call, after all code of the caller's.
  */
 export interface Binding {

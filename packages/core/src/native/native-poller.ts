@@ -9,7 +9,7 @@ import { type Binding, bindingOf, type NativeBackend } from './native-binding.js
 
 const { EBUSY } = constants.errno
 
-/** Closes what a collected poller left open, and leaves a call alone that is prepared meanwhile. */
+/** Closes what a collected poller left open, without disturbing a call that is being prepared. */
 const forgotten = new FinalizationRegistry<{ binding: Binding; id: number }>(({ binding, id }) => {
   const { control, answer } = binding
   const [prepared, answered] = [control[0] as number, answer[0] as number]

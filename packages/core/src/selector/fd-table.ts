@@ -68,7 +68,7 @@ export class FdTable<Value> {
 }
 
 function* valuesOf<Value>(page: Page<Value>): IterableIterator<Value> {
-  // By number: what is set meanwhile may make it longer.
+  // By number: what is set during the loop may make it longer.
   for (let i = 0; i < page.length; i++) {
     const value = page[i]
     if (value !== undefined) yield value

@@ -43,7 +43,7 @@ export class ReadyIterator<Data, File extends FileObject> implements AsyncIterab
     return Promise.resolve({ done: true, value: undefined })
   }
 
-  /** What was read and not delivered is left to whoever waits next. */
+  /** What was read and not delivered is left to the next wait. */
   #end(): void {
     this.#done = true
     for (let ready = this.#take(); ready !== undefined; ready = this.#take()) this.#source.renew(ready[0])

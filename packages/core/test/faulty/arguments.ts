@@ -50,7 +50,7 @@ export const args: readonly Fault[] = [
     selector: withFileObject((fileobj) => (typeof fileobj === 'number' ? Math.trunc(fileobj) : fileobj)),
   },
   {
-    fault: 'takes a fileno() that answers a string',
+    fault: 'accepts a fileno() that returns a string',
     group: 'bad input',
     selector: withFileObject((fileobj) => (hasFileno(fileobj) ? Number(filenoOf(fileobj)) : fileobj)),
   },

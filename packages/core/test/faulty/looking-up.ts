@@ -4,7 +4,7 @@ import type { Fault } from './fault'
 
 type Overrides = Readonly<Record<PropertyKey, unknown>>
 
-/** Makes a view of a map that answers some things of its own. */
+/** Makes a view of a map that returns some things of its own. */
 function viewOf(map: SelectorMap, overrides: Overrides): SelectorMap {
   const view: SelectorMap = new Proxy(map, {
     get(_, name) {
@@ -20,7 +20,7 @@ function viewOf(map: SelectorMap, overrides: Overrides): SelectorMap {
   return view
 }
 
-/** Makes a class whose map answers some things of its own. */
+/** Makes a class whose map returns some things of its own. */
 export const withMap = (overrides: (map: SelectorMap) => Overrides): typeof FakeSelector =>
   class extends FakeSelector {
     readonly #view = viewOf(super.getMap(), overrides(super.getMap()))
@@ -52,7 +52,7 @@ export const lookingUp: readonly Fault[] = [
     },
   },
   {
-    fault: 'answers undefined for what is not registered',
+    fault: 'returns undefined for what is not registered',
     group: 'getKey()',
     selector: class extends FakeSelector {
       override getKey(fileobj: FileObject | number) {
@@ -102,7 +102,7 @@ export const lookingUp: readonly Fault[] = [
     })),
   },
   {
-    fault: 'has a map that answers null',
+    fault: 'has a map that returns null',
     group: 'getMap()',
     selector: withMap((map) => ({ get: (fileobj: FileObject) => map.get(fileobj) ?? null })),
   },

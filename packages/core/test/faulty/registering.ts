@@ -100,7 +100,7 @@ export const registering: readonly Fault[] = [
     },
   },
   {
-    fault: 'answers another key than the one that it held',
+    fault: 'returns a different key from the one that it held',
     group: 'unregister()',
     selector: class extends FakeSelector {
       override unregister(fileobj: FileObject | number) {

@@ -31,7 +31,7 @@ export const selecting: readonly Fault[] = [
     ),
   },
   {
-    fault: 'answers the same list each time',
+    fault: 'returns the same list each time',
     group: 'select()',
     selector: class extends FakeSelector {
       readonly #batch: Ready[] = []

@@ -148,7 +148,7 @@ export const waiting: readonly Fault[] = [
         const { timeout, signal } = options
         if (typeof timeout !== 'number' || !(timeout > 0) || timeout > 1e6) return super.selectAsync(options)
         const over = AbortSignal.timeout(timeout * 1000 + 1)
-        // Keeps the process alive meanwhile.
+        // Keeps the process alive until then.
         const timer = setTimeoutOfNode(() => {}, timeout * 1000)
         try {
           return await super.selectAsync({ signal: signal === undefined ? over : AbortSignal.any([signal, over]) })

@@ -8,12 +8,12 @@ import { begun, deliver } from '../flow.js'
 
 const BOTH = EVENT_READ | EVENT_WRITE
 
-/** Selectors that are made to take any descriptor: those that have no way to wait are always ready. */
+/** Selectors that accept any descriptor: those that cannot be waited for are always ready. */
 export function anyDescriptor(fixture: Fixture): void {
   const { it, open, keep, subject, supports } = fixture
   if (!supports.anyDescriptor) return
 
-  it('calls a regular file ready, in every wait, beside all else', () => {
+  it('reports a regular file as ready, in every wait, beside everything else', () => {
     const selector = create()
     const ends = open()
     const fd = openRegularFile()

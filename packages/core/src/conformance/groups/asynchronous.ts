@@ -99,7 +99,7 @@ export function asynchronous(fixture: Fixture): void {
     const turn = () => setImmediate(() => ++turns < 1000 && turn())
     turn()
     const timer = setInterval(() => timers++, 1)
-    // Also when the test fails.
+    // Even if the test fails.
     keep({ close: () => clearInterval(timer) })
     const elapsed = stopwatch()
     for (let waits = 0; waits < 200 || (elapsed() < SOON && timers < 3); waits++) {
@@ -118,7 +118,7 @@ export function asynchronous(fixture: Fixture): void {
     assert.ok(seconds < IDLE, `${seconds} s`)
   })
 
-  it('sees at once what is registered, modified and unregistered meanwhile', async () => {
+  it('sees at once what is registered, modified and unregistered while it waits', async () => {
     const selector = create()
     const [reader, writer] = open()
     const [, other] = open()
@@ -140,7 +140,7 @@ export function asynchronous(fixture: Fixture): void {
     assertReady(await unregistered)
   })
 
-  it('shares the registrations with select(), which may be called meanwhile', async () => {
+  it('shares the registrations with select(), which may be called while it waits', async () => {
     const selector = create()
     const ends = open()
     const key = selector.register(ends[0], EVENT_READ)
@@ -164,7 +164,7 @@ export function asynchronous(fixture: Fixture): void {
     assertReady(await selector.selectAsync(), [key, EVENT_READ])
   })
 
-  it('refuses options, a timeout and a signal that are none, and leaves everything as it was', async () => {
+  it('refuses invalid options, timeouts and signals, and leaves everything as it was', async () => {
     const selector = create()
     const key = selector.register(open()[1], EVENT_WRITE)
     for (const timeout of [Number.NaN, '1', 1n, {}]) {
@@ -182,7 +182,7 @@ export function asynchronous(fixture: Fixture): void {
     assertReady(await selector.selectAsync(), [key, EVENT_WRITE])
   })
 
-  it('rejects when the selector is closed, before and meanwhile', async () => {
+  it('rejects when the selector is closed, before it waits and while it does', async () => {
     for (const timeout of [undefined, 0, 30]) {
       const selector = create()
       selector.register(open()[0], EVENT_READ)
@@ -259,7 +259,7 @@ export function asynchronous(fixture: Fixture): void {
   })
 }
 
-/** Puts timers in the place of the program's that go off only when they are told to, and immediates that never do. */
+/** Replaces the program's timers with some that go off only when told to, and its immediates with some that never do. */
 function replaceTimers() {
   const { setTimeout, clearTimeout, setImmediate } = globalThis
   const timers = new Set<{ callback(): void; ms: number }>()

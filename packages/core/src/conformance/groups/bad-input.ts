@@ -4,7 +4,7 @@ import type { FileObject } from '../../contract/file-object.js'
 import { assertThrows, assertUnchanged, keyError, valueError } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 
-/** A value that a method refuses, and what its error names; left out where a message cannot name it. */
+/** A value that a method refuses, and what its error names; left out if a message cannot name it. */
 type Bad = readonly [value: unknown, culprit?: string | undefined]
 
 const badEvents: readonly Bad[] = [
@@ -23,7 +23,7 @@ const badFileObjects: readonly Bad[] = [
   ...unnamed(fileno({}), fileno([3]), fileno(Promise.resolve(3))),
 ]
 
-/** Whole numbers that are no descriptors of any system. */
+/** Whole numbers that are not descriptors on any system. */
 const hugeNumbers = [2 ** 31, 2 ** 32, 2 ** 32 + 1, 2 ** 53, 1e300]
 
 const badTimeouts: readonly Bad[] = [
@@ -150,7 +150,7 @@ function unnamed(...values: unknown[]): Bad[] {
   return values.map((value) => [value])
 }
 
-/** A file object whose `fileno()` answers what is no descriptor. */
+/** A file object whose `fileno()` returns something that is not a descriptor. */
 function fileno(answer: unknown): unknown {
   return { fileno: () => answer }
 }

@@ -8,14 +8,14 @@ import type { Pair } from '../subject.js'
 
 const DELAY = 0.03
 
-/** Waits that end because something becomes ready meanwhile, which takes another thread. */
+/** Waits that end because something becomes ready during them, which takes another thread. */
 export function blocking(fixture: Fixture): void {
   const { it, create, open, keep, pair } = fixture
   const { writeLater: write } = pair
   if (write === undefined) return
   const writeLater: NonNullable<Pair['writeLater']> = async (...args) => {
     const later = await write.apply(pair, args)
-    // Also when the test fails.
+    // Even if the test fails.
     keep({ close: () => void later.cancel() })
     return later
   }

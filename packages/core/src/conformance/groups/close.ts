@@ -58,7 +58,7 @@ export function close({ it, create, open, keep, supports }: Fixture): void {
     assertReady(other.select(0), [key, EVENT_WRITE])
   })
 
-  it('does not touch numbers that belong to somebody else by then', () => {
+  it('does not touch numbers that belong to other files by then', () => {
     const selector = create()
     const [, writer] = open()
     const queue = selector.fileno?.()

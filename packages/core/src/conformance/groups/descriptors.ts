@@ -17,10 +17,10 @@ import { deliver } from '../flow.js'
 import type { End } from '../subject.js'
 
 const BOTH = EVENT_READ | EVENT_WRITE
-/** So many numbers may be free before one that was closed just now. */
+/** How many numbers may be free before one that was closed just now. */
 const MOST_FREE = 100
 
-/** Descriptors that are closed while they are registered, never opened, used again by something else, or duplicates. */
+/** Descriptors that are closed while registered, never opened, reused by another file, or duplicates. */
 export function descriptors(fixture: Fixture): void {
   const { it, create, open, keep, supports } = fixture
 

@@ -13,7 +13,7 @@ import type { End } from '../subject.js'
 /** More than libuv has threads in its pool. */
 const MANY = 64
 
-/** What asynchronous waits do to the rest of a process. */
+/** How asynchronous waits affect the rest of a process. */
 export function eventLoop({ it, create, open, subject, supports, startScript }: Fixture): void {
   if (!supports.asynchronous || subject.module === undefined) return
 

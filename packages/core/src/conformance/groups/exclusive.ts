@@ -12,13 +12,13 @@ const WAIT = 0.5
 /** Seconds that each thread waits in which all are woken, which ends it. */
 const LONG = 10
 
-/** EXCLUSIVE: of several who wait for one file object, not all are woken. */
+/** EXCLUSIVE: of several selectors that wait for one file object, not all are woken. */
 export function exclusive(fixture: Fixture): void {
   const { it, create, open, keep, subject, supports, startWorker } = fixture
   if (!(supports.modes & EXCLUSIVE)) return
   const events = EVENT_READ | EXCLUSIVE
 
-  it('reports as any other, where nobody else waits', () => {
+  it('reports like any other, where nothing else waits', () => {
     const selector = create()
     const ends = open()
     const key = selector.register(ends[0], events)

@@ -64,7 +64,7 @@ export function getMap({ it, create, open }: Fixture): void {
     assertEqual(() => map.has(writer), false)
   })
 
-  it('answers undefined and false for anything else, and does not throw', () => {
+  it('returns undefined and false for anything else, and does not throw', () => {
     const { selector } = some(1)
     const [reader] = open()
     const map = selector.getMap()

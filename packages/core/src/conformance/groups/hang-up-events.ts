@@ -44,7 +44,7 @@ export function hangUpEvents(fixture: Fixture): void {
         assertEqual(() => maskOf(selector, EVENT_WRITE), EVENT_WRITE)
         writer.finish?.()
         assertEqual(() => maskOf(selector, BOTH | EVENT_HANGUP), BOTH | EVENT_HANGUP)
-        // The side that sends no more can still read.
+        // The side that has stopped sending can still read.
         reader.write('answer')
         selector.unregister(reader)
         assertEqual(() => maskOf(selector, EVENT_READ), EVENT_READ)

@@ -27,7 +27,7 @@ export function iteration({ it, create, open }: Fixture): void {
     assertEqual(() => selector.getMap().size, 0)
   })
 
-  it('visits what is registered meanwhile, wherever its number is', () => {
+  it('visits what is registered during the iteration, whatever its number', () => {
     const { selector, ends } = some(4)
     // One with a lower and one with a higher number than those that stay.
     const outer = ends.filter((_, i) => i === 0 || i === ends.length - 1)

@@ -51,7 +51,7 @@ export function modify(fixture: Fixture): void {
     }
   })
 
-  it('answers the same key when nothing changes, as Object.is has it', () => {
+  it('returns the same key when nothing changes, by Object.is', () => {
     const selector = create()
     const [reader] = open()
     for (const data of [undefined, null, Number.NaN, 0, 'data', {}]) {

@@ -73,7 +73,7 @@ export function reentrance({ it, create, open }: Fixture): void {
   })
 }
 
-/** A file object whose fileno() does something before it answers. */
+/** A file object whose fileno() does something before it returns. */
 function after(action: () => unknown, fd: number): { fileno(): number } {
   return {
     fileno() {

@@ -14,7 +14,7 @@ import {
 import type { Fixture } from '../fixture.js'
 
 export function register({ it, create, open, supports }: Fixture): void {
-  it('answers a key that says what was registered', () => {
+  it('returns a key that says what was registered', () => {
     const selector = create()
     const [reader, writer] = open()
     const data = { some: 'data' }

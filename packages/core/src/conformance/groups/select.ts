@@ -7,7 +7,7 @@ import { deliver, drain, fill } from '../flow.js'
 export function select(fixture: Fixture): void {
   const { it, create, open } = fixture
 
-  it('answers a key and a mask for each ready file object, and for no other', () => {
+  it('returns a key and a mask for each ready file object, and for no other', () => {
     const selector = create()
     const [idle, writer] = open()
     const ends = open()
@@ -43,7 +43,7 @@ export function select(fixture: Fixture): void {
     assertReady(selectAtLeast(selector, 1), [key, EVENT_WRITE])
   })
 
-  it('answers a fresh list each time, which is the caller’s', () => {
+  it('returns a new list each time, which belongs to the caller', () => {
     const selector = create()
     const [, writer] = open()
     const key = selector.register(writer, EVENT_WRITE)
@@ -83,7 +83,7 @@ export function select(fixture: Fixture): void {
     assertReady(selector.select(0), [key, EVENT_WRITE])
   })
 
-  it('answers an array of arrays of two', () => {
+  it('returns an array of arrays of two', () => {
     const selector = create()
     const [, writer] = open()
     selector.register(writer, EVENT_READ | EVENT_WRITE)

@@ -5,7 +5,7 @@ import type { Fixture } from '../fixture.js'
 import { deliver } from '../flow.js'
 import type { Storm } from '../subject.js'
 
-/** Signals that interrupt a wait, which goes on with the time that is left, as PEP 475 has it. */
+/** Signals that interrupt a wait, which goes on with the time that is left, see PEP 475. */
 export function signals(fixture: Fixture): void {
   const { it, create, open, keep, subject, startScript } = fixture
   if (subject.simulated && subject.storm === undefined) return
@@ -13,7 +13,7 @@ export function signals(fixture: Fixture): void {
   if (process.platform === 'win32') return
   const storm = async () => {
     const signals = await (subject.storm?.() ?? stormOfSigchld(fixture))
-    // Also when the test fails.
+    // Even if the test fails.
     keep({ close: () => void signals.stop() })
     return signals
   }

@@ -7,7 +7,7 @@ import { assertEnds, assertEqual, SOON } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { deliver, drain } from '../flow.js'
 
-/** How soon a thread that is in select() is to end. */
+/** How soon a thread in select() has to end. */
 const AT_ONCE = 0.1
 const TRIES = 6
 
@@ -75,7 +75,7 @@ export function threads(fixture: Fixture): void {
   })
 }
 
-/** Other work on the machine makes a single try late; what always waits for something is late each time. */
+/** Other work on the machine makes single tries late; a thread that always waits for something is late each time. */
 async function assertEndsAtOnce(secondsToEnd: () => Promise<number>): Promise<void> {
   let best = Number.POSITIVE_INFINITY
   for (let tries = 0; best > AT_ONCE && tries < TRIES; tries++) {

@@ -4,13 +4,13 @@ import { processorTime, timed } from '../clock.js'
 import { assertEqual, assertReady, assertWaits, IDLE, SOON } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 
-/** As short as a scheduler's tick, and not a whole number of any unit that a system counts in. */
+/** As short as a scheduler's tick, and not a whole number in any unit that a system counts in. */
 const fractions = [1e-9, 0.000_05, 0.000_999_999_5, 0.001_000_1, 0.0101, 0.050_3]
 
 export function timeouts(fixture: Fixture): void {
   const { it, create, open, supports } = fixture
 
-  it('does not wait for 0 and less', () => {
+  it('does not wait when it is 0 or less', () => {
     for (const selector of [create(), watching()]) {
       for (const timeout of [0, -0, -1e-9, -1, -1e10, Number.NEGATIVE_INFINITY]) {
         const [batch, seconds] = timed(() => selector.select(timeout))

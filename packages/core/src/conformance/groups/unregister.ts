@@ -3,7 +3,7 @@ import { assertEqual, assertReady, assertThrows, assertUnchanged, keyError, valu
 import type { Fixture } from '../fixture.js'
 
 export function unregister({ it, create, open }: Fixture): void {
-  it('answers the key that was held, and forgets it', () => {
+  it('returns the key that was held, and forgets it', () => {
     const selector = create()
     const [reader, writer] = open()
     const key = selector.register(writer, EVENT_WRITE, 'data')
@@ -14,7 +14,7 @@ export function unregister({ it, create, open }: Fixture): void {
     assertReady(selector.select(0))
   })
 
-  it('answers the latest key', () => {
+  it('returns the latest key', () => {
     const selector = create()
     const [, writer] = open()
     selector.register(writer, EVENT_WRITE, 'old')

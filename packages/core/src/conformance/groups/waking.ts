@@ -46,7 +46,7 @@ export function waking(fixture: Fixture): void {
     })
   }
 
-  it('is no file object: it is not registered, and not reported', () => {
+  it('is not a file object: it is neither registered nor reported', () => {
     const selector = create()
     const ends = open()
     deliver(fixture, ends, 'x')

@@ -1,4 +1,4 @@
-/** In a worker thread: tries to wake by handles that are none, or nobody's, and says which of them did something. */
+/** In a worker thread: tries to wake by values that are not handles, or that belong to no selector, and says which of them did something. */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { WakeHandle } from '../../contract/wake-handle.js'
 import type { Task } from '../child.js'
@@ -73,7 +73,7 @@ function refused(call: () => unknown): string | undefined {
   return code === 'ERR_SELECTOR_VALUE' ? undefined : 'is not refused with a ValueError'
 }
 
-/** Some values may be refused as well: not by all backends does one look the same as another. */
+/** Some values may be refused as well: backends differ in which of them they recognize. */
 function idle(call: () => unknown): string | undefined {
   try {
     return call() === false ? undefined : 'wakes'

@@ -1,4 +1,4 @@
-/** In a process with --expose-gc: forgets selectors without closing them, and says what is left of them. */
+/** In a process with --expose-gc: drops selectors without closing them, and says what is left of them. */
 import { setImmediate } from 'node:timers/promises'
 import { EVENT_READ } from '../../contract/events.js'
 import type { Task } from '../child.js'

@@ -50,7 +50,7 @@ function work(selector: Selector): void {
 async function leakOf(round: () => void | Promise<void>, rounds = ROUNDS): Promise<Leak> {
   let before = await after(rounds, round)
   const least = { heap: Number.POSITIVE_INFINITY, resident: Number.POSITIVE_INFINITY }
-  // A leak grows each time; what V8 takes for itself does not.
+  // A leak grows each time; what V8 allocates for itself does not.
   for (let again = 0; again < 4; again++) {
     const now = await after(rounds, round)
     least.heap = Math.min(least.heap, now.heap - before.heap)

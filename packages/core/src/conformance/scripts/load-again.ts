@@ -1,6 +1,6 @@
 /**
- * In a worker thread: loads the binding of the class again and again, for that takes too little time to be hit once. For a
- * while only, because Deno (2.9.6) never ends a thread that does not get back to its event loop.
+ * In a worker thread: loads the binding of the class again and again, because once takes too little time to be hit. Only for a
+ * while, because Deno (2.9.6) never ends a thread that does not return to its event loop.
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Task } from '../child.js'

@@ -47,7 +47,7 @@ const ways: Record<string, () => unknown> = {
 load(task).then(async (SelectorClass) => {
   const send = (message: unknown) => (parentPort ? parentPort.postMessage(message) : process.send?.(message))
   send('ready')
-  // Has Node keep account of what runs within what.
+  // Makes Node keep track of what runs within what.
   createHook({ before() {} }).enable()
   const reports: string[] = []
   for (const [way, throwIt] of Object.entries(ways)) {

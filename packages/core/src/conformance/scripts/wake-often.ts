@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Task } from '../child.js'
 import { loadWake } from './load.js'
 
-/** So that a thread ends whose wake-up is lost. */
+/** So that a thread whose wake-up was lost ends too. */
 const LONGEST_WAIT = 10_000
 
 const { handle, counter, times, ...task } = workerData as Required<Task>

@@ -1,4 +1,4 @@
-/** In a worker thread: ends the process when a test does not end, and says which one. */
+/** In a worker thread: ends the process if a test does not end, and says which one. */
 import { writeSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { stopwatch } from '../clock.js'
@@ -19,7 +19,7 @@ function watch(): void {
   let turn = Atomics.load(numbers, TURN)
   let elapsed = stopwatch()
   for (;;) {
-    // Nobody notifies: that would be work in each test.
+    // Nothing notifies it: that would be work in each test.
     Atomics.wait(numbers, TURN, turn, PAUSE_MS)
     const now = Atomics.load(numbers, TURN)
     if (now !== turn) {
