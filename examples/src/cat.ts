@@ -1,4 +1,4 @@
-// Copies the standard input to the standard output, whatever they are: a terminal, a pipe, a socket, a file, /dev/null. epoll refuses to
+// Copies standard input to standard output, whatever they are: a terminal, a pipe, a socket, a file, /dev/null. epoll refuses to
 // wait for files; with `anyDescriptor` they are always ready, as they are in poll(2).
 //
 //     node dist/cat.js < README.md
@@ -14,7 +14,7 @@ const [STDIN, STDOUT] = [0, 1]
 const room = Buffer.alloc(65536)
 let unwritten = room.subarray(0, 0)
 
-// Either waits only while there is something to do for it: the input until it has data, then the output until they are written.
+// Each is waited for only while there is something to do with it: the input until it has data, then the output until that is written.
 using selector = new DefaultSelector<() => boolean>({ anyDescriptor: true })
 selector.register(STDIN, EVENT_READ, read)
 try {
@@ -22,11 +22,11 @@ try {
     for (const [key] of selector.select()) goesOn = key.data()
   }
 } catch (error) {
-  // What no backend can mend, such as a directory (EISDIR).
+  // No backend can help here, as with a directory (EISDIR).
   fail(error)
 }
 
-/** Says whether the input goes on. */
+/** Returns whether the input goes on. */
 function read(): boolean {
   const length = unlessBlocked(() => readSync(STDIN, room))
   if (length === undefined) return true
@@ -37,7 +37,7 @@ function read(): boolean {
   return true
 }
 
-/** Says whether anybody takes the output. */
+/** Returns whether the output is still being read. */
 function write(): boolean {
   const length = tryWrite()
   if (length === undefined) return false
@@ -48,7 +48,7 @@ function write(): boolean {
   return true
 }
 
-/** A page at a time: a pipe that is ready has room for that much, and one that is not non-blocking would wait for more. */
+/** A page at a time: a pipe that is ready has room for that much, and a blocking one would wait for more. */
 function tryWrite(): number | undefined {
   try {
     return unlessBlocked(() => writeSync(STDOUT, unwritten, 0, Math.min(unwritten.length, 4096))) ?? 0

@@ -1,11 +1,11 @@
-// A chat: what one client says, all others hear. Clients come, talk, go, die and fall asleep, and none of that disturbs
+// A chat: what one client says, all others hear. Clients come, talk, leave, die and fall asleep, and none of that disturbs
 // the others.
 //
 //     node dist/chat-server.js --port 1234
 //     nc localhost 1234          (twice or more)
 //
-// What does not fit into a client's socket is kept and sent when the socket is writable; whoever does not read for too long
-// has to go. That a connection is broken shows when anybody talks to it, and is the fault of that client only.
+// What does not fit into a client's socket is kept and sent when the socket is writable; a client that does not read for too long
+// is disconnected. A broken connection is noticed when something is sent to it, and affects only that client.
 import { DefaultSelector, EVENT_READ, EVENT_WRITE } from '@selectors/default'
 import { IPPROTO_TCP, SO_KEEPALIVE, SOL_SOCKET, type Socket, SocketError, TCP_NODELAY } from '@selectors/socket'
 import { Lines } from './shared/lines.js'
@@ -50,7 +50,7 @@ function welcome(socket: Socket): void {
 function prepare({ socket }: Client): void {
   // A line does not wait until the one before it has been acknowledged.
   socket.setSockOpt(IPPROTO_TCP, TCP_NODELAY, true)
-  // Tells, after hours, that the machine of a silent client is gone.
+  // Finds out, after hours, that the machine of a silent client is gone.
   socket.setSockOpt(SOL_SOCKET, SO_KEEPALIVE, true)
 }
 
@@ -59,7 +59,7 @@ function serve(client: Client, mask: number): void {
   if (mask & EVENT_WRITE) attempt(client, flush)
 }
 
-/** Does something with a client, unless it has gone since it was found ready; a broken connection is its end. */
+/** Does something with a client, unless it has left since it was found ready; a broken connection ends it. */
 function attempt(client: Client, action: (client: Client) => void): void {
   if (!clients.has(client)) return
   try {

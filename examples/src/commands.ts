@@ -17,7 +17,7 @@ function command(): void {
   const worker = new Worker(new URL(import.meta.url), { workerData: options({ port: 1234 }) })
   worker.once('message', (handle: WakeHandle) => {
     worker.on('message', console.log)
-    // Whatever ends the input ends the worker.
+    // The end of the input, for whatever reason, ends the worker.
     const input = createInterface({ input: process.stdin }).on('close', () => tell('stop'))
     input.on('line', tell)
     worker.once('exit', (status) => {
@@ -58,7 +58,7 @@ function count(): void {
   parentPort?.postMessage(selector.waker())
   parentPort?.postMessage(`listening on ${nameOf(socket.getSockName())}`)
   while (!stopped) {
-    // Woken, it answers an empty list.
+    // When woken, it returns an empty list.
     for (const [key] of selector.select()) key.data()
     for (let next = take(); next !== undefined; next = take()) parentPort?.postMessage(obey(next))
   }

@@ -1,4 +1,4 @@
-// The echo server made of classes: whatever has a fileno() is a file object, so the server and its connections are what
+// The echo server made of classes: any object with a fileno() is a file object, so the server and its connections are what
 // the selector waits for, and no data is needed.
 //
 //     node dist/echo-server-class.js --port 1234

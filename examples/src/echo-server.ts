@@ -1,10 +1,10 @@
-// An echo server with a callback for each socket: the example of Python's documentation of selectors.
+// An echo server with a callback for each socket: the example in Python's documentation of selectors.
 //
 //     node dist/echo-server.js --port 1234
 //     nc localhost 1234
 //
-// What the original hopes, that a send will not block, is taken care of here: what does not fit is kept and sent when the
-// socket is writable, and until then no more is read. So a client that does not read stops itself, and nobody else.
+// The original only hopes that a send will not block. Here that is taken care of: what does not fit is kept and sent when the
+// socket is writable, and until then nothing else is read. So a client that does not read holds up only itself.
 import { DefaultSelector, EVENT_READ, EVENT_WRITE } from '@selectors/default'
 import type { Socket } from '@selectors/socket'
 import { options } from './shared/options.js'

@@ -3,7 +3,7 @@
 //     node dist/evdev.js --path /dev/input/event0
 //     mkfifo keys; node dist/evdev.js --path keys
 //
-// The descriptor is a plain number from `openSync`: a selector needs no more. Meanwhile the event loop is free.
+// The descriptor is a plain number from `openSync`, which is all that a selector needs. The event loop stays free.
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { endianness } from 'node:os'
 import { DefaultSelector, EVENT_READ } from '@selectors/default'
@@ -44,7 +44,7 @@ function open(path: string): number {
   }
 }
 
-/** Shows the complete records; what is left of another one waits for its rest. */
+/** Shows the complete records; an incomplete one is kept until the rest arrives. */
 function takeRecords(): void {
   let start = 0
   for (; start + RECORD <= filled; start += RECORD) show(start)

@@ -1,4 +1,4 @@
-// A pin's edges, as Linux's sysfs tells them: EVENT_PRIORITY on the `value` file of the pin, or on any other attribute that notifies.
+// A pin's edges, as Linux's sysfs reports them: EVENT_PRIORITY on the `value` file of the pin, or on any other attribute that notifies.
 //
 //     echo 4 > /sys/class/gpio/export; echo both > /sys/class/gpio/gpio4/edge      (as root)
 //     node dist/gpio.js --path /sys/class/gpio/gpio4/value
@@ -30,7 +30,7 @@ function open(path: string): number {
   }
 }
 
-/** Always from the start. It is what ends the event, too: until then, the attribute is ready. */
+/** Always from the start. Reading also ends the event: until then, the attribute is ready. */
 function read(): string {
   return room
     .toString('utf8', 0, readSync(fd, room, 0, room.length, 0))

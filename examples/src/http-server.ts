@@ -1,4 +1,4 @@
-// An HTTP/1.1 server of files: keep-alive, HEAD, parts of files, and no more of a file in memory than the client takes.
+// An HTTP/1.1 server of files: keep-alive, HEAD, parts of files, and only as much of a file in memory as the client reads.
 //
 //     node dist/http-server.js --port 8080 --root .
 //     curl -i localhost:8080/README.md
@@ -41,7 +41,7 @@ async function serve(socket: Socket): Promise<void> {
       if (!answered || !request?.keepAlive) break
     }
   } catch (error) {
-    // The end of this connection, and of no other.
+    // This ends only the one connection.
     console.error(`a connection failed: ${error}`)
   } finally {
     socket.close()

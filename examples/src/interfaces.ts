@@ -1,4 +1,4 @@
-// Network interfaces that come, go and change, as the kernel tells them through a netlink(7) socket: a descriptor of which
+// Network interfaces that come, go and change, as the kernel reports them through a netlink(7) socket: a descriptor about which
 // Node knows nothing.
 //
 //     node dist/interfaces.js
@@ -38,7 +38,7 @@ function isKernel(sender: Uint8Array): boolean {
   return Buffer.compare(sender.subarray(0, 8), KERNEL.subarray(0, 8)) === 0
 }
 
-/** "Tell me of every interface." */
+/** "Tell me about every interface." */
 function dumpRequest(): Uint8Array {
   const request = new DataView(new ArrayBuffer(HEADER + LINK))
   request.setUint32(0, request.byteLength, LITTLE)

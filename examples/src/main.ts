@@ -11,7 +11,7 @@ import { DefaultSelector } from '@selectors/default'
 import { fail, options } from './shared/options.js'
 
 const { serve, port } = options({ serve: false, port: 0 })
-// Whoever reads this may stop early, as `head` does.
+// The reader of this output may stop early, as `head` does.
 process.stdout.once('error', () => process.exit(1))
 try {
   new DefaultSelector().close()
@@ -28,7 +28,7 @@ async function becomeServer(): Promise<void> {
   await import('./echo-server.js')
 }
 
-/** Answers the client's exit status, 1 when there was no client. */
+/** Returns the client's exit status, 1 if there was no client. */
 async function converse(): Promise<number> {
   const { child: server, lines } = start('echo-server', port)
   let client: Promise<number> | undefined
@@ -39,7 +39,7 @@ async function converse(): Promise<number> {
       client = talkTo(Number(listening))
       client.then((status) => status === 0 || server.kill())
     }
-    // By itself, the server would wait for the next client.
+    // Left alone, the server would wait for the next client.
     if (line.startsWith('closing')) server.kill()
   }
   return (await client) ?? 1

@@ -10,11 +10,11 @@ const TABLE = '/proc/self/mounts'
 const fd = openSync(TABLE, 'r')
 using selector = new DefaultSelector()
 selector.register(fd, EVENT_PRIORITY)
-// After registering: what changes while the table is read is told later.
+// After registering: what changes while the table is read is reported later.
 let known = read()
 console.log(`${known.size} mounts`)
 for (;;) {
-  // Once for each change, or for several: whoever looks takes the event away.
+  // Once for each change, or for several: looking consumes the event.
   selector.select()
   const now = read()
   for (const [mount, what] of now) if (!known.has(mount)) console.log(`mounted: ${what}`)

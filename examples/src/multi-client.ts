@@ -49,7 +49,7 @@ function write(socket: Socket, conversation: Conversation): void {
     const rest = send(socket, message)
     if (rest.length > 0) outgoing.unshift(rest)
   }
-  // A socket is nearly always writable: whoever keeps waiting for it without need never waits at all.
+  // A socket is nearly always writable: a loop that keeps waiting for that without need never waits at all.
   selector.modify(socket, outgoing.length > 0 ? EVENT_READ | EVENT_WRITE : EVENT_READ, conversation)
 }
 

@@ -1,6 +1,6 @@
-// A client that never blocks, neither to connect nor to send: it sends much, in the pieces that the system takes, and
-// receives the echo meanwhile. A client that sent all of it first would wait for ever: the server, too, stops reading
-// when nobody takes what it sends.
+// A client that never blocks, neither to connect nor to send: it sends a lot, in pieces as large as the system accepts, and
+// receives the echo at the same time. A client that sent everything first would wait for ever: the server, too, stops reading
+// when nothing reads what it sends.
 //
 //     node dist/echo-server.js --port 1234
 //     node dist/nonblocking-client.js --port 1234 --bytes 1000000

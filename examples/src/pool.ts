@@ -1,4 +1,4 @@
-// Connections that are served by a pool of threads, with one selector for all: ONE_SHOT tells of a connection once, so that one thread
+// Connections that are served by a pool of threads, with one selector for all: ONE_SHOT reports a connection once, so that one thread
 // at a time has it, and modify() arms it again when that is done.
 //
 //     node dist/pool.js --port 1234 --threads 2
@@ -51,7 +51,7 @@ async function share(): Promise<void> {
     })
   }
 
-  /** Has the selector tell of a connection once more. Until then it says nothing of it, whatever arrives. */
+  /** Makes the selector report a connection once more. Until then it does not, whatever arrives. */
   function arm(fd: number, started: string): void {
     const act = () => {
       jobs.push({ fd, started })
@@ -90,7 +90,7 @@ async function serve({ fd, started }: Job): Promise<Done> {
   }
 }
 
-/** Says whether the client has taken it. */
+/** Returns whether the client has received it. */
 async function sendAll(connection: Socket, data: Buffer): Promise<boolean> {
   let rest = trySend(connection, data)
   while (rest !== undefined && rest.length > 0) {

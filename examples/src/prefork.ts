@@ -47,10 +47,10 @@ function start(listener: Socket): ChildProcessByStdio<Writable, Readable, null> 
   return child as ChildProcessByStdio<Writable, Readable, null>
 }
 
-/** Waits in a process that does nothing else, and tells of each wake-up. */
+/** Waits in a process that does nothing else, and reports each wake-up. */
 function serve(): void {
   const listener = Socket.from(LISTENER)
-  // Only epoll has it.
+  // Only epoll has EXCLUSIVE.
   const mode = all ? 0 : EXCLUSIVE & DefaultSelector.supports.modes
   using selector = new DefaultSelector<undefined, FileObject>()
   selector.register(STDIN, EVENT_READ)

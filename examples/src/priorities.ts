@@ -5,7 +5,7 @@
 //     echo '"water the plants"' | nc localhost 1234
 //     echo '"put out the fire"' | nc localhost 1235
 //
-// Send something that is no JSON to see what becomes of a callback that throws.
+// Send something that is not JSON to see what happens to a callback that throws.
 import { inspect } from 'node:util'
 import { DefaultSelector, EVENT_READ } from '@selectors/default'
 import type { Socket } from '@selectors/socket'

@@ -1,4 +1,4 @@
-// A conversation with a program on a terminal of its own, as Expect has them: util-linux's script(1) opens the terminal, and
+// A conversation with a program on a terminal of its own, as in Expect: util-linux's script(1) opens the terminal, and
 // one end of a socket pair stands for it here.
 //
 //     node dist/pty.js
@@ -27,7 +27,7 @@ class Session {
     send(this.#socket, Buffer.from(`${line}\n`))
   }
 
-  /** Waits until the program says this, or ends; answers what it said until then, this included. */
+  /** Waits until the program says this, or ends; returns what it said until then, including this. */
   async hear(text?: string): Promise<string> {
     for (;;) {
       const found = text === undefined ? -1 : this.#unread.indexOf(text)

@@ -1,5 +1,5 @@
-// The echo server of Python Module of the Week: tells each step and ends after one client. select(1) comes back each second,
-// so that it could do something else meanwhile.
+// The echo server from Python Module of the Week: prints each step and ends after one client. select(1) returns every second,
+// so that it could do something else in between.
 //
 //     node dist/pymotw-server.js
 //     node dist/pymotw-client.js

@@ -54,13 +54,13 @@ function transfer(mask: number): void {
 }
 
 function show(): void {
-  // "Ready" may turn out to be EAGAIN: somebody else may read the line as well.
+  // "Ready" may turn out to be EAGAIN: another program may read the line as well.
   const data = unlessBlocked(() => room.subarray(0, readSync(line, room)))
   for (const text of received.push(data)) console.log(`received: ${text}`)
   if (data?.length === 0) selector.unregister(line)
 }
 
-/** Takes what there is, and no more until that is sent: a line is slow. */
+/** Takes what there is, and nothing else until that is sent: a line is slow. */
 function takeInput(): void {
   const data = unlessBlocked(() => Buffer.from(room.subarray(0, readSync(STDIN, room))))
   if (data === undefined) return

@@ -1,5 +1,5 @@
 // The echo server as a class with `await server.serveForever()`. It waits in the event loop: timers, signal handlers and
-// everything else of Node's goes on beside it.
+// everything else in Node keep running.
 //
 //     node dist/serve-forever.js --port 1234
 //     nc localhost 1234
@@ -51,7 +51,7 @@ class EchoServer implements Disposable {
     else this.#leave(connection)
   }
 
-  /** Sends all, and reads no more before that. */
+  /** Sends everything, and reads nothing else before that. */
   #write(connection: Socket, data: Buffer): void {
     const rest = send(connection, data)
     if (rest.length > 0) this.#selector.modify(connection, EVENT_WRITE, () => this.#write(connection, rest))

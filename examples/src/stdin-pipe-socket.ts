@@ -50,7 +50,7 @@ function watchChild(): void {
     stdio: ['ignore', writer.fileno(), 'inherit'],
   })
   child.once('error', fail)
-  // The child has its own. The pipe ends when nobody holds the writing end any more.
+  // The child has its own copy. The pipe ends when nothing holds the writing end any more.
   writer.close()
   watchStream('child', reader, () => reader.read(4096))
 }

@@ -5,7 +5,7 @@
 //     nc localhost 1234
 //
 // The timeout is what is left of the second, and the clock has the last word: a server that worked only when select()
-// comes back empty would never do so while clients keep it busy. Send something that is no number to see what becomes of a
+// comes back empty would never do so while clients keep it busy. Send something that is not a number to see what happens to a
 // callback that throws.
 import { performance } from 'node:perf_hooks'
 import { DefaultSelector, EVENT_READ } from '@selectors/default'
@@ -52,7 +52,7 @@ function parse(line: string): number {
   return number
 }
 
-/** Seconds, of a clock that nobody sets. */
+/** Seconds on a clock that nobody sets. */
 function now(): number {
   return performance.now() / 1000
 }

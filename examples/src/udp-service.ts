@@ -1,4 +1,4 @@
-// A UDP service: a board on which whoever likes pins notes, which fall off after a while.
+// A UDP service: a board on which anyone may pin notes, which fall off after a while.
 //
 //     node dist/udp-service.js --port 1234 --period 60
 //     echo 'put tea at four' | nc -u -w 1 localhost 1234
@@ -10,7 +10,7 @@ import { AF_INET, type InetAddress, SOCK_DGRAM, Socket } from '@selectors/socket
 import { fail, options } from './shared/options.js'
 import { HOST, nameOf, unlessBlocked } from './shared/tcp.js'
 
-/** What is kept at most: answers that the system does not take at once, and notes. */
+/** Limits: of replies that the system does not accept at once, and of notes. */
 const [MOST_ANSWERS, MOST_NOTES] = [1000, 10_000]
 
 const { port, period } = options({ port: 1234, period: 60 })
@@ -40,7 +40,7 @@ function open(): Socket<InetAddress> {
 
 function hear(): void {
   const [data, address] = unlessBlocked(() => socket.recvFrom(65536)) ?? []
-  // UDP promises nothing: whoever misses an answer asks again.
+  // UDP promises nothing: a client that misses a reply asks again.
   if (data !== undefined && address !== undefined && answers.length < MOST_ANSWERS) {
     answers.push([answerTo(data.toString().trim()), address])
   }

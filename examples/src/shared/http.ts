@@ -1,4 +1,4 @@
-// As much of HTTP/1.1 (RFC 9112) as a server of files needs.
+// As much of HTTP/1.1 (RFC 9112) as a file server needs.
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from '@selectors/socket'
 import { read } from './streams.js'
@@ -65,8 +65,8 @@ function pathOf(target: string): string | undefined {
 }
 
 /**
- * Answers which bytes of `size` a Range header asks for, from the first one to behind the last; all of them when it asks for
- * something else, `undefined` when there are none.
+ * Returns which bytes of `size` a Range header asks for, from the first one to behind the last; all of them if it asks for
+ * something else, `undefined` if there are no such bytes.
  */
 export function rangeOf(
   header: string | undefined,

@@ -1,9 +1,9 @@
 import { StringDecoder } from 'node:string_decoder'
 
-/** A line that is longer is cut, so that nobody fills the memory with one that never ends. */
+/** A longer line is cut, so that nobody fills the memory with one that never ends. */
 const LONGEST = 4096
 
-/** Makes lines of a stream, whose pieces may begin and end anywhere, in the middle of a character as well. */
+/** Splits a stream into lines; its pieces may begin and end anywhere, even in the middle of a character. */
 export class Lines {
   readonly #decoder = new StringDecoder()
   #rest = ''

@@ -8,7 +8,7 @@ type Defaults = Readonly<Record<string, Value>>
 type Kind<V> = V extends number ? number : V extends string ? string : boolean
 type Options<D extends Defaults> = { readonly [Name in keyof D]: Kind<D[Name]> }
 
-/** Reads the program's options. What it does not know ends it with status 2. */
+/** Reads the program's options. An unknown one ends it with status 2. */
 export function options<D extends Defaults>(defaults: D): Options<D> {
   const known = Object.entries(defaults).map(([name, value]) => [name, { type: kindOf(value) }])
   try {

@@ -1,9 +1,9 @@
-// A process may have so many descriptors and no more (`ulimit -n`). When there is none left for accept(), the connection stays
+// The number of descriptors that a process may have is limited (`ulimit -n`). When none is left for accept(), the connection stays
 // where it is and the listener stays ready: a server that gives up has been ended by its clients, and one that only tries again
 // spins. This one takes the connection all the same, and closes it: the client is told at once, and the others are served.
 import { AF_INET, SOCK_DGRAM, Socket, SocketError } from '@selectors/socket'
 
-/** What accept() fails with when the process, the machine or its memory has no room for another socket. */
+/** The errors of accept() when the process, the machine or its memory has no room for another socket. */
 const SHORTAGE = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']
 
 /** How long to leave a machine alone that has no descriptor even for this, in milliseconds. */
@@ -11,7 +11,7 @@ const PAUSE = 10
 
 let spare: Socket | undefined
 
-/** Holds a descriptor, to have one when there is none left. */
+/** Holds a descriptor, to have one when no other is left. */
 export function holdSpare(): void {
   try {
     spare ??= new Socket(AF_INET, SOCK_DGRAM)

@@ -16,7 +16,7 @@ export async function read(socket: Socket, timeout?: number): Promise<Buffer | u
   }
 }
 
-/** Writes all, as fast as the other end takes it; answers whether the connection is still there. */
+/** Writes everything, as fast as the other end reads it; returns whether the connection is still there. */
 export async function write(socket: Socket, data: Buffer): Promise<boolean> {
   let rest = trySend(socket, data)
   while (rest !== undefined && rest.length > 0) {

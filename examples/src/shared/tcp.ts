@@ -72,23 +72,23 @@ export function receive(connection: Socket, size = 4096): Buffer | undefined {
   return unlessBlocked(() => unless(LOST, () => connection.recv(size)) ?? Buffer.alloc(0))
 }
 
-/** Sends what fits and answers the rest. There is none when the connection is lost: {@link receive} will tell. */
+/** Sends what fits and returns the rest: nothing if the connection is lost, which {@link receive} will report. */
 export function send(connection: Socket, data: Buffer): Buffer {
   return trySend(connection, data) ?? data.subarray(data.length)
 }
 
-/** Sends what fits and answers the rest; `undefined` when the connection is lost. */
+/** Sends what fits and returns the rest; `undefined` if the connection is lost. */
 export function trySend(connection: Socket, data: Buffer): Buffer | undefined {
   const sent = unless(LOST, () => unlessBlocked(() => connection.send(data)) ?? 0)
   return sent === undefined ? undefined : data.subarray(sent)
 }
 
-/** What a call answers, `undefined` when it would have to wait: what was ready need not be so any more. */
+/** What a call returns, `undefined` if it would have to wait: what was ready may not be ready any more. */
 export function unlessBlocked<T>(call: () => T): T | undefined {
   return unless(['EAGAIN'], call)
 }
 
-/** What a call answers, `undefined` when it fails with one of these codes. */
+/** What a call returns, `undefined` if it fails with one of these codes. */
 function unless<T>(codes: readonly string[], call: () => T): T | undefined {
   try {
     return call()
