@@ -2,7 +2,7 @@
 //
 //   descriptors sockets COUNT READY FIRST program...  COUNT sockets, numbered from FIRST on, READY of them with a byte to read
 //   descriptors pairs COUNT program...                COUNT connected pairs, numbered from 3 on
-//   descriptors echo MICROSECONDS program...          3: each byte sent to it is answered by another process, so much later,
+//   descriptors echo MICROSECONDS program...          3: another process replies to each byte sent to it, after that time,
 //                                                     by the time at which that was, in 8 bytes
 #include <signal.h>
 #include <stddef.h>
@@ -76,7 +76,7 @@ static void Echo(int end, long microseconds) {
   }
 }
 
-// The other process ends when nobody has the contender's end any more.
+// The other process ends when nothing holds the contender's end any more.
 static void StartEcho(long microseconds) {
   int ends[2];
   Check(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0, "socketpair");
@@ -84,7 +84,7 @@ static void StartEcho(long microseconds) {
   Check(child >= 0, "fork");
   if (child == 0) {
     signal(SIGPIPE, SIG_IGN);
-    // The harness waits until nobody has the contender's streams any more.
+    // The harness waits until nothing holds the contender's streams any more.
     for (int fd = 0; fd < 4; fd++) close(fd);
     Echo(ends[1], microseconds);
     _exit(0);

@@ -27,7 +27,7 @@ static void OpenEpoll(void) {
   }
 }
 
-// Leaves its answer where the system wrote it.
+// Leaves the result where the system wrote it.
 static int WaitEpoll(void) {
   return epoll_wait(epoll, events, count, 0);
 }
@@ -57,7 +57,7 @@ static void OpenSelect(void) {
 }
 
 static int WaitSelect(void) {
-  // Two sets, as CPython and we do it: a selector does not know that nobody writes.
+  // Two sets, as in CPython and here: a selector does not know that nothing waits for writing.
   fd_set readable = readers;
   fd_set writable;
   FD_ZERO(&writable);

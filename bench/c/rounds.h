@@ -1,6 +1,6 @@
 // What every contender in C begins with: the protocol of src/runner/program.ts, and the idle thread.
 //
-// A contender prints `ready`, then answers each line, a number of passes, with a line: nanoseconds for each.
+// A contender prints `ready`, then replies to each line, a number of passes, with a line: nanoseconds for each pass.
 #ifndef ROUNDS_H_
 #define ROUNDS_H_
 
@@ -36,14 +36,14 @@ static inline void StartThreads(const char* threads) {
   if (strcmp(threads, "idle-thread") == 0) Check(pthread_create(&thread, NULL, Idle, NULL) == 0, "pthread_create");
 }
 
-// How long each of some passes uses the processor, in nanoseconds. Real time would count what other processes do meanwhile.
+// The processor time of each of some passes, in nanoseconds. Real time would count what other processes do during them.
 static inline double TimePasses(long count, void (*pass)(void)) {
   int64_t start = TimeOf(CLOCK_PROCESS_CPUTIME_ID);
   for (long i = 0; i < count; i++) pass();
   return (double)(TimeOf(CLOCK_PROCESS_CPUTIME_ID) - start) / count;
 }
 
-// Calls `round` for each line, with the number of passes; it answers nanoseconds for each.
+// Calls `round` for each line, with the number of passes; it returns nanoseconds for each pass.
 static inline int AnswerRounds(double (*round)(long count)) {
   setvbuf(stdout, NULL, _IOLBF, 0);
   puts("ready");

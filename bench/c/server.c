@@ -1,4 +1,4 @@
-// server THREADS: answers each HTTP request on a kept connection with the same response. Prints `ready` and its port.
+// server THREADS: sends the same response to each HTTP request on a kept connection. Prints `ready` and its port.
 #define _GNU_SOURCE
 #include <netinet/in.h>
 #include <sys/epoll.h>

@@ -1,5 +1,5 @@
-// wake THREADS MEASURE: asks the process at the other end of descriptor 3 for a byte's answer, and waits for it in epoll.
-//   latency     the median time from the answer's being sent to the return of the wait
+// wake THREADS MEASURE: sends a byte to the process at the other end of descriptor 3, and waits for the reply in epoll.
+//   latency     the median time from when the reply is sent to the return of the wait
 //   round-trip  from one question to the next
 #include <sys/epoll.h>
 #include <sys/socket.h>

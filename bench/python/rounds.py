@@ -1,6 +1,6 @@
 """What every contender in Python begins with: the protocol of src/runner/program.ts.
 
-A contender prints `ready`, then answers each line, a number of passes, with a line: nanoseconds for each.
+A contender prints `ready`, then replies to each line, a number of passes, with a line: nanoseconds for each pass.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""wake MEASURE: waits for the answers of another process, see c/wake.c."""
+"""wake MEASURE: waits for replies from another process, see c/wake.c."""
 
 import selectors
 import socket

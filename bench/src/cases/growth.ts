@@ -5,7 +5,7 @@ const FIRST = 3
 const READY = 10
 const SIZES = [10, 30, 100, 300, 900, 3000, 9900]
 const FEW_SIZES = [10, 900]
-/** What select(2) takes, FD_SETSIZE, less the descriptors of the process itself. */
+/** What select(2) accepts, FD_SETSIZE, less the descriptors of the process itself. */
 const MOST_IN_SELECT = 900
 
 export const growth: Case = {

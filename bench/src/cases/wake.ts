@@ -2,7 +2,7 @@ import type { Case, Contender, Goal } from '../runner/case.js'
 import { C_IDLE, CPYTHON, c, node, OURS, python } from '../runner/contenders.js'
 import { npmEpoll } from '../runner/npm-epoll.js'
 
-/** How long the other process lets the contender sleep before it answers. */
+/** How long the other process lets the contender sleep before it replies. */
 const MICROSECONDS = 200
 
 const ASYNC = 'selectAsync'

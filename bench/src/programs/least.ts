@@ -1,4 +1,4 @@
-// least MODULE COUNT READY FIRST: a pass is what select(0) answers, by the least that can be put between, see c/least.c.
+// least MODULE COUNT READY FIRST: a pass gets what select(0) returns, through the least code possible, see c/least.c.
 import { createRequire } from 'node:module'
 import { answerRounds, timePasses } from './rounds.js'
 

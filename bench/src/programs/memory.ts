@@ -1,4 +1,4 @@
-// memory COUNT: answers, instead of a time, how many bytes of this process each of COUNT registered descriptors, from number 3
+// memory COUNT: reports, instead of a time, how many bytes of this process each of COUNT registered descriptors, from number 3
 // on, takes: everything that has become resident, on the heap of JavaScript and beside it. To be asked once.
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'

@@ -4,7 +4,7 @@ import { readSync, writeSync } from 'node:fs'
 /** Answers nanoseconds for each of `count` passes. */
 export type Round = (count: number) => number | Promise<number>
 
-/** Prints `ready`, then answers each line, a number of passes, with a line: nanoseconds for each. */
+/** Prints `ready`, then replies to each line, a number of passes, with a line: nanoseconds for each pass. */
 export async function answerRounds(round: Round): Promise<never> {
   writeSync(1, 'ready\n')
   for (let line = readLine(); line !== ''; line = readLine()) {
@@ -26,7 +26,7 @@ export function timePasses(pass: () => void): Round {
 
 const bytes = Buffer.alloc(32)
 
-/** Each line comes in one piece, because the next is written only after the answer. */
+/** Each line comes in one piece, because the next is written only after the reply. */
 function readLine(): string {
   return bytes.toString('latin1', 0, readSync(0, bytes)).trim()
 }

@@ -7,7 +7,7 @@ export interface Contender {
 
 /** A contender at work. */
 export interface Run {
-  /** Works for about so many seconds; answers the cost of a pass, in the case's unit. */
+  /** Works for about so many seconds; returns the cost of a pass, in the case's unit. */
   measure(seconds: number): Promise<number>
   stop(): Promise<void>
 }

@@ -1,7 +1,7 @@
 import type { Contender } from './case.js'
 import { type Command, Program } from './program.js'
 
-/** A contender that is a program which answers one pass, started anew for each turn because only the first one counts. */
+/** A contender whose program does one pass, and is started again for each turn because only the first pass counts. */
 export function fresh(name: string, command: Command): Contender {
   return { name, start: async () => ({ measure: () => firstAnswer(command), async stop() {} }) }
 }

@@ -5,7 +5,7 @@ import { file, run } from './tools.js'
 const PACKAGE = 'epoll@4.0.2'
 
 /**
- * Installs the npm package `epoll`, which compiles itself, in a directory of its own, and answers that directory: so nobody
+ * Installs the npm package `epoll`, which compiles itself, in a directory of its own, and returns that directory: so nobody
  * but the benchmark depends on it. `undefined` where it cannot be had.
  */
 export function npmEpoll(): string | undefined {

@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Contender, Run } from './case.js'
 
-/** A program of ours, and whoever starts it: `['node', 'ready.js', '10']`. */
+/** One of our programs, with the command that starts it: `['node', 'ready.js', '10']`. */
 export type Command = readonly (string | number)[]
 
 /** A program that was started and has said that it is ready. */
 export class Program {
-  /** What it said beside `ready`. */
+  /** What it printed along with `ready`. */
   readonly greeting: string
   readonly #child: ChildProcess
   readonly #lines: AsyncIterator<string>
@@ -34,7 +34,7 @@ export class Program {
     return this.#child.pid as number
   }
 
-  /** Has it do so many passes; answers the cost of each. */
+  /** Makes it do so many passes; returns the cost of each. */
   async ask(passes: number): Promise<number> {
     this.#child.stdin?.write(`${passes}\n`)
     const answer = await this.#lines.next()
@@ -50,7 +50,7 @@ export class Program {
   }
 }
 
-/** A contender that is a program which answers rounds: nanoseconds for each of so many passes. */
+/** A contender whose program does rounds: it reports nanoseconds for each of so many passes. */
 export function program(name: string, command: Command): Contender {
   return { name, start: async () => new Rounds(await Program.start(command)) }
 }
@@ -59,7 +59,7 @@ const TRIES = 3
 
 class Rounds implements Run {
   readonly #program: Program
-  /** What a pass took in the last round, in real time: more than the answer where that is a latency. */
+  /** How long a pass took in the last round, in real time: more than what was reported, if that is a latency. */
   #seconds: number | undefined
 
   constructor(program: Program) {

@@ -22,7 +22,7 @@ export interface Outcome {
 
 /** What came of a goal. */
 export interface Verdict extends Goal {
-  /** The ratio to the baseline, round by round; the cost where there is none. */
+  /** The ratio to the baseline, round by round; the cost if there is no baseline. */
   readonly reached: Spread
   readonly met: boolean
 }

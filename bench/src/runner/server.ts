@@ -9,7 +9,7 @@ const CONNECTIONS = 50
 /**
  * A contender that is an HTTP server: the time that it uses the processor for each request, in nanoseconds.
  *
- * Not how many requests it answers in a second: that is decided by wrk, which is on the same machine.
+ * Not how many requests it serves in a second: that depends on wrk, which is on the same machine.
  */
 export function server(name: string, command: Command): Contender {
   return { name, start: async () => new ServerRun(await Program.start(command)) }
@@ -33,7 +33,7 @@ class ServerRun implements Run {
   }
 }
 
-/** Has wrk ask for so many whole seconds; answers how many answers came. */
+/** Makes wrk send requests for so many whole seconds; returns how many responses came. */
 async function load(port: number, seconds: number): Promise<number> {
   const args = ['--threads', '1', '--connections', `${CONNECTIONS}`, '--duration', `${seconds}s`]
   const wrk = spawn('wrk', [...args, `http://127.0.0.1:${port}/`], { stdio: ['ignore', 'pipe', 'inherit'] })

@@ -32,7 +32,7 @@ export function missingTools(): string[] {
 }
 
 /**
- * Compiles a program of ../../c, if it has changed, and answers where the result is.
+ * Compiles a program of ../../c, if it has changed, and returns where the result is.
  *
  * @throws {Error} when the compiler refuses
  */

@@ -1,6 +1,6 @@
 export const BODY = 'Hello, world!'
 
-/** What each request is answered with, byte by byte. */
+/** The response to each request, byte by byte. */
 export const RESPONSE = `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${BODY.length}\r\n\r\n${BODY}`
 
 /** Says whether the first `length` bytes end a request, which has nothing but a head. */

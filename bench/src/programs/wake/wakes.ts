@@ -1,13 +1,13 @@
-// Contenders that wait for the answers of another process, see c/wake.c.
+// Contenders that wait for replies from another process, see c/wake.c.
 import { answerRounds } from '../rounds.js'
 
 /** The descriptor whose other end that process has. */
 export const END = 3
 
-/** What an answer consists of: the time at which it was sent. */
+/** The size of a reply, which consists of the time at which it was sent. */
 export const ANSWER_SIZE = 8
 
-/** Sends a byte and waits for its answer: how many nanoseconds lie between the sending of the answer and its arrival. */
+/** Sends a byte and waits for the reply; returns how many nanoseconds the reply took to arrive. */
 export type Ask = () => number | Promise<number>
 
 /** Measures what the first argument of the program says. */
@@ -15,7 +15,7 @@ export function answerWakes(ask: Ask): Promise<never> {
   return answerRounds((count) => (process.argv[2] === 'latency' ? latency(ask, count) : roundTrip(ask, count)))
 }
 
-/** How long before `woken` the answer was sent. */
+/** How long before `woken` the reply was sent. */
 export function since(sent: Buffer, woken: bigint): number {
   return Number(woken - sent.readBigInt64LE())
 }
