@@ -1,6 +1,6 @@
 // Makes one small mistake after the other in the code, and looks whether a test notices: `node tools/mutation/run.mjs [WORD...]`,
 // with words that occur in the file or in what the mistake does. It needs a built checkout without changes in the files.
-// Exits with 1 when a mistake survives, or is none any more.
+// Exits with 1 if a mistake survives, or is no longer a mistake.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

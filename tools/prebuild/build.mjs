@@ -27,7 +27,7 @@ export function build(native, target, toolChain) {
     execFileSync(linker, [...link, ...objects], inherited(toolChain))
     if (target.os === 'linux' && target.triple) checkImports(linked, target)
     mkdirSync(dirname(file), { recursive: true })
-    // At once, for whoever packs the package meanwhile.
+    // Atomically, because the package may be packed at the same time.
     renameSync(linked, file)
   } finally {
     rmSync(temporary, { recursive: true })
@@ -38,7 +38,7 @@ export function build(native, target, toolChain) {
 /**
  * Compiles a file.
  *
- * @param flags as `compilation` answers them, with the file among them and quoted for a shell
+ * @param flags as `compilation` returns them, including the file, quoted for a shell
  */
 export function compile(flags, object, toolChain) {
   execFileSync('sh', ['-c', `"$@" ${flags}`, 'sh', ...toolChain.compile, '-o', object], inherited(toolChain))

@@ -17,7 +17,7 @@ export function usePrebuildsOfHost() {
     const file = prebuildOf(native, host())
     mkdirSync(dirname(file), { recursive: true })
     copyFileSync(join(release, built), `${file}.new`)
-    // At once, for whoever packs the package meanwhile.
+    // Atomically, because the package may be packed at the same time.
     renameSync(`${file}.new`, file)
   }
   return Object.values(host()).filter(Boolean).join('-')

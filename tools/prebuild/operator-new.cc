@@ -1,4 +1,4 @@
-// Without exceptions the C++ library's `new` answers null when memory runs out, which nobody looks for: a program ends here.
+// Without exceptions the C++ library's `new` returns null when memory runs out, which nothing checks for: a program ends here.
 #include <cstdlib>
 #include <new>
 

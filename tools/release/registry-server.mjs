@@ -6,7 +6,7 @@ import { join } from 'node:path'
 // verdaccio is a dependency of the tests, which this serves as well.
 const { runServer } = createRequire(new URL('../install/package.json', import.meta.url))('verdaccio')
 
-// Whoever reaches it may publish, but nobody from outside does. It knows no packages but ours.
+// Anyone who reaches it may publish, but it cannot be reached from outside. It knows no packages but ours.
 const config = `
 storage: ./storage
 auth: { htpasswd: { file: ./htpasswd, max_users: -1 } }

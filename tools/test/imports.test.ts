@@ -19,7 +19,7 @@ function moduleOf(file: string): string {
   return file.replace(/\.[cm]?[jt]s$/, '')
 }
 
-/** The first circle that is found, from a module back to itself; empty when there is none. */
+/** The first cycle that is found, from a module back to itself; empty if there is no cycle. */
 function circleIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
   const done = new Set<string>()
   const walk = (file: string, path: readonly string[]): string[] => {

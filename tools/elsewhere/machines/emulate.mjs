@@ -5,7 +5,7 @@
 //     node tools/elsewhere/machines/emulate.mjs linux-x64-musl epoll poll select socket
 //
 // See emulators.mjs for what has to be installed for each target. With qemu it takes ten minutes, and its tests' bounds on time need a
-// machine that does nothing else. qemu (10.0.2, and those before) answers ENOSYS to epoll_pwait2(2): "does not round a short timeout up to
+// machine that does nothing else. qemu (10.0.2, and those before) returns ENOSYS from epoll_pwait2(2): "does not round a short timeout up to
 // milliseconds" fails three times for epoll.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -22,7 +22,7 @@ if (!Object.hasOwn(emulators, target)) {
 }
 const temporary = mkdtempSync(join(tmpdir(), 'selectors-emulated-'))
 process.env.PREBUILDS_ONLY = '1'
-// Which the name of the emulated program does not tell.
+// The name of the emulated program does not say this.
 if (target.endsWith('musl')) process.env.LIBC = 'musl'
 // Or else it asks Node, which is one for armv7.
 if (target.includes('armv6')) process.env.ARM_VERSION = '6'

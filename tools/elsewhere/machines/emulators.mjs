@@ -23,7 +23,7 @@ const arm = (directory) => {
   return { name: 'Node.js', path: wrapper(directory, command), test: (file) => [file] }
 }
 
-/** By target: makes a command of it in a directory, and answers it as a runtime of ../runtimes. */
+/** By target: makes a command for it in a directory, and returns that as a runtime of ../runtimes. */
 export const emulators = {
   // apt install qemu-user-static libc6-arm64-cross libstdc++6-arm64-cross
   'linux-arm64-glibc': (directory) => {

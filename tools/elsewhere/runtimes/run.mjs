@@ -1,5 +1,5 @@
 // Runs the conformance suite over each backend, and programs of its own, under Bun and Deno; leaves the figures in
-// test-results.json. A runtime that is not installed counts for nothing, and is named.
+// test-results.json. A runtime that is not installed is skipped, and named.
 import { writeFileSync } from 'node:fs'
 import { programs } from './programs.mjs'
 import { runProgram } from './run-program.mjs'

@@ -16,7 +16,7 @@ const [, swcOptions] = transform['\\.ts$']
 rmSync(target, { recursive: true, force: true })
 mkdirSync(join(target, 'tools'), { recursive: true })
 for (const name of readdirSync(join(root, 'packages'))) {
-  // The others are programs, for whoever has pnpm.
+  // The others are programs that need pnpm.
   if (readJson(`packages/${name}/package.json`).exports) packPackage(name)
 }
 cpSync(join(root, 'tools/build-native.mjs'), join(target, 'tools/build-native.mjs'))

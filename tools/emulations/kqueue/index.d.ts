@@ -1,10 +1,10 @@
-/** What may fail: a whole system call, or one change among those of a `kevent()`, which answers it among the events. */
+/** What may fail: a whole system call, or one change among those of a `kevent()`, which reports that among the events. */
 export type Call = 'kqueue' | 'kevent' | 'change' | 'fcntl'
 
 /**
  * Makes one call fail, once.
  *
- * `EINTR` interrupts a `kevent()` behind all of its changes, as kqueue(2) says; where one of these is refused, that is answered
+ * `EINTR` interrupts a `kevent()` behind all of its changes, as kqueue(2) says; if one of these is refused, that is reported
  * instead.
  *
  * @param code such as `ENOMEM`
@@ -12,7 +12,7 @@ export type Call = 'kqueue' | 'kevent' | 'change' | 'fcntl'
  */
 export function fail(call: Call, code: string, options?: { after?: number; applied?: number }): void
 
-/** Forgets a failure that has not come to pass; answers whether all have. */
+/** Cancels failures that have not happened; returns whether all have happened. */
 export function clear(): boolean
 
 /** The filters of a queue, as pairs of a descriptor and `EVFILT_READ` (-1) or `EVFILT_WRITE` (-2). */

@@ -7,7 +7,7 @@ import { type Manager, managerNames, Project } from './project'
 const page = readFileSync(join(__dirname, '../../../packages/compat-epoll/README.md'), 'utf8')
 const { overrides } = JSON.parse(blocksOf(page).find(({ language }) => language === 'json')?.code as string)
 
-/** A project as the page has it, with the packages that depend on `epoll`. */
+/** A project as on the page, with the packages that depend on `epoll`. */
 function install(manager: Manager): Project {
   const project = new Project()
     .write('package.json', JSON.stringify({ private: true, overrides }))

@@ -48,7 +48,7 @@ describe.each(readdirSync(join(root, 'packages')))('the tarball of @selectors/%s
     expect(statSync(tarball).size).toBeLessThan((200 + 50 * prebuilds.length) * kilobyte)
   })
 
-  // Who imports nothing from it needs neither; and publint takes the package that it writes for a part of its own.
+  // A program that imports nothing from it needs neither; and publint takes the package that it writes for a part of its own.
   if (!compiled(name)) return
 
   it('pleases publint', () => {

@@ -57,7 +57,7 @@ void Device::Apply(const pollfd& change) {
   if (change.fd < 0 || static_cast<rlim_t>(change.fd) >= OpenMax()) return;
   auto found = entries_.find(change.fd);
   if (change.events == POLLREMOVE) {
-    // One that is not held keeps its events: illumos takes it for removed already.
+    // A descriptor that is not held keeps its events: illumos considers it removed already.
     if (found != entries_.end() && found->second.held) found->second = {};
     return;
   }
@@ -108,7 +108,7 @@ int Device::Answer(const std::vector<pollfd>& polled, const dvpoll& request) {
     pollfd& answer = request.dp_fds[count++];
     answer.fd = one.fd;
     answer.revents = one.revents;
-    // illumos leaves it as it was beside POLLNVAL: something that is certainly wrong.
+    // illumos does not fill it in along with POLLNVAL: this value is certainly wrong.
     answer.events = static_cast<short>(one.revents & POLLNVAL ? -1 : one.events);
   }
   // The rest is undefined.

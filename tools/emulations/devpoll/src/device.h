@@ -13,7 +13,7 @@
 
 namespace devpoll_emulation {
 
-// One open of /dev/poll: its set. Methods answer a result or -errno.
+// One open of /dev/poll: its set. Methods return a result or -errno.
 class Device {
  public:
   // Adds and removes. Applies `most` entries at most: a fault that happens in the middle.

@@ -23,7 +23,7 @@ void Arm(Call call, int skipped, int times, Fault fault);
 // Forgets what is armed.
 void Disarm();
 
-// Counts a call; answers the fault that it is to have.
+// Counts a call; returns the fault that it is to have.
 std::optional<Fault> Next(Call call);
 
 // How many calls of this kind there have been.

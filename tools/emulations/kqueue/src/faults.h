@@ -24,7 +24,7 @@ class Faults {
     for (auto& fault : faults_) fault.reset();
   }
 
-  // Counts a call; answers the fault when it is this one's turn, once.
+  // Counts a call; returns the fault if it is this call's turn, once.
   std::optional<Fault> Take(Call call) {
     std::optional<Fault>& fault = faults_[call];
     if (!fault || fault->after-- > 0) return std::nullopt;

@@ -10,7 +10,7 @@
 extern "C" int __wrap_fcntl(int fd, int command, ...) {
   va_list arguments;
   va_start(arguments, command);
-  // An int or a pointer; whoever gets it knows which.
+  // An int or a pointer; the system knows which.
   void* argument = va_arg(arguments, void*);
   va_end(arguments);
   Kernel& kernel = Kernel::Get();

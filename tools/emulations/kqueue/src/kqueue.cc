@@ -15,7 +15,7 @@ using std::chrono::nanoseconds;
 
 // macOS and OpenBSD refuse more, FreeBSD does not: the strictest is emulated.
 constexpr time_t kLongestTimeout = 100'000'000;
-// How often to look at regular files, which wake nobody.
+// How often to look at regular files, which wake nothing.
 constexpr nanoseconds kLook = std::chrono::milliseconds(5);
 
 int Fail(int error) {
@@ -28,7 +28,7 @@ bool IsValid(const timespec& timeout) {
          timeout.tv_nsec < 1'000'000'000;
 }
 
-// Sleeps until the queue is readable or the time is over; answers 0 or an errno.
+// Sleeps until the queue is readable or the time is over; returns 0 or an errno.
 int Sleep(int kq, bool forever, nanoseconds left) {
   timespec time = {static_cast<time_t>(left.count() / 1'000'000'000), static_cast<long>(left.count() % 1'000'000'000)};
   pollfd polled = {kq, POLLIN, 0};
@@ -60,7 +60,7 @@ int Submit(Kernel& kernel, Queue& queue, const struct kevent* changelist, int nc
     eventlist[receipts++] = change;
     refused |= error != 0;
   }
-  // A signal interrupts the wait after all changes; one that was refused is answered instead.
+  // A signal interrupts the wait after all changes; if one was refused, that is reported instead.
   if (fault && !(fault->error == EINTR && refused)) return Fail(fault->error);
   return receipts;
 }

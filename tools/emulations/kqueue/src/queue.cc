@@ -82,7 +82,7 @@ int Queue::Add(int fd, const struct stat& status, int place, const struct kevent
     return EINVAL;
   }
   unsigned short flags = change.flags & (EV_ONESHOT | EV_CLEAR | EV_DISPATCH | EV_RECEIPT);
-  // EV_CLEAR and EV_ONESHOT stay as they were the first time, as FreeBSD has it.
+  // EV_CLEAR and EV_ONESHOT stay as they were the first time, as in FreeBSD.
   constexpr unsigned short kFirst = EV_CLEAR | EV_ONESHOT;
   if (before) flags = static_cast<unsigned short>((before->flags & kFirst) | (flags & ~kFirst));
   registered.notes[place] = Note{flags, !(change.flags & EV_DISABLE), change.udata, -1};
@@ -109,7 +109,7 @@ int Queue::Insert(int fd, Entry& entry) {
   return Arm(fd, entry);
 }
 
-// Has epoll look at a file again; answers ENOENT or EBADF when the number does not belong to that file any more.
+// Makes epoll look at a file again; returns ENOENT or EBADF if the number no longer belongs to that file.
 int Queue::Arm(int fd, const Entry& entry) {
   if (entry.kind == kRegular) return 0;
   epoll_event event = {};

@@ -16,7 +16,7 @@ constexpr int kFilters[kPlaces] = {EVFILT_READ, EVFILT_WRITE, EVFILT_EXCEPT};
 
 // One kqueue, over the epoll set whose descriptor it has; so that it can be polled, and is closed with it.
 //
-// Entries of the set are edge-triggered, and armed anew whenever they are reported. So a file that was closed under its
+// Entries of the set are edge-triggered, and armed again whenever they are reported. So a file that was closed under its
 // number while a duplicate lives, which an epoll set cannot be rid of, is reported once at most and dropped here; arming
 // is also what shows that a number belongs to another file by then, since epoll knows its entries by both.
 class Queue {
@@ -26,13 +26,13 @@ class Queue {
   // The descriptor is open, and a queue's.
   static bool IsQueue(int fd);
 
-  // Makes one change; answers 0 or what it is refused with, positive.
+  // Makes one change; returns 0, or the error that it is refused with, positive.
   int Change(const struct kevent& change);
 
-  // Takes what is ready, without waiting; answers how many events.
+  // Takes what is ready, without waiting; returns how many events.
   int Collect(struct kevent* events, int capacity);
 
-  // Something is watched that wakes nobody: it has to be looked at again and again.
+  // Something is watched that wakes nothing, so it has to be looked at again and again.
   bool silent() const { return regular_files_ > 0; }
 
   // The registered filters as pairs of a descriptor and EVFILT_*.
@@ -45,7 +45,7 @@ class Queue {
     unsigned short flags;
     bool enabled;
     void* udata;
-    // With EV_CLEAR, beside others without it: what it was when it was reported.
+    // With EV_CLEAR, along with others without it: its value when it was reported.
     int64_t seen;
   };
 

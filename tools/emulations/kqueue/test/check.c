@@ -35,7 +35,7 @@ static struct kevent event_of(int fd, int filter, int flags) {
   return event;
 }
 
-// One change, without room for an answer.
+// One change, without room for a result.
 static int change(int fd, int filter, int flags) {
   struct kevent event = event_of(fd, filter, flags);
   return kevent(kq, &event, 1, NULL, 0, NULL);
