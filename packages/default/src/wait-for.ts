@@ -76,9 +76,10 @@ export async function waitFor(fileobj: FileObject, events: number, options: Wait
   if (typeof events === 'number' && events & MODES) {
     throw new ValueError(`Invalid events ${events}: a wait is told once, and has no modes such as ONE_SHOT`)
   }
+  // First, because where no backend serves, there are no events either.
+  shared ??= new SharedSelector()
   checkEvents(events, { events: DefaultSelector.supports.events, modes: 0 }, DefaultSelector.name)
   try {
-    shared ??= new SharedSelector()
     return await shared.wait(fileobj, events, seconds, signal)
   } catch (error) {
     const ready = events & (EVENT_READ | EVENT_WRITE)

@@ -33,6 +33,8 @@ describe('import and require', () => {
       'ValueError',
       'backends',
       'nodeFile',
+      'notifyClosing',
+      'waitFor',
       'waitReadable',
       'waitWritable',
       'wake',
