@@ -16,17 +16,10 @@ export function sleep(seconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, seconds * 1000)
 }
 
-/**
- * Returns how many seconds of processor time this process uses for some work, in the best of a few tries, until one is below
- * a limit: what else it does during that, such as collecting garbage, it does not do each time.
- */
-export async function processorTime(limit: number, work: () => Promise<unknown>): Promise<number> {
-  let best = Number.POSITIVE_INFINITY
-  for (let tries = 0; tries < 3 && best >= limit; tries++) {
-    const before = process.cpuUsage()
-    await work()
-    const { user, system } = process.cpuUsage(before)
-    best = Math.min(best, (user + system) / 1e6)
-  }
-  return best
+/** Returns how many seconds of processor time this process uses for some work, and for what else it does during that. */
+export async function processorTime(work: () => unknown): Promise<number> {
+  const before = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1e6
 }

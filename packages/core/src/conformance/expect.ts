@@ -6,7 +6,7 @@ import type { Ready } from '../contract/ready.js'
 import type { SelectorKey } from '../contract/selector-key.js'
 import type { Supports } from '../contract/supports.js'
 import type { Child } from './child.js'
-import { stopwatch, timed } from './clock.js'
+import { processorTime, stopwatch, timed } from './clock.js'
 import type { Selector } from './fixture.js'
 
 // By name and code, because there may be several instances of the classes.
@@ -21,8 +21,15 @@ export const NOT_OPEN = ['EBADF', 'ENOTSOCK']
 /** Generous: how long something that takes no time may take on a busy machine. */
 export const SOON = 2
 
-/** Seconds of processor time in a wait of 0.2 s that does nothing. A loop that spins takes more, even on a busy machine. */
-export const IDLE = 0.02
+/**
+ * Fails if a wait in which nothing happens takes processor time all the same. What the process does besides, such as collecting garbage,
+ * it does not do each time, and it does not grow with the wait; a loop that spins has its share of the processor even on a busy
+ * machine.
+ */
+export async function assertIdle(wait: (seconds: number) => unknown): Promise<void> {
+  for (const seconds of [0.2, 0.2, 1]) if ((await processorTime(() => wait(seconds))) < 0.05 * seconds) return
+  assert.fail('A wait in which nothing happened took more than 5 % of its time on the processor')
+}
 
 /** Properties of an error, where a RegExp has to match and all else has to be equal; or a function that says whether it is the one. */
 type Expected = Readonly<Record<string, unknown>> | ((thrown: never) => unknown)
