@@ -6,6 +6,8 @@ const preamble = `
   const { Epoll } = require('@selectors/compat-epoll')
   const { pipe } = require('@selectors/socket')
   const [reader, writer] = pipe()
+  // Or it would be collected, and its number another thread's.
+  globalThis.ends = [reader, writer]
   const fd = reader.fileno();\n`
 
 /** Runs a program until it ends by itself. */
