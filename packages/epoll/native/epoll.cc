@@ -1,17 +1,14 @@
-#include <sys/epoll.h>
-
 #include <cerrno>
 #include <cstdint>
 
-#include "epoll_set.h"
 #include "epoll_wait.h"
+#include "interest.h"
+#include "queued_set.h"
 #include "selectors/always_ready.h"
 #include "selectors/binding.h"
 #include "selectors/events.h"
 #include "selectors/fd_table.h"
 #include "selectors/poll_events.h"
-
-using selectors::kEventRead;
 
 namespace {
 
@@ -31,27 +28,17 @@ class Epoll {
     return Open();
   }
 
-  // A second epoll, made on first use, which holds nothing but the set: code that waits for it goes on doing so when the set
-  // is rebuilt.
-  int Fileno() {
-    if (queue_.fd() >= 0) return queue_.fd();
-    EpollSet queue;
-    int result = queue.Open();
-    if (result == 0) result = queue.Add(set_.fd(), {kEventRead, 0});
-    if (result < 0) return result;
-    queue_.TakeOver(queue);
-    return queue_.fd();
-  }
+  int Fileno() { return set_.OpenQueue(); }
 
   int Add(int fd, uint32_t events) {
-    if (fd == queue_.fd() || fd == always_.beacon()) return -EINVAL;
+    if (fd == set_.queue() || fd == always_.beacon()) return -EINVAL;
     if (!interests_.Reserve(fd)) return -ENOMEM;
     Interest interest = {events, next_generation_};
     int result = set_.Add(fd, interest);
     if (result < 0) result = AddRefused(fd, interest, result);
     if (result < 0) return result;
     interests_.Insert(fd, interest);
-    if (++next_generation_ == kBeacon) next_generation_ = 0;
+    if (++next_generation_ == Interest::kBeacon) next_generation_ = 0;
     return 0;
   }
 
@@ -76,14 +63,14 @@ class Epoll {
     bool stale = false;
     bool always = false;
     for (int i = 0; i < count; i++) {
-      int fd = static_cast<int>(wait_[i].data.u64 & UINT32_MAX);
-      uint32_t generation = static_cast<uint32_t>(wait_[i].data.u64 >> 32);
+      int fd = FdOf(wait_[i]);
+      uint32_t generation = GenerationOf(wait_[i]);
       Interest* interest = interests_.Find(fd);
       if (interest != nullptr && interest->generation == generation) {
         ready.Push(fd, selectors::ToMask(wait_[i].events, interest->events));
       } else if (interest != nullptr && interest->kernels_generation() == generation) {
         Shoot(fd, *interest, wait_[i].events, ready);
-      } else if (generation == kBeacon) {
+      } else if (generation == Interest::kBeacon) {
         always = true;
       } else {
         stale = true;
@@ -92,26 +79,19 @@ class Epoll {
     if (always) always_.Report(ready);
     if (!stale) return count < 0 ? count : static_cast<int>(ready.size());
     // If that fails for want of descriptors or memory, what is ready is reported all the same.
-    int result = Rebuild();
+    int result = set_.Rebuild(interests_, always_.beacon());
     if (ready.size() > 0) return static_cast<int>(ready.size());
     return result < 0 ? result : -EINTR;
   }
 
   int Close() {
-    queue_.Close();
     set_.Close();
     return 0;
   }
 
-  int Lost() {
-    if (set_.fd() >= 0 && set_.IsLost()) return set_.fd();
-    return queue_.fd() >= 0 && queue_.IsLost() ? queue_.fd() : -1;
-  }
+  int Lost() const { return set_.Lost(); }
 
  private:
-  // The beacon's generation. All others are lower.
-  static constexpr uint32_t kBeacon = Interest::kShot - 1;
-
   static void Shoot(int fd, Interest& interest, uint32_t revents, selectors::ReadyList& ready) {
     // A hang-up of a one-shot that was already spent when the set was rebuilt.
     if (interest.events & kSpent) return;
@@ -132,37 +112,13 @@ class Epoll {
   }
 
   int AddAlways(int fd, uint32_t events) {
-    if (always_.beacon() < 0) {
-      int result = always_.Open([&](int number) { return interests_.Find(number) != nullptr; });
-      if (result == 0) result = set_.Add(always_.beacon(), {kEventRead, kBeacon});
-      if (result < 0) {
-        always_.Close();
-        return result;
-      }
-    }
-    return always_.Add(fd, events);
+    const auto is_taken = [this](int number) { return interests_.Find(number) != nullptr; };
+    const auto watch = [this](int beacon) { return set_.Add(beacon, {selectors::kEventRead, Interest::kBeacon}); };
+    int result = always_.Open(is_taken, watch);
+    return result < 0 ? result : always_.Add(fd, events);
   }
 
-  // Makes a new set of the live registrations: those that the old set finds under their descriptors. A descriptor that
-  // was closed while registered is not among them, even if its number belongs to another file by now, which may be the set that
-  // an earlier Rebuild made.
-  int Rebuild() {
-    EpollSet set;
-    int result = set.Open();
-    if (result == 0 && always_.beacon() >= 0) result = set.Add(always_.beacon(), {kEventRead, kBeacon});
-    interests_.ForEach([&](int fd, const Interest& interest) {
-      if (result < 0 || fd == set_.fd()) return;
-      result = set_.Has(fd);
-      if (result == 1) result = set.Add(fd, interest);
-    });
-    if (result == 0 && queue_.fd() >= 0) result = queue_.Add(set.fd(), {kEventRead, 0});
-    // Closing the old set removes it from the queue.
-    if (result == 0) set_.TakeOver(set);
-    return result;
-  }
-
-  EpollSet set_;
-  EpollSet queue_;
+  QueuedSet set_;
   selectors::FdTable<Interest> interests_;
   uint32_t next_generation_ = 0;
   EpollWait wait_;

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdint>
 
+#include "interest.h"
 #include "selectors/anonymous_file.h"
 #include "selectors/events.h"
 #include "selectors/poll_events.h"
@@ -13,20 +14,6 @@
 
 static_assert(EPOLLIN == POLLIN && EPOLLOUT == POLLOUT && EPOLLPRI == POLLPRI && EPOLLRDHUP == POLLRDHUP);
 static_assert(EPOLLHUP == POLLHUP && EPOLLERR == POLLERR);
-
-// Combined with the events of an interest: it was reported, and was to be reported only once.
-constexpr uint32_t kSpent = 1u << 31;
-
-// What a descriptor is watched for, and which of its registrations that is: the number comes back with its events.
-struct Interest {
-  uint32_t events;
-  uint32_t generation;
-
-  // The kernel's copy of the number has one more bit if a report changes something here, so that recognizing these costs the
-  // others nothing.
-  static constexpr uint32_t kShot = 1u << 31;
-  uint32_t kernels_generation() const { return events & selectors::kOneShot ? generation | kShot : generation; }
-};
 
 // A set of epoll(7), which holds open files by their descriptors.
 class EpollSet {
@@ -76,7 +63,7 @@ class EpollSet {
   int Control(int operation, int fd, Interest interest) {
     epoll_event event = {};
     event.events = selectors::ToPollEvents(interest.events);
-    event.data.u64 = static_cast<uint64_t>(interest.generation) << 32 | static_cast<uint32_t>(fd);
+    event.data.u64 = Pack(fd, interest.generation);
     if (interest.events > selectors::kReadWrite) SetModes(event, interest);
     return ::epoll_ctl(set_.get(), operation, fd, &event) < 0 ? -errno : 0;
   }
@@ -88,7 +75,7 @@ class EpollSet {
     if (events & selectors::kExclusive) event.events |= EPOLLEXCLUSIVE;
     // A hang-up is still reported, once.
     if (events & kSpent) event.events = EPOLLONESHOT;
-    event.data.u64 |= static_cast<uint64_t>(interest.kernels_generation()) << 32;
+    event.data.u64 = Pack(FdOf(event), interest.kernels_generation());
   }
 
   selectors::UniqueFd set_;

@@ -23,7 +23,30 @@ struct Interest {
     return {events, (events & Filters::kAll) | (IsOnLookout(events) ? selectors::kEventRead : 0), 0};
   }
 
-  static bool IsOnLookout(uint32_t events) { return events & kEnds && !(events & selectors::kEventRead); }
+  // Adds its filters to a queue that has none of them.
+  int AddTo(Filters& queue, int fd) const {
+    if (events <= selectors::kReadWrite) return queue.Add(fd, events, 0);
+    const unsigned int flags =
+        (events & selectors::kEdgeTriggered ? EV_CLEAR : 0) | (events & selectors::kOneShot ? EV_ONESHOT : 0);
+    int result = queue.Add(fd, events & Filters::kAll, flags);
+    return result == 0 && IsOnLookout(events) ? queue.Add(fd, selectors::kEventRead, EV_CLEAR) : result;
+  }
+
+  // Adds its filters to a queue that has, or had, those of `before`, which it deletes.
+  int Replace(const Interest& before, Filters& queue, int fd) const {
+    if ((before.events | events) <= selectors::kReadWrite) {
+      return queue.Apply(fd, events, selectors::kReadWrite & ~events, 0);
+    }
+    // Systems differ in what happens to the flags of a filter that is added again.
+    int result = queue.Delete(fd, Filters::kAll);
+    return result < 0 ? result : AddTo(queue, fd);
+  }
+
+  // Deletes its filters until Replace() adds them again: only the one that has fired is gone by itself.
+  void Spend(Filters& queue, int fd) {
+    queue.Delete(fd, filters);
+    filters = 0;
+  }
 
   // Which of the events that are waited for a filter's event stands for.
   uint32_t FoundBy(const struct kevent& event, uint32_t filter) const {
@@ -38,6 +61,8 @@ struct Interest {
   }
 
  private:
+  static bool IsOnLookout(uint32_t events) { return events & kEnds && !(events & selectors::kEventRead); }
+
   static constexpr uint32_t kEnds = selectors::kEventHangup | selectors::kEventError;
 };
 

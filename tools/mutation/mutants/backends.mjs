@@ -14,6 +14,7 @@ const mutant =
 
 const epoll = mutant('epoll', 'epoll.cc', all('no-memory'))
 const epollSet = mutant('epoll', 'epoll_set.h')
+const queuedSet = mutant('epoll', 'queued_set.h')
 const epollWait = mutant('epoll', 'epoll_wait.h', all('no-memory'))
 const poll = mutant('poll', 'poll.cc', all('no-memory'))
 const pollFor = mutant('poll', 'ppoll/poll_for.h')
@@ -27,12 +28,12 @@ export const backends = [
     'return 0;',
   ),
   epollSet('a regular file is a refusal', '|| result == -EPERM ', ''),
-  epoll('the own number is a refusal', 'if (result < 0 || fd == set_.fd()) return;', 'if (result < 0) return;'),
+  queuedSet('the own number is a refusal', 'if (result < 0 || number == fd()) return;', 'if (result < 0) return;'),
   epoll('generations are not compared', 'interest->generation == generation', 'true'),
   epoll('a stale registration is not taken over', 'if (refusal == -EEXIST) return set_.Replace(fd, interest);', ''),
-  epoll('the set is not built anew', '    int result = Rebuild();\n', '    int result = 0;\n'),
-  epoll('the queue does not follow', 'if (result == 0 && queue_.fd() >= 0)', 'if (false)'),
-  epoll('itself can be registered', 'if (fd == queue_.fd() || fd == always_.beacon()) return -EINVAL;', ''),
+  epoll('the set is not rebuilt', 'int result = set_.Rebuild(interests_, always_.beacon());', 'int result = 0;'),
+  queuedSet('the queue does not follow', 'if (result == 0 && queue_.fd() >= 0)', 'if (false)'),
+  epoll('itself can be registered', 'if (fd == set_.queue() || fd == always_.beacon()) return -EINVAL;', ''),
   epoll('a table is not reserved before the call', '    if (!interests_.Reserve(fd)) return -ENOMEM;\n', ''),
   epollWait(
     'an old kernel is an error',

@@ -22,20 +22,16 @@ class AlwaysReady {
   // The beacon's descriptor, or -1 if there is no beacon.
   int beacon() const { return beacon_ ? beacon_->get() : -1; }
 
-  // Makes the beacon, which the caller adds to the queue. `is_taken(fd)` says that a number is still in use there: a descriptor that
-  // was closed while it was watched will be removed by that number.
-  template <class IsTaken>
-  int Open(IsTaken is_taken) {
-    beacon_ = Make<WakeFd>();
-    if (!beacon_) return -ENOMEM;
-    int result = beacon_->Open();
-    if (result < 0 || !is_taken(beacon_->get())) return result;
-    // Held until another number is found.
-    Owned<WakeFd> held = std::move(beacon_);
-    return Open(is_taken);
+  // Makes the beacon if there is none, and has `watch(fd)` add it to the queue. `is_taken(fd)` says that a number is still in use
+  // there: a descriptor that was closed while it was watched will be removed by that number.
+  template <class IsTaken, class Watch>
+  int Open(IsTaken is_taken, Watch watch) {
+    if (beacon_) return 0;
+    int result = MakeBeacon(is_taken);
+    if (result == 0) result = watch(beacon());
+    if (result < 0) beacon_.reset();
+    return result;
   }
-
-  void Close() { beacon_.reset(); }
 
   int Add(int fd, uint32_t events) {
     struct stat file = {};
@@ -82,6 +78,17 @@ class AlwaysReady {
     ino_t inode;
     bool armed;
   };
+
+  template <class IsTaken>
+  int MakeBeacon(IsTaken is_taken) {
+    beacon_ = Make<WakeFd>();
+    if (!beacon_) return -ENOMEM;
+    int result = beacon_->Open();
+    if (result < 0 || !is_taken(beacon())) return result;
+    // Held until another number is found.
+    Owned<WakeFd> held = std::move(beacon_);
+    return MakeBeacon(is_taken);
+  }
 
   static bool IsCurrent(int fd, const Watched& watched) {
     struct stat file = {};

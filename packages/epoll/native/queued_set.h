@@ -1,0 +1,60 @@
+#ifndef QUEUED_SET_H_
+#define QUEUED_SET_H_
+
+#include "epoll_set.h"
+#include "interest.h"
+#include "selectors/events.h"
+#include "selectors/fd_table.h"
+
+// A set that can be rebuilt, and a queue around it: a second epoll, made on first use, which holds nothing but the set. Code that
+// waits for the queue goes on doing so when the set is rebuilt.
+class QueuedSet : public EpollSet {
+ public:
+  // The queue's descriptor, or -1 if there is no queue.
+  int queue() const { return queue_.fd(); }
+
+  // Makes the queue if there is none; returns its descriptor.
+  int OpenQueue() {
+    if (queue_.fd() >= 0) return queue_.fd();
+    EpollSet queue;
+    int result = queue.Open();
+    if (result == 0) result = queue.Add(fd(), {selectors::kEventRead, 0});
+    if (result < 0) return result;
+    queue_.TakeOver(queue);
+    return queue_.fd();
+  }
+
+  // Makes a new set of the beacon, if there is one, and of the live interests: those that the old set finds under their
+  // descriptors. A descriptor that was closed while registered is not among them, even if its number belongs to another file by
+  // now, which may be the set that an earlier Rebuild made.
+  int Rebuild(selectors::FdTable<Interest>& interests, int beacon) {
+    EpollSet set;
+    int result = set.Open();
+    if (result == 0 && beacon >= 0) result = set.Add(beacon, {selectors::kEventRead, Interest::kBeacon});
+    interests.ForEach([&](int number, const Interest& interest) {
+      if (result < 0 || number == fd()) return;
+      result = Has(number);
+      if (result == 1) result = set.Add(number, interest);
+    });
+    if (result == 0 && queue_.fd() >= 0) result = queue_.Add(set.fd(), {selectors::kEventRead, 0});
+    // Closing the old set removes it from the queue.
+    if (result == 0) TakeOver(set);
+    return result;
+  }
+
+  void Close() {
+    queue_.Close();
+    EpollSet::Close();
+  }
+
+  // The descriptor that other code has closed, or -1.
+  int Lost() const {
+    if (fd() >= 0 && IsLost()) return fd();
+    return queue_.fd() >= 0 && queue_.IsLost() ? queue_.fd() : -1;
+  }
+
+ private:
+  EpollSet queue_;
+};
+
+#endif  // QUEUED_SET_H_
