@@ -84,11 +84,11 @@ class Poller {
   template <class MayGoOn>
   int Wait(double timeout, MayGoOn may_go_on) {
     const Exclusive backend = this->backend();
-    // The alarm of an asynchronous wait, if that is not the one that looks.
-    const bool is_beside = wakeup_ && alarm_ && alarm_->IsArmed();
-    if (is_beside) wakeup_->Suspend();
-    int result = WaitInSlices(backend, timeout, is_beside, may_go_on);
-    if (is_beside) wakeup_->Restore();
+    // An asynchronous wait is pending, and this is not its own look: it is still owed a wake-up that this one consumes.
+    const bool leaves_owed = wakeup_ && alarm_ && alarm_->IsArmed();
+    if (leaves_owed) wakeup_->Suspend();
+    int result = WaitInSlices(backend, timeout, leaves_owed, may_go_on);
+    if (leaves_owed) wakeup_->Restore();
     return result;
   }
 
@@ -188,7 +188,7 @@ class Poller {
   Exclusive backend() { return Exclusive(backend_, alarm_.get()); }
 
   template <class MayGoOn>
-  int WaitInSlices(const Exclusive& backend, double timeout, bool is_beside, MayGoOn may_go_on) {
+  int WaitInSlices(const Exclusive& backend, double timeout, bool leaves_owed, MayGoOn may_go_on) {
     Deadline deadline(timeout);
     for (;;) {
       Nanoseconds slice = kept_.empty() ? deadline.NextSlice() : Nanoseconds::zero();
@@ -196,7 +196,7 @@ class Poller {
       int result = backend->Wait(slice, ready_);
       if (!kept_.empty() && result >= 0) result = kept_.MergeInto(ready_);
       if (ready_.found_hidden()) {
-        const bool is_ended = wakeup_->Take(is_beside);
+        const bool is_ended = wakeup_->Take(leaves_owed);
         if (is_ended && result <= 0) return -EINTR;
         // Ready without a wake-up: it is no longer open, or is now other code's.
         if (!is_ended && wakeup_->Lost() >= 0) return -EBADF;
@@ -206,7 +206,8 @@ class Poller {
     }
   }
 
-  // To be called before adding something that the event loop must not look for. Once a helper thread waits, it goes on doing so.
+  // Has a helper thread wait instead of the event loop, if that must not look for these events. The thread goes on doing so when
+  // they are no longer watched.
   int FitAlarm(uint32_t events) { return events & kUnfitForLoop && is_polled_by_loop_ ? WaitByThread() : 0; }
 
   // Replaces the loop's alarm, if there is one, and is armed if that was.

@@ -93,7 +93,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
 
   void Pause() override {
     std::unique_lock<std::mutex> lock(mutex_);
-    paused_ = std::exchange(request_, Request::kRest);
+    before_pause_ = std::exchange(request_, Request::kRest);
     if (place_ == Place::kOutside) return;
     Interrupt();
     changed_.wait(lock, [this] { return place_ == Place::kOutside; });
@@ -102,7 +102,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
   void Resume() override {
     std::lock_guard<std::mutex> guard(mutex_);
     // It may have been disarmed in the meantime.
-    if (paused_ != Request::kWait || state_ != State::kArmed) return;
+    if (before_pause_ != Request::kWait || state_ != State::kArmed) return;
     request_ = Request::kWait;
     changed_.notify_one();
   }
@@ -123,7 +123,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
   }
 
  private:
-  // The state in the thread that it belongs to.
+  // The state in the thread that it belongs to. What is due was found by Arm() itself: the thread rests, and the caller calls back.
   //
   //           Arm()                 Disarm()   the thread has posted     Stop()
   // kIdle     kArmed, or kDue                                            kStopped
@@ -138,7 +138,12 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
   // Where the helper thread is: outside the backend object; inside, for a slice; inside until something wakes it.
   enum class Place { kOutside, kInside, kAsleep };
 
-  // The event loop runs code that may close a file; it has gone to sleep since the helper thread last looked; it sleeps on.
+  // The event loop runs code that may close a file; it has gone to sleep since the helper thread last went inside; it sleeps on.
+  //
+  //          OnLoopSleeps(), thread waits or rests   GoInside()   OnLoopRuns()
+  // kRuns    kHasRun                       kRuns
+  // kHasRun  kHasRun                       kRuns     kSleeps      kRuns
+  // kSleeps  kHasRun                       kRuns                  kRuns
   enum class Loop { kRuns, kHasRun, kSleeps };
 
   // A file that another thread closes, while the loop of this one sleeps, is let go after this time.
@@ -268,7 +273,8 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
   std::condition_variable changed_;
   // Under the mutex.
   Request request_ = Request::kRest;
-  Request paused_ = Request::kRest;
+  // What Pause() has put aside for Resume().
+  Request before_pause_ = Request::kRest;
   Place place_ = Place::kOutside;
   Loop loop_ = Loop::kRuns;
   bool is_interrupted_ = false;

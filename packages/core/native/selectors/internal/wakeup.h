@@ -72,6 +72,12 @@ class Wakeup {
 
  private:
   WakeFd fd_;
+  // Two facts, not one state, because a blocking wait may run while an asynchronous one is pending.
+  //
+  //           Wake()  Take(false)  Take(true)                 Forgive()
+  // pending_  true    false        false
+  // owed_             false        true if either was true    false
+
   // Wake() was called, and no wait has consumed it.
   std::atomic<bool> pending_ = false;
   // A blocking wait consumed it while an asynchronous one was pending, which is to be ended as well.
@@ -79,7 +85,7 @@ class Wakeup {
   double token_ = 0;
 };
 
-// Finds the wakes of all threads by their tokens, which are never reused. The only thing that threads share.
+// Finds the Wakeup objects of all threads by their tokens, which are never reused. The only thing that threads share.
 class PublishedWakeups {
  public:
   static PublishedWakeups& Instance() {
