@@ -28,7 +28,11 @@ struct Interest {
 inline uint64_t Pack(int fd, uint32_t generation) {
   return static_cast<uint64_t>(generation) << 32 | static_cast<uint32_t>(fd);
 }
-inline int FdOf(const epoll_event& event) { return static_cast<int>(event.data.u64 & UINT32_MAX); }
-inline uint32_t GenerationOf(const epoll_event& event) { return static_cast<uint32_t>(event.data.u64 >> 32); }
+inline int FdOf(const epoll_event& event) {
+  return static_cast<int>(event.data.u64 & UINT32_MAX);
+}
+inline uint32_t GenerationOf(const epoll_event& event) {
+  return static_cast<uint32_t>(event.data.u64 >> 32);
+}
 
 #endif  // INTEREST_H_

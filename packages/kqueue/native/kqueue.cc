@@ -20,9 +20,8 @@ namespace {
 // merged into one pair. EV_EOF adds nothing unless it is asked for: a filter that fires is its event, see Lib/selectors.py.
 class Kqueue {
  public:
-  static constexpr uint32_t kEvents =
-      selectors::kReadWrite | kUrgent | selectors::kEventHangup | selectors::kEventError | selectors::kEdgeTriggered |
-      selectors::kOneShot;
+  static constexpr uint32_t kEvents = selectors::kReadWrite | kUrgent | selectors::kEventHangup |
+                                      selectors::kEventError | selectors::kEdgeTriggered | selectors::kOneShot;
 
   int Open() { return filters_.Open(); }
 
