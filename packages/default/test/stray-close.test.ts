@@ -1,17 +1,23 @@
 import { closeSync, openSync, readdirSync, readlinkSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { EVENT_READ } from '@selectors/core'
+import { EpollSelector } from '@selectors/epoll'
 import { PollSelector } from '@selectors/poll'
+import { SelectSelector } from '@selectors/select'
 import { pipe } from '@selectors/socket'
 
 // A program that closes a number twice may close one that is a selector's by then.
 
-const numbers = [0, 1]
+/** Each class, and which of its own descriptors: the wake-up's two, with epoll after its set and its queue. */
+const own = [
+  ...[0, 1, 2, 3].map((which) => [EpollSelector, which] as const),
+  ...[PollSelector, SelectSelector].flatMap((Selector) => [0, 1].map((which) => [Selector, which] as const)),
+]
 
-describe.each(numbers)('a selector of whose descriptors number %i is closed by other code', (which) => {
+describe.each(own)('%p, of whose descriptors number %i is closed by other code', (Selector, which) => {
   it.each(['free', 'reused'])('says so and hangs nowhere, while that is %s', async (then) => {
     const before = anonymous()
-    const selector = new PollSelector()
+    const selector = new Selector()
     const [reader, writer] = pipe()
     selector.register(reader, EVENT_READ)
     selector.waker()
@@ -20,7 +26,7 @@ describe.each(numbers)('a selector of whose descriptors number %i is closed by o
     // there for 10 s.
     await setTimeout(200)
     await setTimeout(20)
-    const fd = anonymous().filter((own) => !before.includes(own))[which] as number
+    const fd = anonymous().filter((number) => !before.includes(number))[which] as number
     closeSync(fd)
     const stranger = then === 'reused' ? openSync(__filename, 'r') : undefined
 
