@@ -31,6 +31,8 @@ export interface FakeFile {
   ready(): number
   /** The other side is gone. */
   hungUp(): boolean
+  /** Something has looked for what is exceptional. */
+  look?(): void
   /** The last descriptor was closed. */
   release(): void
 }
@@ -42,6 +44,8 @@ export class FakeChannel implements FakeFile {
   readonly waitable = true
   /** What is connected to it. */
   #other: FakeChannel | undefined
+  /** Something exceptional that nothing has looked for. */
+  #fleeting = false
   readonly #input: Stream | undefined
   readonly #output: Stream | undefined
 
@@ -57,7 +61,7 @@ export class FakeChannel implements FakeFile {
     return (
       (input && (ended || input.size > 0) ? EVENT_READ : 0) |
       (output && (broken || output.room > 0) ? EVENT_WRITE : 0) |
-      (input?.urgent ? EVENT_PRIORITY : 0) |
+      (input?.urgent || this.#fleeting ? EVENT_PRIORITY : 0) |
       (ended ? EVENT_HANGUP : 0) |
       (broken ? EVENT_ERROR : 0)
     )
@@ -98,6 +102,15 @@ export class FakeChannel implements FakeFile {
 
   takeUrgent(): void {
     if (this.#input) this.#input.urgent = false
+  }
+
+  sendFleeting(): void {
+    if (this.#other) this.#other.#fleeting = true
+    this.#happen()
+  }
+
+  look(): void {
+    this.#fleeting = false
   }
 
   release(): void {

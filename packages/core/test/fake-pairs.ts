@@ -11,6 +11,7 @@ export function fakePairs(kernel: FakeKernel): Pair[] {
     name,
     duplex,
     urgent: duplex,
+    fleeting: true,
     halfClose: duplex,
     open() {
       const [reader, writer] = connect()
@@ -52,6 +53,10 @@ class FakeEnd implements End {
 
   takeUrgent(): void {
     this.#file.takeUrgent()
+  }
+
+  sendFleeting(): void {
+    this.#file.sendFleeting()
   }
 
   finish(): void {

@@ -195,6 +195,7 @@ export class FakePoller implements Poller, FakeFile {
 
   protected told(watched: Watched): void {
     watched.reported = watched.file?.edges
+    if (watched.events & EVENT_PRIORITY) watched.file?.look?.()
     watched.spent = (watched.events & ONE_SHOT) !== 0
   }
 

@@ -56,6 +56,8 @@ export interface Pair {
   readonly vague?: boolean
   /** The ends send and take urgent data, which is EVENT_PRIORITY. */
   readonly urgent?: boolean
+  /** The ends send what is EVENT_PRIORITY for the first look only, as a change of the table of mounts is. */
+  readonly fleeting?: boolean
   /** An end can stop sending, which the other side sees, and go on reading. */
   readonly halfClose?: boolean
   /** Makes two connected ends, the reader first. */
@@ -85,6 +87,8 @@ export interface End {
   sendUrgent?(): void
   /** Receives it. */
   takeUrgent?(): void
+  /** Sends something exceptional that whatever looks first takes, where the kind is `fleeting`. */
+  sendFleeting?(): void
   /** Stops sending and goes on reading, where the kind has `halfClose`. */
   finish?(): void
   /** May be called twice. */

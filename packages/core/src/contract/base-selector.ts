@@ -137,7 +137,7 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    *
    * Readiness is level-triggered, and the event loop gets a turn between batches. Anything that was unregistered or modified since
    * its batch was read is left out. What is left of a batch when the loop is left is reported to the next wait, also with ONE_SHOT
-   * and EDGE_TRIGGERED. Aborting `signal` ends the iteration, which throws the signal's reason; {@link wakeup} does not end it.
+   * and EDGE_TRIGGERED; EVENT_PRIORITY also where it was taken since. Aborting `signal` ends the iteration, which throws the signal's reason; {@link wakeup} does not end it.
    *
    * @throws {ValueError} if the options are not an object, or the signal is not an AbortSignal
    * @throws {SystemError} ENOTSUP if the backend cannot do it

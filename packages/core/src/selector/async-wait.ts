@@ -14,6 +14,7 @@ interface Pending<Item> {
   readonly signal: AbortSignal | undefined
   readonly resource: AsyncResource
   countdown?: Countdown
+  look?: Countdown | undefined
   forgetSignal?: () => void
 }
 
@@ -67,6 +68,12 @@ export class AsyncWait<Item> {
     })
   }
 
+  /** Has the wait look in a later turn of the event loop, for something that the poller does not know of. */
+  lookSoon(): void {
+    const pending = this.#pending
+    if (pending !== undefined) pending.look ??= new Countdown(0, this.#onLook, this.#keepAlive)
+  }
+
   /** Whether there is a wait. */
   get isPending(): boolean {
     return this.#pending !== undefined
@@ -108,6 +115,17 @@ export class AsyncWait<Item> {
     }
   }
 
+  /** Unlike `#onReady`, it is still armed. */
+  readonly #onLook = (): void => {
+    if (this.#pending !== undefined) this.#pending.look = undefined
+    try {
+      const batch = this.#read()
+      if (batch !== undefined) this.#settle()?.resolve(batch)
+    } catch (error) {
+      this.cancel(error)
+    }
+  }
+
   readonly #onTimeout = (): void => {
     try {
       const batch = this.#read() ?? []
@@ -126,6 +144,7 @@ export class AsyncWait<Item> {
     this.#pending = undefined
     this.#poller.disarm?.()
     pending?.countdown?.cancel()
+    pending?.look?.cancel()
     pending?.forgetSignal?.()
     pending?.resource.emitDestroy()
     return pending

@@ -16,6 +16,7 @@ import type { Poller } from '../poller.js'
 import { AsyncWait } from './async-wait.js'
 import { KeyTable } from './key-table.js'
 import { KeyTableMap } from './key-table-map.js'
+import { Leftovers } from './leftovers.js'
 import { callRefused, check, controlRefused, waitRefused } from './poller-refusals.js'
 import { ReadyBuffer } from './ready-buffer.js'
 import { ReadyIterator } from './ready-iterator.js'
@@ -38,6 +39,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   readonly #keys = new KeyTable<Data, File>()
   readonly #map: SelectorMap<Data, File> = new KeyTableMap(this.#keys)
   readonly #ready = new ReadyBuffer()
+  readonly #leftovers = new Leftovers()
   readonly #wait: AsyncWait<Ready<Data, File>>
   #closed = false
   #timedOut = false
@@ -77,6 +79,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     const key = this.#find(fileobj, fd)
     // An error only says that the descriptor has been closed or reused, which does not matter any more.
     this.#poller.remove(fd)
+    this.#leftovers.forget(fd)
     this.#keys.delete(fd)
     return key
   }
@@ -90,6 +93,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     // By now, another one may have the number of the file object that is registered.
     const isOther = typeof fileobj !== 'number' && fileobj !== old.fileobj
     if (changes || isOther || (events & RENEWED) !== 0) {
+      this.#leftovers.forget(fd)
       const result = this.#poller.modify(fd, events)
       if (result < 0) {
         this.#poller.remove(fd)
@@ -106,10 +110,11 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   override select(timeout?: number | null): Ready<Data, File>[] {
     this.#checkFree()
     const seconds = secondsOf(timeout)
+    const longest = this.#leftovers.isEmpty ? seconds : 0
     this.#blocked = true
     let count: number
     try {
-      count = this.#poller.wait(seconds, this.#ready.pairs)
+      count = this.#poller.wait(longest, this.#ready.pairs)
     } finally {
       this.#blocked = false
     }
@@ -123,7 +128,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   override async selectAsync(options: WaitOptions = {}): Promise<Ready<Data, File>[]> {
     this.#checkFree()
     const { timeout, signal } = checkWaitOptions(options)
-    return this.#wait.start(secondsOf(timeout), signal)
+    return this.#start(secondsOf(timeout), signal)
   }
 
   override events(options: Pick<WaitOptions, 'signal'> = {}): AsyncIterableIterator<Ready<Data, File>> {
@@ -132,14 +137,11 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     const source = {
       wait: async () => {
         this.#checkFree()
-        return this.#wait.start(-1, signal, source)
+        return this.#start(-1, signal, source)
       },
       cancel: () => this.#wait.cancelOf(source),
       isCurrent: (key: SelectorKey<Data, File>) => this.#keys.get(key.fd) === key,
-      // Refused where the descriptor was closed, and then there is nothing to report.
-      renew: ({ fd, events }: SelectorKey<Data, File>) => {
-        if ((events & RENEWED) !== 0) this.#poller.modify(fd, events)
-      },
+      putBack: (ready: Ready<Data, File>) => this.#putBack(ready),
     }
     return new ReadyIterator(source, signal)
   }
@@ -212,8 +214,23 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     return check(this.#poller.fileno(), this.#mechanism.syscalls.open)
   }
 
-  /** Returns what a wait found: `undefined` for nothing, an empty batch if it was woken. */
-  #decode(count: number): Ready<Data, File>[] | undefined {
+  #start(seconds: number, signal: AbortSignal | undefined, owner?: object): Promise<Ready<Data, File>[]> {
+    const wait = this.#wait.start(seconds, signal, owner)
+    if (!this.#leftovers.isEmpty) this.#wait.lookSoon()
+    return wait
+  }
+
+  #putBack(ready: Ready<Data, File>): void {
+    const [{ fd, events }] = ready
+    if (this.#leftovers.keep(ready)) this.#wait.lookSoon()
+    // Refused where the descriptor was closed, and then there is nothing to report.
+    else if ((events & RENEWED) !== 0) this.#poller.modify(fd, events)
+  }
+
+  /** Returns what a wait found, and what is left of others: `undefined` for nothing, an empty batch if it was woken. */
+  #decode(found: number): Ready<Data, File>[] | undefined {
+    const mayAdd = !this.#leftovers.isEmpty && (found === -EINTR || (found >= 0 && this.#ready.holds(found)))
+    const count = mayAdd ? this.#leftovers.moveTo(this.#ready, Math.max(found, 0)) : found
     this.#timedOut = count === 0
     if (count === 0) return undefined
     if (count === -EINTR) return []

@@ -23,6 +23,24 @@ export class ReadyBuffer {
     return 2 * count <= this.#pairs.length
   }
 
+  /**
+   * Adds a mask for each of some descriptors that have keys to so many pairs.
+   *
+   * @returns how many pairs there are then
+   */
+  merge(count: number, masks: ReadonlyMap<number, number>): number {
+    const pairs = this.#pairs
+    const rest = new Map(masks)
+    for (let i = 0; i < 2 * count; i += 2) {
+      const fd = pairs[i] as number
+      pairs[i + 1] = (pairs[i + 1] as number) | (rest.get(fd) ?? 0)
+      rest.delete(fd)
+    }
+    let merged = count
+    for (const pair of rest) pairs.set(pair, 2 * merged++)
+    return merged
+  }
+
   /** Returns the first pairs with their keys, in a new list; those without a key are left out. */
   take<Data, File extends FileObject>(count: number, keys: KeyTable<Data, File>): Ready<Data, File>[] {
     const pairs = this.#pairs

@@ -10,8 +10,8 @@ export interface ReadySource<Data, File extends FileObject> {
   cancel(): void
   /** Says whether a key is still registered, and has not been replaced. */
   isCurrent(key: SelectorKey<Data, File>): boolean
-  /** Has what is ready of a key reported again, if a report is all that there will be of it. */
-  renew(key: SelectorKey<Data, File>): void
+  /** Has what is not delivered reported to the next wait, if the system would not report it again. */
+  putBack(ready: Ready<Data, File>): void
 }
 
 /** What is ready, one at a time, batch after batch, until the selector is closed. */
@@ -46,7 +46,7 @@ export class ReadyIterator<Data, File extends FileObject> implements AsyncIterab
   /** What was read and not delivered is left to the next wait. */
   #end(): void {
     this.#done = true
-    for (let ready = this.#take(); ready !== undefined; ready = this.#take()) this.#source.renew(ready[0])
+    for (let ready = this.#take(); ready !== undefined; ready = this.#take()) this.#source.putBack(ready)
     this.#batch = []
   }
 

@@ -7,6 +7,7 @@ import {
   EVENT_WRITE,
   EXCLUSIVE,
   ONE_SHOT,
+  type Ready,
   SelectorKey,
   type WaitOptions,
 } from '@selectors/core'
@@ -54,6 +55,39 @@ class Hasty extends FakePoller {
     return found
   }
 }
+
+/**
+ * Makes a class that hands back what an iteration has not delivered by `modify()`, but not what is exceptional.
+ *
+ * @param select what it makes of that in a blocking wait, if it is anything
+ */
+function leaving(
+  select: (left: Ready[], timeout: number | null | undefined, wait: Wait) => Ready[] | undefined,
+): typeof FakeSelector {
+  return class extends FakeSelector {
+    readonly #left: Ready[] = []
+    override select(timeout?: number | null) {
+      return select(this.#left, timeout, (longest) => super.select(longest)) ?? super.select(timeout)
+    }
+    override async *events(options?: Pick<WaitOptions, 'signal'>) {
+      for (;;) {
+        const batch = await this.selectAsync(options)
+        try {
+          while (batch.length > 0) yield batch.shift() as Ready
+        } finally {
+          for (const ready of batch) this.#handBack(ready)
+        }
+      }
+    }
+    #handBack(ready: Ready) {
+      const [{ fd, events, data }, mask] = ready
+      if (mask & EVENT_PRIORITY) this.#left.push(ready)
+      else if (events & MODES && this.getMap().has(fd)) this.modify(fd, events, data)
+    }
+  }
+}
+
+type Wait = (timeout: number | null | undefined) => Ready[]
 
 /** Wrong in events and modes that Python does not have, and in descriptors that cannot be waited on. */
 export const eventful: readonly Fault[] = [
@@ -234,6 +268,21 @@ export const eventful: readonly Fault[] = [
         for (;;) yield* await this.selectAsync(options)
       }
     },
+  },
+  {
+    fault: 'loses what is exceptional of that, which the system reports once',
+    group: 'leftovers',
+    selector: leaving(() => undefined),
+  },
+  {
+    fault: 'waits for something else before it reports that',
+    group: 'leftovers',
+    selector: leaving((left, timeout, wait) => [...wait(timeout), ...left.splice(0)]),
+  },
+  {
+    fault: 'reports that when it is registered no longer',
+    group: 'leftovers',
+    selector: leaving((left, timeout, wait) => [...wait(left.length ? 0 : timeout), ...left.splice(0)]),
   },
   {
     fault: 'forgets what is exclusive when it is modified',
