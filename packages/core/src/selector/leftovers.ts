@@ -7,8 +7,8 @@ import type { ReadyBuffer } from './ready-buffer.js'
 const EXCEPTIONAL = EVENT_PRIORITY | EVENT_ERROR
 
 /**
- * What was found and not delivered, of exceptional events: the system may report them to the first look only, so that no
- * `modify()` brings them back. They are added to what the next wait finds.
+ * What was found and not delivered, of registrations for exceptional events: the system may report it to the first look only, so that
+ * no `modify()` brings it back. It is added to what the next wait finds.
  */
 export class Leftovers {
   readonly #masks = new Map<number, number>()
@@ -17,11 +17,12 @@ export class Leftovers {
     return this.#masks.size === 0
   }
 
-  /** Says whether something of it has to be kept, and keeps it: all where even a level is reported once, or else what is exceptional. */
+  /** Returns whether it keeps something of that: all where a level is reported once too, or else what is exceptional. */
   keep<Data, File extends FileObject>([{ fd, events }, mask]: Ready<Data, File>): boolean {
-    if ((mask & EVENT_PRIORITY) === 0) return false
-    const kept = (events & RENEWED) !== 0 ? mask : mask & EXCEPTIONAL
-    this.#masks.set(fd, (this.#masks.get(fd) ?? 0) | kept)
+    if ((events & EVENT_PRIORITY) === 0) return false
+    const isLevel = (events & RENEWED) === 0
+    if (isLevel && (mask & EVENT_PRIORITY) === 0) return false
+    this.#masks.set(fd, (this.#masks.get(fd) ?? 0) | (isLevel ? mask & EXCEPTIONAL : mask))
     return true
   }
 
