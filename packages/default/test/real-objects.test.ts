@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, readSync, rmdirSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { EVENT_ERROR, EVENT_HANGUP, EVENT_PRIORITY, EVENT_READ, EVENT_WRITE } from '@selectors/core'
 import { EpollSelector } from '@selectors/epoll'
 import { PollSelector } from '@selectors/poll'
@@ -119,36 +119,6 @@ else {
     keep({ close: () => busy.map((child) => child.kill()) })
     expect(await selector.selectAsync({ timeout: 8 })).toEqual([[key, EVENT_PRIORITY]])
   }, 20_000)
-}
-
-const group = '/sys/fs/cgroup/selectors-test'
-const mayGroup = makeGroup()
-if (!mayGroup) console.warn('not run: cgroups of version 2 are not ours to make')
-else {
-  it('tells a change of cgroup.events', async () => {
-    keep({ close: () => rmdirSync(group) })
-    const fd = openSync(`${group}/cgroup.events`, 'r')
-    keep({ close: () => closeSync(fd) })
-    using selector = new EpollSelector()
-    const key = selector.register(fd, EVENT_PRIORITY)
-    // Register, then read: what is there now is known, and what comes is told.
-    readSync(fd, Buffer.alloc(256))
-    expect(selector.select(0)).toEqual([])
-    const wait = selector.selectAsync({ timeout: 5 })
-    writeFileSync(`${group}/cgroup.freeze`, '1')
-    expect(await wait).toEqual([[key, EVENT_PRIORITY]])
-    writeFileSync(`${group}/cgroup.freeze`, '0')
-  })
-}
-
-function makeGroup(): boolean {
-  if (!existsSync('/sys/fs/cgroup/cgroup.controllers')) return false
-  try {
-    mkdirSync(group)
-    return true
-  } catch {
-    return false
-  }
 }
 
 function open(path: string, flags: string): number | undefined {
