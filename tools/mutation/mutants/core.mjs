@@ -61,7 +61,7 @@ export const core = [
   buffer('it does not grow', 'this.#length *= 2', 'break'),
   buffer('unknown ones are in the batch', 'if (key !== undefined) batch', 'batch'),
   buffer('a transferred buffer is kept', 'if (this.#pairs.length !== this.#length)', 'if (false)'),
-  selector('modify() asks for nothing new', 'if (changes || (events & RENEWED) !== 0) {', 'if (true) {'),
+  selector('modify() asks for nothing new', 'if (changes || isOther || (events & RENEWED) !== 0) {', 'if (true) {'),
   selector('modify() makes a new key of the same', 'Object.is(data, old.data)', 'false'),
   selector(
     'what the poller refuses to modify stays',
@@ -121,7 +121,7 @@ export const core = [
     'ready !== this.#ready || ready.length !== this.#readyLength',
     'ready !== this.#ready',
   ),
-  mutant('native/native-poller.ts', [suite('poll'), suite('epoll')])(
+  mutant('native/alarm.ts', [suite('poll'), suite('epoll')])(
     'what was armed goes on after a disarm',
     '    this.#onReady = undefined\n    this.#disarmBinding',
     '    this.#disarmBinding',
