@@ -22,7 +22,8 @@ describe('the conformance suite under node:test', () => {
   ])(
     'finds the fault of %s, in the group "%s"',
     async (FAULTY, GROUP, test) => {
-      const { output, code } = await run({ FAULTY, GROUP })
+      // Not the usual minute: with some faults, and some versions of Node.js, every test of the group waits for what never comes.
+      const { output, code } = await run({ FAULTY, GROUP, LIMIT: '8' })
       expect(output).toMatch(new RegExp(`^ *not ok \\d+ - ${test.replace(/[()]/g, '\\$&')}$`, 'm'))
       expect(code).toBe(1)
     },
