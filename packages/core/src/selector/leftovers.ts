@@ -30,10 +30,8 @@ export class Leftovers {
     this.#masks.delete(fd)
   }
 
-  /** Adds it to so many pairs in the buffer, and keeps it no longer. Returns how many pairs there are then. */
-  moveTo(ready: ReadyBuffer, count: number): number {
-    const merged = ready.merge(count, this.#masks)
-    this.#masks.clear()
-    return merged
+  /** Adds it to so many pairs in the buffer. Returns how many pairs there are then. */
+  addTo(ready: ReadyBuffer, count: number): number {
+    return ready.merge(count, this.#masks)
   }
 }

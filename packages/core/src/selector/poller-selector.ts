@@ -39,10 +39,11 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   readonly #keys = new KeyTable<Data, File>()
   readonly #map: SelectorMap<Data, File> = new KeyTableMap(this.#keys)
   readonly #ready = new ReadyBuffer()
-  readonly #leftovers = new Leftovers()
   readonly #wait: AsyncWait<Ready<Data, File>>
   #closed = false
   #timedOut = false
+  /** There from the first use until a wait takes them, so that others have nothing to look at. */
+  #leftovers: Leftovers | undefined
   /** It is in `select()`, under which a debugger may call it again. */
   #blocked = false
 
@@ -79,7 +80,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     const key = this.#find(fileobj, fd)
     // An error only says that the descriptor has been closed or reused, which does not matter any more.
     this.#poller.remove(fd)
-    this.#leftovers.forget(fd)
+    this.#leftovers?.forget(fd)
     this.#keys.delete(fd)
     return key
   }
@@ -93,7 +94,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     // By now, another one may have the number of the file object that is registered.
     const isOther = typeof fileobj !== 'number' && fileobj !== old.fileobj
     if (changes || isOther || (events & RENEWED) !== 0) {
-      this.#leftovers.forget(fd)
+      this.#leftovers?.forget(fd)
       const result = this.#poller.modify(fd, events)
       if (result < 0) {
         this.#poller.remove(fd)
@@ -110,7 +111,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   override select(timeout?: number | null): Ready<Data, File>[] {
     this.#checkFree()
     const seconds = secondsOf(timeout)
-    const longest = this.#leftovers.isEmpty ? seconds : 0
+    const longest = this.#hasLeftovers ? 0 : seconds
     this.#blocked = true
     let count: number
     try {
@@ -216,21 +217,36 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
 
   #start(seconds: number, signal: AbortSignal | undefined, owner?: object): Promise<Ready<Data, File>[]> {
     const wait = this.#wait.start(seconds, signal, owner)
-    if (!this.#leftovers.isEmpty) this.#wait.lookSoon()
+    if (this.#hasLeftovers) this.#wait.lookSoon()
     return wait
   }
 
   #putBack(ready: Ready<Data, File>): void {
     const [{ fd, events }] = ready
-    if (this.#leftovers.keep(ready)) this.#wait.lookSoon()
-    // Refused where the descriptor was closed, and then there is nothing to report.
-    else if ((events & RENEWED) !== 0) this.#poller.modify(fd, events)
+    const leftovers = this.#leftovers ?? new Leftovers()
+    if (leftovers.keep(ready)) {
+      this.#leftovers = leftovers
+      this.#wait.lookSoon()
+    } else if ((events & RENEWED) !== 0) {
+      // Refused where the descriptor was closed, and then there is nothing to report.
+      this.#poller.modify(fd, events)
+    }
+  }
+
+  get #hasLeftovers(): boolean {
+    return this.#leftovers !== undefined && !this.#leftovers.isEmpty
+  }
+
+  /** Adds what is left to what a wait found, unless the wait was refused. */
+  #withLeftovers(found: number, leftovers: Leftovers): number {
+    if (leftovers.isEmpty || (found < 0 && found !== -EINTR) || !this.#ready.holds(found)) return found
+    this.#leftovers = undefined
+    return leftovers.addTo(this.#ready, Math.max(found, 0))
   }
 
   /** Returns what a wait found, and what is left of others: `undefined` for nothing, an empty batch if it was woken. */
   #decode(found: number): Ready<Data, File>[] | undefined {
-    const mayAdd = !this.#leftovers.isEmpty && (found === -EINTR || (found >= 0 && this.#ready.holds(found)))
-    const count = mayAdd ? this.#leftovers.moveTo(this.#ready, Math.max(found, 0)) : found
+    const count = this.#leftovers === undefined ? found : this.#withLeftovers(found, this.#leftovers)
     this.#timedOut = count === 0
     if (count === 0) return undefined
     if (count === -EINTR) return []

@@ -29,7 +29,7 @@ export class ReadyBuffer {
    * @returns how many pairs there are then
    */
   merge(count: number, masks: ReadonlyMap<number, number>): number {
-    const pairs = this.#pairs
+    const { pairs } = this
     const rest = new Map(masks)
     for (let i = 0; i < 2 * count; i += 2) {
       const fd = pairs[i] as number
