@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { sep } from 'node:path'
 import { cLibrary } from './c-library.js'
 
 /** What is used of the package node-gyp-build, which has no types. */
@@ -10,15 +9,13 @@ interface NodeGypBuild {
 
 let nodeGypBuild: NodeGypBuild | undefined
 
-/** Returns the binding that node-gyp-build finds in a package's `native` directory, if there is one. */
+/** Returns the binding that node-gyp-build finds for a package's `native` directory: there, or else beside the executable. */
 export function findInPackage(native: string): string | undefined {
   try {
     // In a single executable, which has none, its search would print a warning.
     if (!existsSync(native)) return undefined
     nodeGypBuild ??= load()
-    const file = nodeGypBuild.path(native)
-    // It also looks beside the executable, where it would take any package's.
-    return file.startsWith(native.replace(/[\\/]*$/, sep)) ? file : undefined
+    return nodeGypBuild.path(native)
   } catch {
     return undefined
   }
