@@ -1,4 +1,4 @@
-import { on } from 'node:events'
+import { EventEmitter, on } from 'node:events'
 import { fstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -58,8 +58,13 @@ export async function inWorker(program: string): Promise<() => Promise<unknown>>
   const start = `const { ${names} } = require(${entry}); const { parentPort } = require('node:worker_threads')
     const post = (message) => parentPort.postMessage(message)
     const sleep = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);`
+  const worker = new Worker(start + program, { eval: true })
+  const told = new EventEmitter()
+  worker.on('message', (message) => told.emit('message', message))
+  // An error can overtake messages, which come by another port; the end of the thread cannot.
+  worker.on('error', (error) => worker.once('exit', () => told.emit('error', error)))
   // From the beginning, and for all of them: what comes between two calls is kept.
-  const messages = on(new Worker(start + program, { eval: true }), 'message')
+  const messages = on(told, 'message')
   const next = async () => (await messages.next()).value[0]
   await next()
   return next
