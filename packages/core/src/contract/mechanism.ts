@@ -14,6 +14,8 @@ export interface Syscalls {
 export interface Mechanism {
   /** Its owner, as errors name it: a package, such as `@selectors/epoll`. By default, the class of the selector. */
   readonly package?: string
+  /** The system that it belongs to, as `process.platform` names it, which is also what it is if left out. */
+  readonly system?: string
   /** What its errors call the system calls. */
   readonly syscalls: Syscalls
   /** What a selector on it can do: the same as the static `supports` of its class. */

@@ -1,5 +1,6 @@
 import { constants } from 'node:os'
 import { codeOf, SystemError, ValueError } from '../contract/errors.js'
+import type { Mechanism } from '../contract/mechanism.js'
 import { isOpen } from '../contract/open-file.js'
 import type { SelectorKey } from '../contract/selector-key.js'
 import type { Poller } from '../poller.js'
@@ -14,8 +15,8 @@ export function check(result: number, syscall: string): number {
 }
 
 /** Makes the error of a refused call that is not about one descriptor. */
-export function callRefused(errno: number, syscall: string, poller?: Poller): SystemError {
-  return lost(errno, syscall, poller) ?? new SystemError(errno, syscall, remedyFor(syscall, codeOf(errno)))
+export function callRefused(errno: number, syscall: string, poller?: Poller, system?: string): SystemError {
+  return lost(errno, syscall, poller) ?? new SystemError(errno, syscall, remedyFor(syscall, codeOf(errno), system))
 }
 
 /**
@@ -25,7 +26,7 @@ export function callRefused(errno: number, syscall: string, poller?: Poller): Sy
  */
 export function controlRefused(
   errno: number,
-  syscall: string,
+  { syscalls: { control: syscall }, system }: Mechanism,
   fd: number,
   poller: Poller,
   outcome = '',
@@ -33,17 +34,22 @@ export function controlRefused(
   const refused = lost(errno, syscall, poller)
   if (refused !== undefined) return refused
   if (errno === -constants.errno.ERANGE) return new ValueError(`fd ${fd} is out of range: ${rangeOf(syscall)}`)
-  return new SystemError(errno, syscall, `fd ${fd}${remedyForFd(syscall, codeOf(errno))}${outcome}`)
+  return new SystemError(errno, syscall, `fd ${fd}${remedyForFd(syscall, codeOf(errno), system)}${outcome}`)
 }
 
 /** Makes the error of a refused wait, which names the descriptors that were closed while they were registered. */
-export function waitRefused(errno: number, syscall: string, keys: Iterable<SelectorKey>, poller: Poller): SystemError {
+export function waitRefused(
+  errno: number,
+  { syscalls: { wait: syscall }, system }: Mechanism,
+  keys: Iterable<SelectorKey>,
+  poller: Poller,
+): SystemError {
   const code = codeOf(errno)
   if (code === 'EFAULT') return new SystemError(errno, syscall, TRANSFERRED)
   const refused = lost(errno, syscall, poller)
   if (refused !== undefined) return refused
   const closed = [...keys].filter((key) => isCulprit(code, key, poller)).map(({ fd }) => fd)
-  if (closed.length === 0) return callRefused(errno, syscall)
+  if (closed.length === 0) return callRefused(errno, syscall, undefined, system)
   return new SystemError(errno, syscall, `fd ${closed.join(', ')} was closed: unregister it`)
 }
 

@@ -67,7 +67,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     const registered = this.#keys.get(fd)
     if (registered !== undefined) throw alreadyRegistered(fileobj, registered)
     const result = this.#poller.add(fd, events)
-    if (result < 0) throw controlRefused(result, this.#mechanism.syscalls.control, fd, this.#poller)
+    if (result < 0) throw controlRefused(result, this.#mechanism, fd, this.#poller)
     const key = new SelectorKey(fileobj, fd, events, data as Data)
     this.#keys.add(key)
     this.#ready.reserve(this.#keys.size)
@@ -99,7 +99,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
       if (result < 0) {
         this.#poller.remove(fd)
         this.#keys.delete(fd)
-        throw controlRefused(result, this.#mechanism.syscalls.control, fd, this.#poller, '; it is no longer registered')
+        throw controlRefused(result, this.#mechanism, fd, this.#poller, '; it is no longer registered')
       }
     }
     if (!changes && Object.is(data, old.data)) return old
@@ -250,8 +250,8 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     this.#timedOut = count === 0
     if (count === 0) return undefined
     if (count === -EINTR) return []
-    if (count < 0) throw waitRefused(count, this.#mechanism.syscalls.wait, this.#map.values(), this.#poller)
-    if (!this.#ready.holds(count)) throw waitRefused(-EFAULT, this.#mechanism.syscalls.wait, [], this.#poller)
+    if (count < 0) throw waitRefused(count, this.#mechanism, this.#map.values(), this.#poller)
+    if (!this.#ready.holds(count)) throw waitRefused(-EFAULT, this.#mechanism, [], this.#poller)
     const batch = this.#ready.take(count, this.#keys)
     return batch.length === 0 ? undefined : batch
   }

@@ -1,15 +1,12 @@
 type Words = Readonly<Record<string, string | undefined>>
-
-const onNetBsd = (process.platform as string) === 'netbsd'
+type BySyscall = Readonly<Record<string, Words | undefined>>
 
 /**
- * What a refusal means and what to do, by system call and code: the same code has other causes on other systems. It follows
- * `fd 7`.
+ * What a refusal means and what to do, by system call and code. It follows `fd 7`.
  *
- * The sources are epoll_ctl(2), kevent(2) and what the kernels do: FreeBSD has devices without a filter (ENODEV), NetBSD
- * refuses a pipe whose other end is gone (EBADF) and a queue for writing (EPERM), macOS some devices (EINVAL).
+ * The sources are epoll_ctl(2), kevent(2) and what the kernels do.
  */
-const ofControl: Readonly<Record<string, Words | undefined>> = {
+const ofControl: BySyscall = {
   epoll_ctl: {
     EPERM:
       ' cannot be waited on: it is a regular file, a directory or a device that is always ready. ' +
@@ -22,14 +19,25 @@ const ofControl: Readonly<Record<string, Words | undefined>> = {
     ENOSPC: ' is one too many for this user: raise /proc/sys/fs/epoll/max_user_watches',
   },
   kevent: {
-    EBADF: onNetBsd ? ' is not open, or is a pipe whose other end is gone' : undefined,
-    EPERM: ' cannot be waited on for writing: it is the queue of a selector',
     EINVAL:
       ' cannot be waited on for these events: it is a file, a device or the selector itself. Try @selectors/select',
-    ENODEV: ' is a device that kqueue does not know: try @selectors/poll',
     EPIPE: ' is a pipe whose other end is gone',
     ENOENT: ' was closed, and its number belongs to another file now',
   },
+}
+
+const toQueue = ' cannot be waited on for writing: it is the queue of a selector'
+
+/** Where a system means something else by a code than others, or is alone in returning it. */
+const onSystem: Readonly<Record<string, BySyscall | undefined>> = {
+  darwin: {
+    poll: {
+      EINVAL:
+        ' cannot be waited on by poll(2) of macOS: it is a device, a directory or a named FIFO. Try @selectors/select',
+    },
+  },
+  freebsd: { kevent: { ENODEV: ' is a device that kqueue does not know: try @selectors/poll' } },
+  netbsd: { kevent: { EBADF: ' is not open, or is a pipe whose other end is gone', EPERM: toQueue } },
 }
 
 const ofAnyControl: Words = {
@@ -37,10 +45,18 @@ const ofAnyControl: Words = {
   ENOTSOCK: ' is not an open socket, and Windows waits for nothing else',
 }
 
+const raise = 'raise that limit, such as by ulimit -n'
+
 /** What the refusal of a wait, a wake-up or a queue means. */
-const ofOthers: Readonly<Record<string, Words | undefined>> = {
-  poll: {
-    EINVAL: 'more is registered than the process may open (RLIMIT_NOFILE): raise that limit, such as by ulimit -n',
+const ofOthers: BySyscall = {
+  poll: { EINVAL: `more is registered than the process may open (RLIMIT_NOFILE): ${raise}` },
+}
+
+const othersOnSystem: Readonly<Record<string, BySyscall | undefined>> = {
+  darwin: {
+    poll: {
+      EINVAL: `more is registered than the process may open (RLIMIT_NOFILE), or than 10240: ${raise}, or try @selectors/kqueue`,
+    },
   },
 }
 
@@ -49,7 +65,7 @@ const noneBelow = 'it needs a descriptor of its own below FD_SETSIZE (1024), and
 const cannot = 'this selector cannot do that'
 
 const ofAnyOther: Words = {
-  EMFILE: 'the process has no descriptor left (RLIMIT_NOFILE): close some, or raise that limit, such as by ulimit -n',
+  EMFILE: `the process has no descriptor left (RLIMIT_NOFILE): close some, or ${raise}`,
   ENFILE: 'the system has no descriptor left: close some, or raise its limit',
   // One number on some systems, with either name.
   ENOTSUP: cannot,
@@ -57,14 +73,14 @@ const ofAnyOther: Words = {
   ERANGE: noneBelow,
 }
 
-/** Says what is the matter with a descriptor; nothing where that is not known. */
-export function remedyForFd(syscall: string, code: string): string {
-  return ofControl[syscall]?.[code] ?? ofAnyControl[code] ?? ''
+/** Says what is the matter with a descriptor, on a system that `process.platform` names so; nothing where that is not known. */
+export function remedyForFd(syscall: string, code: string, system: string = process.platform): string {
+  return onSystem[system]?.[syscall]?.[code] ?? ofControl[syscall]?.[code] ?? ofAnyControl[code] ?? ''
 }
 
 /** Says what is the matter where it is not with a descriptor. */
-export function remedyFor(syscall: string, code: string): string | undefined {
-  return ofOthers[syscall]?.[code] ?? ofAnyOther[code]
+export function remedyFor(syscall: string, code: string, system: string = process.platform): string | undefined {
+  return othersOnSystem[system]?.[syscall]?.[code] ?? ofOthers[syscall]?.[code] ?? ofAnyOther[code]
 }
 
 /** Says which descriptors a backend takes. */
