@@ -6,6 +6,8 @@ const nothing = supporting({
   asynchronous: false,
   wakeup: false,
   regularFiles: false,
+  devices: false,
+  namedFifos: false,
   aboveFdSetSize: false,
   unopened: false,
   closed: 'forgotten',

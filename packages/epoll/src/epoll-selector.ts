@@ -27,6 +27,7 @@ const backend: NativeBackend = {
     fileno: true,
     pollable: true,
     regularFiles: false,
+    devices: false,
     unopened: false,
     closed: 'forgotten',
     events: EVENT_READ | EVENT_WRITE | EVENT_PRIORITY | EVENT_HANGUP | EVENT_ERROR,

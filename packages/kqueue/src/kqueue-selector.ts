@@ -29,6 +29,7 @@ const backend: NativeBackend = {
     fileno: true,
     pollable: true,
     regularFiles: 'until-end',
+    devices: false,
     unopened: false,
     closed: 'forgotten',
     hangUp: false,

@@ -15,6 +15,8 @@ describe('the conformance suite under node:test', () => {
     ['LeakySelector', 'leaks', 'of memory: rounds of open and close, register and unregister'],
     ['HoardingSelector', 'leaks', 'of descriptors: 1000 selectors give back all that they took'],
     ['EndlessSelector', 'files', 'calls a regular file ready for reading until its end'],
+    ['ModestSelector', 'special files', 'are refused if they are /dev/null'],
+    ['UnendingSelector', 'special files', 'are waited for if they are named FIFOs, until the other end is gone'],
     ['SilentSelector', 'what is thrown', 'ends the process after a wait that is ready'],
     ['InterruptedSelector', 'signals', 'do not shorten a wait with nothing ready'],
     ['CredulousSelector', 'wake-up', 'does nothing by a handle that nobody gave out'],

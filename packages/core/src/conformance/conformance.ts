@@ -30,6 +30,7 @@ import { repertoire } from './groups/repertoire.js'
 import { select } from './groups/select.js'
 import { several } from './groups/several.js'
 import { signals } from './groups/signals.js'
+import { specialFiles } from './groups/special-files.js'
 import { threads } from './groups/threads.js'
 import { thrown } from './groups/thrown.js'
 import { timeouts } from './groups/timeouts.js'
@@ -74,6 +75,7 @@ const once: Readonly<Record<string, Group>> = {
   'any descriptor': anyDescriptor,
   'the queue': queue,
   files,
+  'special files': specialFiles,
   signals,
   threads,
   'wake-up': waking,

@@ -63,7 +63,7 @@ export const RENEWED = EDGE_TRIGGERED | ONE_SHOT
 const EXTRAS: readonly (readonly [bit: number, name: string, who: string])[] = [
   [EVENT_PRIORITY, 'EVENT_PRIORITY', 'epoll, poll, devpoll, select (not on Windows) and kqueue (on macOS and OpenBSD)'],
   [EVENT_HANGUP, 'EVENT_HANGUP', 'epoll, kqueue, poll and devpoll'],
-  [EVENT_ERROR, 'EVENT_ERROR', 'epoll, kqueue, poll and devpoll'],
+  [EVENT_ERROR, 'EVENT_ERROR', 'epoll, kqueue, poll (not on macOS) and devpoll'],
   [EDGE_TRIGGERED, 'EDGE_TRIGGERED', 'epoll and kqueue'],
   [ONE_SHOT, 'ONE_SHOT', 'epoll, kqueue, poll, devpoll and select'],
   [EXCLUSIVE, 'EXCLUSIVE', 'epoll'],

@@ -18,10 +18,20 @@ export interface Supports {
   readonly wakeup: boolean
   /**
    * What happens to regular files. `true`: they can be registered and are always ready. `false`: the system refuses them
-   * (EPERM; ENOTSOCK on Windows). `until-end`: they are ready for reading, except at their end; for writing some systems refuse
-   * them (EINVAL).
+   * (EPERM; ENOTSOCK on Windows). `until-end`: they are ready for reading, except at their end; for writing they are always ready,
+   * though FreeBSD's manual page says that it is refused (EINVAL).
    */
   readonly regularFiles: boolean | 'until-end'
+  /**
+   * Devices that cannot be waited for, such as /dev/null, can be registered and are always ready. Without it the system refuses
+   * them: EPERM on Linux, ENODEV on FreeBSD, EINVAL on macOS.
+   */
+  readonly devices: boolean
+  /**
+   * FIFOs that have a name, see mkfifo(2), can be registered. Without it they are refused (EINVAL), because macOS would not report
+   * their end.
+   */
+  readonly namedFifos: boolean
   /** Descriptors of FD_SETSIZE (1024) and above can be registered. Without it they are a ValueError. */
   readonly aboveFdSetSize: boolean
   /**
@@ -38,7 +48,10 @@ export interface Supports {
    * A hang-up or an error is reported as every event waited for; without it only as those that the system calls ready.
    */
   readonly hangUp: boolean
-  /** The shortest timeout that is not rounded up, in seconds: 1e-9, 1e-6 or 1e-3. */
+  /**
+   * The shortest timeout that is not rounded up, in seconds: 1e-9, 1e-6, 1e-3, or 1e-2 where the system counts in ticks of its
+   * clock. A wait takes up to two of these longer than its timeout.
+   */
   readonly resolution: number
   /** The events that can be waited for: a mask of EVENT_* bits. Others are a ValueError. */
   readonly events: number
@@ -56,12 +69,23 @@ export function supporting(differences: Partial<Supports>): Supports {
   return { ...poll, ...differences }
 }
 
+/**
+ * Returns the `resolution` of system calls that take nanoseconds: some kernels count in ticks of their clock, of 10 ms as a rule.
+ *
+ * @param system as `process.platform` names it
+ */
+export function resolutionOn(system: string): number {
+  return ['openbsd', 'netbsd', 'dragonfly', 'sunos', 'win32'].includes(system) ? 1e-2 : 1e-9
+}
+
 const poll: Supports = {
   fileno: false,
   pollable: false,
   asynchronous: true,
   wakeup: true,
   regularFiles: true,
+  devices: true,
+  namedFifos: true,
   aboveFdSetSize: true,
   unopened: 'ready',
   closed: 'ready',

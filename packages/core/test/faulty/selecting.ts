@@ -2,7 +2,7 @@ import { constants } from 'node:os'
 import { EVENT_READ, EVENT_WRITE, type Ready, SelectorKey } from '@selectors/core'
 import { now } from '../fake-kernel'
 import { FakePoller } from '../fake-poller'
-import { FakeSelector } from '../fake-selector'
+import { FakeSelector, likeDevpoll } from '../fake-selector'
 import type { Fault } from './fault'
 
 /** Makes a class that changes each batch. */
@@ -137,6 +137,12 @@ export const selecting: readonly Fault[] = [
     fault: 'rounds timeouts up to milliseconds',
     group: 'timeouts',
     poller: withTimeout((t) => Math.ceil(t * 1000) / 1000),
+  },
+  {
+    fault: 'counts in ticks, and says that it counts in milliseconds',
+    group: 'timeouts',
+    poller: withTimeout((t) => (t > 0 ? Math.ceil(t * 200 + 1) / 200 : t)),
+    supports: likeDevpoll,
   },
   { fault: 'waits twice as long', group: 'timeouts', poller: withTimeout((t) => t * 2) },
   { fault: 'wakes a little early', group: 'timeouts', poller: withTimeout((t) => t * 0.99) },

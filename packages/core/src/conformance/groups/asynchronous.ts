@@ -40,9 +40,10 @@ export function asynchronous(fixture: Fixture): void {
       assertReady(await selector.selectAsync(), [key, EVENT_READ])
       assertEqual(() => selector.timedOut, false)
     }
+    const { duplex, vague } = fixture.pair
     const other = selector.modify(idle.fd, EVENT_READ | EVENT_WRITE)
     const batch = await selector.selectAsync({ timeout: 1 })
-    assertReady(batch, [key, EVENT_READ], ...(fixture.pair.duplex ? [[other, EVENT_WRITE] as const] : []))
+    assertReady(batch, [key, EVENT_READ], ...(duplex || vague ? [[other, EVENT_WRITE] as const] : []))
     assertEqual(() => drain(reader), 'x')
   })
 
