@@ -1,6 +1,6 @@
-// Builds the package in the current directory over the emulation that has its name: `node ../../tools/emulations/build.mjs`.
-// What is built is a copy of what is published, the directory `build-emulated`, by the options that the package's README documents:
-// nothing else tells it that this is not its system.
+// Builds the package in the current directory over the emulation that stands in for its system: `node ../../tools/emulations/build.mjs`.
+// What is built is a copy of what is published, the directory `build-emulated`, or one there for each system; by the options that the
+// package's README documents: nothing else tells it that this is not its system.
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
@@ -9,36 +9,58 @@ import { fileURLToPath } from 'node:url'
 // Other systems have no --wrap, and nothing to stand for a kernel's queue.
 if (process.platform !== 'linux') process.exit(0)
 
-/** The library of each emulation, and the system calls that have to get there under another name. */
-const emulations = {
-  devpoll: { library: 'emulation.node', wrapped: ['open', 'open64', 'write', 'ioctl', 'close'] },
-  kqueue: { library: 'libkqueue-emulation.so', wrapped: ['fcntl', 'fcntl64'] },
-}
-
-const name = basename(process.cwd())
-const { library, wrapped } = emulations[name]
 const here = dirname(fileURLToPath(import.meta.url))
-const libraries = join(here, name, 'build/Release')
-const copy = resolve('build-emulated')
+const libraryOf = (emulation, name) => join(here, emulation, 'build/Release', name)
+const linking = (library, calls) =>
+  [library, `-Wl,-rpath,${dirname(library)}`, ...calls.map((call) => `-Wl,--wrap=${call}`)].join(' ')
 
-rmSync(copy, { recursive: true, force: true })
-mkdirSync(copy)
-for (const published of ['package.json', 'native', 'dist']) {
-  cpSync(published, join(copy, published), { recursive: true, filter: (file) => file !== 'native/build' })
+/** What each package's copies are built with; `wrapped` are the system calls that have to get to the library under another name. */
+const copies = {
+  devpoll: [standIn('devpoll', 'emulation.node', ['open', 'open64', 'write', 'ioctl', 'close'])],
+  kqueue: [standIn('kqueue', 'libkqueue-emulation.so', ['fcntl', 'fcntl64'])],
+  poll: [system('macos', ['poll', 'fcntl', 'fcntl64'], 'mac'), system('openbsd', ['poll', 'ppoll'])],
+  select: [system('macos', ['pselect']), system('openbsd', ['pselect'])],
 }
 
-const wraps = wrapped.map((call) => `-Wl,--wrap=${call}`)
-const env = {
-  ...process.env,
-  [`${name.toUpperCase()}_INCLUDE`]: join(here, name, 'include'),
-  [`${name.toUpperCase()}_LIBS`]: [join(libraries, library), `-Wl,-rpath,${libraries}`, ...wraps].join(' '),
+/** For what a system other than this one has. */
+function standIn(name, library, wrapped) {
+  const options = name.toUpperCase()
+  return {
+    directory: '.',
+    env: {
+      [`${options}_INCLUDE`]: join(here, name, 'include'),
+      [`${options}_LIBS`]: linking(libraryOf(name, library), wrapped),
+    },
+  }
 }
-const { status } = spawnSync(process.execPath, [join(here, '../build-native.mjs')], {
-  cwd: copy,
-  env,
-  stdio: 'inherit',
-})
-// What build-native.mjs removes beside an ordinary build lands one directory further up for a copy.
-rmSync('core', { recursive: true, force: true })
 
-process.exit(status ?? 1)
+/** For what this system has too, but not as another one has it. */
+function system(name, wrapped, os = 'linux') {
+  const headers = [join(here, 'poll/include'), join(here, '../../packages/core/native/darwin')]
+  return {
+    directory: name,
+    env: {
+      GYP_DEFINES: `system=${os}`,
+      LDFLAGS: `-Wl,--no-as-needed ${linking(libraryOf('poll', `${name}.so`), wrapped)}`,
+      CXXFLAGS: os === 'mac' ? headers.map((directory) => `-I${directory}`).join(' ') : '',
+    },
+  }
+}
+
+rmSync('build-emulated', { recursive: true, force: true })
+for (const { directory, env } of copies[basename(process.cwd())]) build(resolve('build-emulated', directory), env)
+
+function build(copy, env) {
+  mkdirSync(copy, { recursive: true })
+  for (const published of ['package.json', 'native', 'dist']) {
+    cpSync(published, join(copy, published), { recursive: true, filter: (file) => file !== 'native/build' })
+  }
+  const { status } = spawnSync(process.execPath, [join(here, '../build-native.mjs')], {
+    cwd: copy,
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+  })
+  // What build-native.mjs removes beside an ordinary build lands further up for a copy.
+  rmSync('core', { recursive: true, force: true })
+  if (status !== 0) process.exit(status ?? 1)
+}

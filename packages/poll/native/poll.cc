@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "poll_for.h"
+#include "pollable.h"
 #include "selectors/binding.h"
 #include "selectors/events.h"
 #include "selectors/fd_table.h"
@@ -26,6 +27,7 @@ class Poll {
     const bool has_room =
         places_.Reserve(fd) && polled_.Reserve(polled_.size() + 1) && events_.Reserve(events_.size() + 1);
     if (!has_room) return -ENOMEM;
+    if (int result = CheckPollable(fd)) return result;
     places_.Insert(fd, polled_.size());
     (void)polled_.Push({fd, ToBits(events), 0});
     (void)events_.Push(events);

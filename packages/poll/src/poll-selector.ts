@@ -1,35 +1,15 @@
 import {
-  EVENT_ERROR,
-  EVENT_HANGUP,
-  EVENT_PRIORITY,
-  EVENT_READ,
-  EVENT_WRITE,
   type FileObject,
-  type NativeBackend,
   nativePoller,
   nativeWake,
-  ONE_SHOT,
   PollerSelector,
   type SelectorOptions,
   type Supports,
-  supporting,
   type Wake,
 } from '@selectors/core'
+import { backendOn } from './backend.js'
 
-const backend: NativeBackend = {
-  package: '@selectors/poll',
-  systems: 'Unix',
-  exists: process.platform !== 'win32',
-  syscalls: { open: 'poll', control: 'poll', wait: 'poll' },
-  supports: supporting({
-    resolution: process.platform === 'darwin' ? 1e-3 : 1e-9,
-    events: EVENT_READ | EVENT_WRITE | EVENT_PRIORITY | EVENT_HANGUP | EVENT_ERROR,
-    modes: ONE_SHOT,
-  }),
-  directory() {
-    return `${__dirname}/../native`
-  },
-}
+const backend = backendOn(process.platform)
 
 /**
  * A selector on poll(2), which every Unix has. Its cost grows with the number of registered file objects.

@@ -71,8 +71,8 @@ class Select {
     const int limit = fds_.empty() ? 0 : fds_.back() + 1;
     int left = ::pselect(limit, &readable, &writable, kRare ? &exceptional : nullptr, &time, nullptr);
     if (left < 0) return -errno;
-    // In ascending order, and only until the returned count is reached: Linux leaves the bits above the process's descriptor
-    // table as they were, whatever their state.
+    // In ascending order, and only until the returned count is reached: Linux, macOS, OpenBSD and NetBSD leave the bits above the
+    // process's descriptor table as they were, whatever their state.
     for (size_t i = 0; left > 0 && i < fds_.size(); i++) {
       int fd = fds_[i];
       bool reads = FD_ISSET(fd, &readable);

@@ -1,43 +1,15 @@
 import {
-  EVENT_PRIORITY,
-  EVENT_READ,
-  EVENT_WRITE,
   type FileObject,
-  type NativeBackend,
   nativePoller,
   nativeWake,
-  ONE_SHOT,
   PollerSelector,
   type SelectorOptions,
   type Supports,
-  supporting,
   type Wake,
 } from '@selectors/core'
+import { backendOn } from './backend.js'
 
-const onWindows = process.platform === 'win32'
-
-const backend: NativeBackend = {
-  package: '@selectors/select',
-  systems: 'Unix and Windows',
-  exists: true,
-  syscalls: { open: 'select', control: 'select', wait: 'select' },
-  supports: supporting({
-    regularFiles: !onWindows,
-    anyDescriptor: !onWindows,
-    aboveFdSetSize: onWindows,
-    unopened: onWindows ? false : 'refused',
-    closed: 'refused',
-    hangUp: false,
-    // It counts in microseconds, and waits in ticks of a millisecond or more.
-    resolution: onWindows ? 1e-3 : 1e-9,
-    // Winsock's exceptions are failed connections as well.
-    events: EVENT_READ | EVENT_WRITE | (onWindows ? 0 : EVENT_PRIORITY),
-    modes: ONE_SHOT,
-  }),
-  directory() {
-    return `${__dirname}/../native`
-  },
-}
+const backend = backendOn(process.platform)
 
 /**
  * A selector on select(2), the oldest way. It takes descriptors below FD_SETSIZE (1024) only, and its cost grows with the

@@ -29,6 +29,8 @@ const jestConfig = JSON.stringify({
   testTimeout: 60_000,
   testMatch: ['<rootDir>/test/**/*.test.js'],
   modulePathIgnorePatterns: ['<rootDir>/native/build/'],
+  // What runs over an emulation of another system.
+  testPathIgnorePatterns: ['/test/(systems|macos)\\.test\\.js$'],
   transform: {},
   setupFiles: [join(root, 'dispose.cjs')],
   // A test that fails may leave a thread behind that waits for ever.

@@ -17,7 +17,7 @@ const epollSet = mutant('epoll', 'epoll_set.h')
 const queuedSet = mutant('epoll', 'queued_set.h')
 const epollWait = mutant('epoll', 'epoll_wait.h', all('no-memory'))
 const poll = mutant('poll', 'poll.cc', all('no-memory'))
-const pollFor = mutant('poll', 'ppoll/poll_for.h')
+const pollFor = mutant('poll', 'posix/poll_for.h')
 const select = mutant('select', 'select.cc', all('no-memory'))
 
 export const backends = [
