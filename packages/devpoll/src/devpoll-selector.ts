@@ -24,7 +24,9 @@ const backend: NativeBackend = {
   supports: supporting({
     fileno: true,
     unopened: 'forgotten',
-    resolution: 1e-3,
+    closed: 'ready-unless-idle',
+    // A tick of the clock, the shortest wait that there is.
+    resolution: 1e-2,
     events: EVENT_READ | EVENT_WRITE | EVENT_PRIORITY | EVENT_HANGUP | EVENT_ERROR,
     modes: ONE_SHOT,
   }),

@@ -42,8 +42,9 @@ export interface Supports {
   /**
    * What select() makes of a descriptor that was closed while it was registered: `forgotten` reports nothing (unless a dup of
    * it lives), `ready` reports every event waited for, `refused` throws EBADF (ENOTSOCK on Windows) until it is unregistered.
+   * `ready-unless-idle` is as `ready`, except while a dup of it lives, if a wait has found it idle: then nothing is reported.
    */
-  readonly closed: 'forgotten' | 'ready' | 'refused'
+  readonly closed: 'forgotten' | 'ready' | 'ready-unless-idle' | 'refused'
   /**
    * A hang-up or an error is reported as every event waited for; without it only as those that the system calls ready.
    */

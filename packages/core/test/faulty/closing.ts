@@ -125,6 +125,20 @@ export const closing: readonly Fault[] = [
     },
   },
   {
+    fault: 'forgets a closed descriptor that it has found idle, which it says it reports',
+    group: 'descriptors',
+    supports: likePoll,
+    poller: class extends FakePoller {
+      readonly #idle = new Set<number>()
+      protected override maskOf(...[fd, watched]: Parameters<FakePoller['maskOf']>) {
+        const mask = super.maskOf(fd, watched)
+        if (this.kernel.file(fd) === undefined) return this.#idle.has(fd) ? 0 : mask
+        if (mask === 0) this.#idle.add(fd)
+        return mask
+      }
+    },
+  },
+  {
     fault: 'takes a descriptor that is not open, which it says it refuses',
     group: 'register()',
     poller: class extends FakePoller {

@@ -4,12 +4,16 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <vector>
 
 namespace devpoll_emulation {
 
 namespace {
+
+// The shortest wait, in milliseconds: dpioctl() waits for nsec_per_tick at least.
+constexpr int kTick = 10;
 
 std::mutex devices_mutex;
 std::map<int, std::shared_ptr<Device>> devices;
@@ -63,6 +67,7 @@ void Device::Apply(const pollfd& change) {
   }
   Entry& entry = entries_[change.fd];
   entry.events |= change.events;
+  entry.idle = false;
   if (IsOpen(change.fd)) entry.held = true;
 }
 
@@ -71,42 +76,73 @@ int Device::Poll(const dvpoll* request) {
   std::unique_lock<std::mutex> lock(mutex_);
   if (int error = Permit()) return error;
   // Without room it is a sleep.
-  std::vector<pollfd> polled;
+  std::vector<Look> looks;
   if (request->dp_nfds > 0) {
     if (request->dp_nfds >= OpenMax()) return -EINVAL;
-    polled = InTurn(next_);
+    looks = InTurn(next_);
   }
+  const int timeout = request->dp_timeout > 0 ? std::max(request->dp_timeout, kTick) : request->dp_timeout;
   lock.unlock();
-  int left = ::poll(polled.data(), polled.size(), request->dp_timeout);
-  if (left < 0) return -errno;
+  int left = LookAt(looks, timeout);
+  if (left < 0) return left;
   if (left > 0 && request->dp_fds == nullptr) return -EFAULT;
   lock.lock();
-  return Answer(polled, *request);
+  for (const Look& look : looks) Note(look);
+  return Answer(looks, *request);
 }
 
-std::vector<pollfd> Device::InTurn(int first) {
-  std::vector<pollfd> polled;
+std::vector<Device::Look> Device::InTurn(int first) {
+  std::vector<Look> looks;
   auto add = [&](auto from, auto to) {
     for (; from != to; ++from) {
-      if (from->second.held) polled.push_back({from->first, from->second.events, 0});
+      auto& [fd, entry] = *from;
+      if (!entry.held) continue;
+      const FileId file = FileId::Of(fd);
+      if (!entry.idle) entry.file = file;
+      const int twin = file == entry.file ? -1 : entry.file.Twin();
+      looks.push_back({fd, twin >= 0, {twin < 0 ? fd : twin, entry.events, 0}});
     }
   };
   auto next = entries_.lower_bound(first);
   add(next, entries_.end());
   add(entries_.begin(), next);
-  return polled;
+  return looks;
 }
 
-int Device::Answer(const std::vector<pollfd>& polled, const dvpoll& request) {
+int Device::LookAt(std::vector<Look>& looks, int timeout) {
+  std::vector<pollfd> polled;
+  for (const Look& look : looks) polled.push_back(look.polled);
+  const int count = ::poll(polled.data(), polled.size(), timeout);
+  if (count < 0) return -errno;
+  for (size_t i = 0; i < looks.size(); i++) {
+    Look& look = looks[i];
+    look.polled = polled[i];
+    if (!look.by_twin || look.polled.revents == 0) continue;
+    // The file wakes the entry, which is then looked at by its number.
+    look.polled.fd = look.fd;
+    ::poll(&look.polled, 1, 0);
+  }
+  return count;
+}
+
+void Device::Note(const Look& look) {
+  auto found = entries_.find(look.fd);
+  const bool is_idle = look.polled.revents == 0;
+  const bool was_woken = look.by_twin && look.polled.fd == look.fd;
+  if (found != entries_.end()) found->second.idle = is_idle && !was_woken;
+}
+
+int Device::Answer(const std::vector<Look>& looks, const dvpoll& request) {
   nfds_t count = 0;
-  for (const pollfd& one : polled) {
+  for (const Look& look : looks) {
+    const pollfd& one = look.polled;
     if (one.revents == 0) continue;
     if (count == request.dp_nfds) {
-      next_ = one.fd;
+      next_ = look.fd;
       break;
     }
     pollfd& answer = request.dp_fds[count++];
-    answer.fd = one.fd;
+    answer.fd = look.fd;
     answer.revents = one.revents;
     // illumos does not fill it in along with POLLNVAL: this value is certainly wrong.
     answer.events = static_cast<short>(one.revents & POLLNVAL ? -1 : one.events);
@@ -128,7 +164,11 @@ int Device::IsPolled(pollfd* polled) {
 
 std::vector<pollfd> Device::Watched() {
   std::lock_guard<std::mutex> lock(mutex_);
-  return InTurn(0);
+  std::vector<pollfd> watched;
+  for (const auto& [fd, entry] : entries_) {
+    if (entry.held) watched.push_back({fd, entry.events, 0});
+  }
+  return watched;
 }
 
 // A child inherits the descriptor and may do nothing with it.

@@ -11,6 +11,8 @@
 #include <mutex>
 #include <vector>
 
+#include "file_id.h"
+
 namespace devpoll_emulation {
 
 // One open of /dev/poll: its set. Methods return a result or -errno.
@@ -29,13 +31,27 @@ class Device {
     short events = 0;
     // It was open when it was added, or has been written since. Otherwise it is never reported.
     bool held = false;
+    // The last look has found nothing, so its bit in the map is clear until its file wakes it: dp_pcache_poll().
+    bool idle = false;
+    // The one that was looked at.
+    FileId file;
+  };
+
+  // What is polled for an entry: its descriptor, or another one of the file that would wake it.
+  struct Look {
+    int fd;
+    bool by_twin;
+    pollfd polled;
   };
 
   int Permit();
   void Apply(const pollfd& change);
   // What is held, this number and those above it first.
-  std::vector<pollfd> InTurn(int first);
-  int Answer(const std::vector<pollfd>& polled, const dvpoll& request);
+  std::vector<Look> InTurn(int first);
+  // Returns how many are ready, or -errno.
+  int LookAt(std::vector<Look>& looks, int timeout);
+  void Note(const Look& look);
+  int Answer(const std::vector<Look>& looks, const dvpoll& request);
 
   std::mutex mutex_;
   std::map<int, Entry> entries_;

@@ -59,6 +59,21 @@ void ReportsWhatWasClosed() {
   EXPECT(answers[0].fd == fd && answers[0].revents == POLLIN && answers[0].events == POLLIN);
 }
 
+void ForgetsWhatWasIdleWhileADuplicateLives() {
+  Set set;
+  std::vector<pollfd> answers(4);
+  Pipe pipe;
+  const int closed = ::dup(pipe.reader());
+  EXPECT(set.Write({{closed, POLLIN, 0}}) == sizeof(pollfd));
+  EXPECT(set.Poll(answers) == 0);
+  ::close(closed);
+  EXPECT(set.Poll(answers, 20) == 0);
+  // What happens to its file is what its number is looked at for.
+  EXPECT(::write(pipe.writer(), "x", 1) == 1);
+  EXPECT(set.Poll(answers) == 1);
+  EXPECT(answers[0].fd == closed && answers[0].revents == POLLNVAL);
+}
+
 void RefusesWhatIsWrong() {
   Set set;
   rlimit limit = {};
@@ -76,16 +91,27 @@ void RefusesWhatIsWrong() {
   EXPECT_ERROR(EFAULT, ::ioctl(set.fd, DP_POLL, nullptr));
 }
 
+template <class Wait>
+long Milliseconds(Wait wait) {
+  timespec start = {}, end = {};
+  ::clock_gettime(CLOCK_MONOTONIC, &start);
+  wait();
+  ::clock_gettime(CLOCK_MONOTONIC, &end);
+  return (end.tv_sec - start.tv_sec) * 1000 + (end.tv_nsec - start.tv_nsec) / 1'000'000;
+}
+
 void SleepsWithoutRoom() {
   Set set;
   Pipe pipe;
   set.Write({{pipe.writer(), POLLOUT, 0}});
   dvpoll request = {nullptr, 0, 20, nullptr};
-  timespec start = {}, end = {};
-  ::clock_gettime(CLOCK_MONOTONIC, &start);
-  EXPECT(::ioctl(set.fd, DP_POLL, &request) == 0);
-  ::clock_gettime(CLOCK_MONOTONIC, &end);
-  EXPECT((end.tv_sec - start.tv_sec) * 1000 + (end.tv_nsec - start.tv_nsec) / 1'000'000 >= 19);
+  EXPECT(Milliseconds([&] { EXPECT(::ioctl(set.fd, DP_POLL, &request) == 0); }) >= 19);
+}
+
+void WaitsATickAtLeast() {
+  Set set;
+  std::vector<pollfd> answers(1);
+  EXPECT(Milliseconds([&] { EXPECT(set.Poll(answers, 1) == 0); }) >= 9);
 }
 
 void TakesTurns() {
@@ -157,8 +183,10 @@ int main() {
   AddsEvents();
   KeepsWhatWasNotOpen();
   ReportsWhatWasClosed();
+  ForgetsWhatWasIdleWhileADuplicateLives();
   RefusesWhatIsWrong();
   SleepsWithoutRoom();
+  WaitsATickAtLeast();
   TakesTurns();
   CannotBePolled();
   IsInterrupted();

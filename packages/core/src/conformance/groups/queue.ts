@@ -42,7 +42,7 @@ export function queue(fixture: Fixture): void {
     const [outer, inner] = [create(), create()]
     const key = outer.register(inner as never, EVENT_READ)
     inner.close()
-    if (supports.closed === 'ready') assertReady(outer.select(0), [key, EVENT_READ])
+    if (supports.closed.startsWith('ready')) assertReady(outer.select(0), [key, EVENT_READ])
     else assertReady(outer.select(0))
     assertEqual(() => outer.getKey(inner as never), key)
     assertEqual(() => outer.unregister(inner as never), key)
