@@ -11,6 +11,7 @@
 #include "selectors/fd_table.h"
 #include "selectors/memory.h"
 #include "selectors/ready_list.h"
+#include "selectors/internal/look_at.h"
 #include "selectors/internal/wake_fd.h"
 
 namespace selectors {
@@ -90,10 +91,7 @@ class AlwaysReady {
     return MakeBeacon(is_taken);
   }
 
-  static bool IsCurrent(int fd, const Watched& watched) {
-    struct stat file = {};
-    return ::fstat(fd, &file) == 0 && file.st_dev == watched.device && file.st_ino == watched.inode;
-  }
+  static bool IsCurrent(int fd, const Watched& watched) { return IsSameFile(fd, watched.device, watched.inode); }
 
   void Update() {
     bool wanted = false;

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 
+#include "selectors/internal/look_at.h"
 #include "selectors/unique_fd.h"
 
 namespace selectors {
@@ -63,8 +64,7 @@ class WakeFd {
 
  private:
   static bool IsOurs(const UniqueFd& fd, const struct stat& ours) {
-    struct stat file = {};
-    return ::fstat(fd.get(), &file) == 0 && file.st_dev == ours.st_dev && file.st_ino == ours.st_ino;
+    return IsSameFile(fd.get(), ours.st_dev, ours.st_ino);
   }
 
   UniqueFd reader_;
