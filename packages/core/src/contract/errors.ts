@@ -62,17 +62,21 @@ export class SystemError extends Error {
 const names = new Map(Object.entries(constants.errno).map(([name, number]) => [-number, name.replace(/^WSA/, '')]))
 let descriptions: ReturnType<typeof getSystemErrorMap> | undefined
 
-/** Returns the name of the error with a negative number, such as `EBADF`. */
+/** What Node itself calls the errors. It makes a new map for each call. */
+function described(): ReturnType<typeof getSystemErrorMap> {
+  descriptions ??= getSystemErrorMap()
+  return descriptions
+}
+
+/** Returns the name of the error with a negative number, such as `EBADF`: of two names Node's own, `EAGAIN` and not `EWOULDBLOCK`. */
 export function codeOf(errno: number): string {
-  return names.get(errno) ?? `E${-errno}`
+  return described().get(errno)?.[0] ?? names.get(errno) ?? `E${-errno}`
 }
 
 function describe(errno: number): { number: number; code: string; description: string } {
-  // Node makes a new map for each call.
-  descriptions ??= getSystemErrorMap()
   const code = codeOf(errno)
   // On Windows, Node's own errors have libuv's numbers.
-  const number = descriptions.has(errno) ? errno : [...descriptions].find(([, [name]]) => name === code)?.[0]
-  const [name, description] = descriptions.get(number ?? errno) ?? [code, 'system error']
+  const number = described().has(errno) ? errno : [...described()].find(([, [name]]) => name === code)?.[0]
+  const [name, description] = described().get(number ?? errno) ?? [code, 'system error']
   return { number: number ?? errno, code: name, description }
 }

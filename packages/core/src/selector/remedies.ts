@@ -40,16 +40,24 @@ const onSystem: Readonly<Record<string, BySyscall | undefined>> = {
   netbsd: { kevent: { EBADF: ' is not open, or is a pipe whose other end is gone', EPERM: toQueue } },
 }
 
+const raise = 'raise that limit, such as by ulimit -n'
+const noneLeft = `the process has no descriptor left (RLIMIT_NOFILE): close some, or ${raise}`
+const noneInSystem = 'the system has no descriptor left: close some, or raise its limit'
+const noThread =
+  'it needs a thread, and none can be made: end some, or raise the limit (RLIMIT_NPROC, or pids.max of the cgroup)'
+
 const ofAnyControl: Words = {
+  EAGAIN: ` cannot be waited for now: ${noThread}`,
   EBADF: ' is not open',
+  EMFILE: ` cannot be waited for now: ${noneLeft}`,
+  ENFILE: ` cannot be waited for now: ${noneInSystem}`,
   ENOTSOCK: ' is not an open socket, and Windows waits for nothing else',
 }
-
-const raise = 'raise that limit, such as by ulimit -n'
 
 /** What the refusal of a wait, a wake-up or a queue means. */
 const ofOthers: BySyscall = {
   poll: { EINVAL: `more is registered than the process may open (RLIMIT_NOFILE): ${raise}` },
+  selectAsync: { EAGAIN: noThread },
 }
 
 const othersOnSystem: Readonly<Record<string, BySyscall | undefined>> = {
@@ -65,8 +73,8 @@ const noneBelow = 'it needs a descriptor of its own below FD_SETSIZE (1024), and
 const cannot = 'this selector cannot do that'
 
 const ofAnyOther: Words = {
-  EMFILE: `the process has no descriptor left (RLIMIT_NOFILE): close some, or ${raise}`,
-  ENFILE: 'the system has no descriptor left: close some, or raise its limit',
+  EMFILE: noneLeft,
+  ENFILE: noneInSystem,
   // One number on some systems, with either name.
   ENOTSUP: cannot,
   EOPNOTSUPP: cannot,
