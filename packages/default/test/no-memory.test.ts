@@ -1,15 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-
-const results = join(__dirname, '..', '.results')
-const preload = join(results, 'failing-allocation.so')
-
-beforeAll(() => {
-  mkdirSync(results, { recursive: true })
-  const source = join(__dirname, 'no-memory', 'failing-allocation.c')
-  execFileSync(process.env.CC ?? 'cc', ['-shared', '-fPIC', '-o', preload, source, '-ldl'])
-})
+import { preloaded } from '@selectors/faults'
 
 // What fails for want of memory is an error, and changes nothing. The C++ library would end the process.
 describe.each([
@@ -32,7 +23,7 @@ describe.each([
   ])('says so in "%s", and works on', (task, least) => {
     const args = [join(__dirname, 'no-memory', 'program.cjs'), `@selectors/${name}`, className, task]
     const stdout = execFileSync(process.execPath, args, {
-      env: { ...process.env, LD_PRELOAD: preload },
+      env: { ...process.env, ...preloaded },
       encoding: 'utf8',
     })
     const codes: string[] = JSON.parse(stdout)

@@ -1,14 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readFileSync, readlinkSync } from 'node:fs'
-import { constants } from 'node:os'
-import { join } from 'node:path'
+import { closeSync, openSync, readFileSync, readlinkSync } from 'node:fs'
 import { EVENT_READ } from '@selectors/core'
 import { EpollSelector } from '@selectors/epoll'
 import { pipe, socketpair } from '@selectors/socket'
 
 // The set that takes the place of one with a registration that cannot be removed any more.
 const O_CLOEXEC = 0o2000000
-const EPOLL_CTL_ADD = 1
 
 let opened: { close(): void }[] = []
 afterEach(() => {
@@ -59,50 +56,6 @@ it('does without a descriptor whose number it has got itself', () => {
   expect(selector.select(0)).toEqual([])
   writer.write('x')
   expect(selector.select(0)).toEqual([[key, EVENT_READ]])
-})
-
-describe('where the system refuses to look a descriptor up', () => {
-  const preload = join(__dirname, '..', '.results', 'failing-epoll-ctl.so')
-  beforeAll(() => {
-    mkdirSync(join(__dirname, '..', '.results'), { recursive: true })
-    const source = join(__dirname, 'failing-epoll-ctl.c')
-    execFileSync(process.env.CC ?? 'cc', ['-shared', '-fPIC', '-o', preload, source, '-ldl'])
-  })
-
-  /** Has one registered descriptor refused while the set is built anew, and prints what comes of it. */
-  const program = `
-    const { EpollSelector } = require('@selectors/epoll')
-    const { pipe, socketpair } = require('@selectors/socket')
-    const selector = new EpollSelector()
-    const [reader, writer] = pipe()
-    selector.register(reader, 1)
-    const [local, remote] = socketpair()
-    const twin = local.dup()
-    selector.register(local, 1)
-    remote.send('x')
-    local.close()
-    selector.unregister(local)
-    const attempt = () => {
-      try {
-        return selector.select(0).length
-      } catch (error) {
-        return error.code
-      }
-    }
-    process.env.FAILING_EPOLL_CTL = [${EPOLL_CTL_ADD}, reader.fileno(), process.argv[1]].join(' ')
-    const results = [attempt(), attempt()]
-    delete process.env.FAILING_EPOLL_CTL
-    results.push(attempt())
-    writer.write('x')
-    results.push(attempt())
-    console.log(JSON.stringify(results))`
-
-  it.each(['ENOMEM', 'ENOSPC', 'EINVAL'] as const)('says so (%s), and keeps it registered', (code) => {
-    const args = ['-e', program, String(constants.errno[code as keyof typeof constants.errno] ?? 0)]
-    const env = { ...process.env, LD_PRELOAD: preload }
-    const stdout = execFileSync(process.execPath, args, { cwd: __dirname, env, encoding: 'utf8' })
-    expect(JSON.parse(stdout)).toEqual([code, code, 0, 1])
-  })
 })
 
 /** Has the selector's set hold a registration, of something that is ready, which cannot be removed. */

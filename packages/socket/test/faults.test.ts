@@ -1,6 +1,6 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { preloaded } from '@selectors/faults'
 
 // Each system call of the binding fails once with each error that it may report, in every operation that makes it. The operation
 // fails with that error, names itself and its descriptor, loses nothing, and can be repeated; `tolerated` lists where it goes on.
@@ -89,25 +89,11 @@ const special: readonly [why: string, when: (result: Result) => boolean, outcome
 ]
 
 const results: Result[] = []
-const library = join(__dirname, '..', '.results', 'inject.so')
 
 beforeAll(() => {
-  mkdirSync(join(library, '..'), { recursive: true })
-  const source = join(__dirname, 'faults', 'inject.c')
-  execFileSync(process.env.CC ?? 'cc', [
-    '-shared',
-    '-fPIC',
-    '-Wall',
-    '-Wextra',
-    '-Werror',
-    '-o',
-    library,
-    source,
-    '-ldl',
-  ])
   const program = join(__dirname, 'faults', 'run.js')
   const options = {
-    env: { ...process.env, LD_PRELOAD: library },
+    env: { ...process.env, ...preloaded },
     encoding: 'utf8',
     maxBuffer: 1 << 28,
     timeout: 60_000,

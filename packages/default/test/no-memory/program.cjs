@@ -1,9 +1,10 @@
-// In a process that failing-allocation.c is preloaded in: has each allocation of a binding fail, one after the other, in everything that
+// In a process that @selectors/faults is preloaded in: has each allocation of a binding fail, one after the other, in everything that
 // a selector does, and prints what came of it. Arguments: a package, its class, and what to do.
 const { [process.argv[3]]: Selector } = require(process.argv[2])
+const { clear, fail } = require('@selectors/faults')
 const { pipe } = require('@selectors/socket')
 
-const binding = `${process.argv[2].split('/')[1]}.node`
+const by = `${process.argv[2].split('/')[1]}.node`
 const ENOUGH = 40
 const HIGH = process.argv[3] === 'SelectSelector' ? 1000 : 2 ** 31 - 1
 
@@ -102,21 +103,21 @@ async function main({ prepare, attempt, works }) {
   const first = new Selector()
   first.waker()
   first.close()
-  for (let nth = 1; nth < ENOUGH; nth++) {
-    const state = prepare()
-    delete process.env.FAILED_ALLOCATION
-    process.env.FAILING_ALLOCATION = `${nth} ${binding}`
-    let code
-    try {
-      await attempt(state)
-    } catch (error) {
-      code = error.code ?? error.message
+  for (const call of ['malloc', 'calloc', 'realloc']) {
+    for (let which = 0; which < ENOUGH; which++) {
+      const state = prepare()
+      fail(call, { by, which })
+      let code
+      try {
+        await attempt(state)
+      } catch (error) {
+        code = error.code ?? error.message
+      }
+      if (clear() === 0) break
+      codes.push(code ?? 'nothing')
+      if (!works(state, code !== undefined)) codes.push('does not work afterwards')
+      state.selector?.close()
     }
-    delete process.env.FAILING_ALLOCATION
-    if (process.env.FAILED_ALLOCATION === undefined) break
-    codes.push(code ?? 'nothing')
-    if (!works(state, code !== undefined)) codes.push('does not work afterwards')
-    state.selector?.close()
   }
   console.log(JSON.stringify(codes))
 }

@@ -1,9 +1,10 @@
 // Does everything in operations.js once for each error of each system call that it makes, and tells what came of it, a line each.
 const { readdirSync, writeSync } = require('node:fs')
-const { constants } = require('node:os')
-const { calls, count, fail } = require('./injector.js')
+const { calls, clear, fail, made } = require('@selectors/faults')
+const { pipe } = require('@selectors/socket')
 const operations = require('./operations.js')
 
+const by = 'socket.node'
 const codes = JSON.parse(process.argv[2])
 
 /** A wait repeats its calls: these are the first rounds. */
@@ -29,18 +30,20 @@ function attempt([, open, act], call, code, which, times) {
   const files = open()
   const [fd] = [files[0]?.fileno()]
   const [before, held] = [stateOf(files), descriptors()]
-  fail(call, constants.errno[code] ?? 0, which, times)
+  fail(call, { by, code, which, times })
   const opened = []
   const outcome = outcomeOf(act, files, opened)
-  const { failed } = count(call ?? 'poll')
-  const counts = Object.fromEntries(calls.map((name) => [name, count(name).times]))
-  fail()
+  const failed = clear()
+  const counts = Object.fromEntries(calls.map((name) => [name, made(name)]))
   const left = descriptors() - held - opened.length
   const after = stateOf(files)
   const again = outcome.code && outcomeOf(act, files)
   for (const file of [...files, ...opened]) file.close()
   return { failed, outcome, fd, before, after, left, again, counts }
 }
+
+// Loads the binding.
+for (const end of pipe()) end.close()
 
 for (const [name, operation] of Object.entries(operations)) {
   const [syscall] = operation
