@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 import { BackendUnavailableError, KeyError, SelectorClosedError, SystemError, ValueError } from '@selectors/core'
-import { name } from '../dist/contract/file-object'
+import { name } from '../src/contract/file-object'
 
 it.each([
   [ValueError, 'ValueError', 'ERR_SELECTOR_VALUE'],

@@ -1,6 +1,6 @@
-import { SelectorKey } from '../dist/contract/selector-key'
-import { FdTable } from '../dist/selector/fd-table'
-import { KeyTable } from '../dist/selector/key-table'
+import { SelectorKey } from '../src/contract/selector-key'
+import { FdTable } from '../src/selector/fd-table'
+import { KeyTable } from '../src/selector/key-table'
 
 /** On both sides of where an array ends and pages begin, of where one page ends, and of where a Map of them begins. */
 const fds = [0, 1, 255, 256, 1023, 1024, 1279, 1280, 65_535, 65_536, 65_791, 65_792, 100_000, 2 ** 31 - 1]

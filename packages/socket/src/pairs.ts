@@ -1,11 +1,19 @@
 /** Pairs of connected file objects to test a selector with; what `@selectors/core/conformance` waits on. */
-import { AF_INET, IPPROTO_TCP, MSG_OOB, SHUT_WR, SOCK_STREAM, TCP_NODELAY } from './constants.js'
-import { SocketError } from './errors.js'
+import {
+  AF_INET,
+  IPPROTO_TCP,
+  MSG_OOB,
+  pipe as openPipe,
+  type PipeEnd,
+  SHUT_WR,
+  SOCK_STREAM,
+  Socket,
+  SocketError,
+  socketpair,
+  TCP_NODELAY,
+} from './index.js'
 import { type Later, writeLater } from './later.js'
 import type { OpenFile } from './open-file.js'
-import { pipe as openPipe, type PipeEnd } from './pipe.js'
-import { Socket } from './socket.js'
-import { socketpair } from './socketpair.js'
 
 /** One end of a pair: a non-blocking file object. */
 export interface End {
@@ -47,7 +55,7 @@ export interface Pair {
    *
    * @param seconds at least 0, fractions allowed
    */
-  writeLater(end: End, data: string, seconds: number): Promise<Later>
+  writeLater(end: Pick<End, 'fileno'>, data: string, seconds: number): Promise<Later>
 }
 
 /** The two ends of a pipe. */

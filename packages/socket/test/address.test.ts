@@ -1,6 +1,6 @@
 import { AF_INET, AF_INET6, AF_UNIX, AF_UNSPEC } from '@selectors/socket'
-import { decodeAddress, encodeAddress } from '../dist/address.js'
-import { formatAddress } from '../dist/errors.js'
+import { decodeAddress, encodeAddress } from '../src/address.js'
+import { formatAddress } from '../src/errors.js'
 import { thrown } from './support'
 import { itWhere, rows, system } from './system'
 

@@ -4,7 +4,7 @@ import { constants, devNull } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { AF_INET, PipeEnd, SOCK_DGRAM, Socket, socketpair } from '@selectors/socket'
-import { binding } from '../dist/binding.js'
+import { binding } from '../src/binding.js'
 import { Closing, thrown } from './support'
 
 // Objects that are not what a method expects are refused, and nothing of theirs is touched.

@@ -2,7 +2,6 @@ import { closeSync, openSync } from 'node:fs'
 import { constants } from 'node:os'
 import { PipeEnd, pipe } from '@selectors/socket'
 import { pipe as pipePair } from '@selectors/socket/pairs'
-import { writeLater } from '../dist/later.js'
 import { Closing, fill, inWorker, isCloseOnExec, thrown } from './support'
 import { itWhere, system } from './system'
 
@@ -80,7 +79,7 @@ it('does not wait when non-blocking', () => {
 
 it('waits for a writer when blocking', async () => {
   const [reader, writer] = open()
-  const later = await writeLater(writer, 'here', 0.08)
+  const later = await pipePair.writeLater(writer, 'here', 0.08)
   const start = process.hrtime.bigint()
   expect(reader.read(10).toString()).toBe('here')
   expect(Number(process.hrtime.bigint() - start) / 1e6).toBeGreaterThan(20)

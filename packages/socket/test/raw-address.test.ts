@@ -13,8 +13,8 @@ import {
   SOCK_STREAM,
   Socket,
 } from '@selectors/socket'
-import { decodeAddress, encodeAddress } from '../dist/address.js'
-import { formatAddress } from '../dist/errors.js'
+import { decodeAddress, encodeAddress } from '../src/address.js'
+import { formatAddress } from '../src/errors.js'
 import { Closing, thrown } from './support'
 import { itWhere, system } from './system'
 

@@ -16,7 +16,7 @@ import {
   SOL_SOCKET,
   socketpair,
 } from '@selectors/socket'
-import { writeLater } from '../dist/later.js'
+import { unixPair } from '@selectors/socket/pairs'
 import { Closing, fill, inWorker, thrown } from './support'
 
 const closing = new Closing()
@@ -95,7 +95,7 @@ describe('MSG_WAITALL', () => {
   it('waits until all bytes are there', async () => {
     const [first, second] = pair()
     first.send('abc')
-    const later = await writeLater(first, 'def', 0.05)
+    const later = await unixPair.writeLater(first, 'def', 0.05)
     expect(second.recv(6, MSG_WAITALL).toString()).toBe('abcdef')
     await later.cancel()
   })

@@ -21,14 +21,15 @@ describe.each(readdirSync(join(root, 'packages')))('the tarball of @selectors/%s
     .map((path) => path.replace(/^package\//, ''))
   const prebuilds = files.filter((file) => prebuild.test(file))
 
-  // Compiled code keeps the comments and the lines' order of its sources, which would double what is installed.
+  // A map would need the sources, and both would double what is installed.
   it('holds what is compiled, native sources, prebuilds and four pages, and nothing else', () => {
     const published = compiled(name) ? /^native\// : /^(\w+\.mjs$|template\/)/
     const sources = tracked(`packages/${name}`).filter((path) => published.test(path))
-    const output = tracked(`packages/${name}`)
+    const modules = tracked(`packages/${name}`)
       .filter((path) => path.startsWith('src/'))
       .map((path) => path.replace(/^src\/(.*)\.ts$/, 'dist/$1'))
-      .flatMap((path) => ['.js', '.d.ts'].map((extension) => path + extension))
+    const types = modules.filter((path) => !/^dist\/conformance\/(groups|scripts)\//.test(path))
+    const output = [...types.map((path) => `${path}.d.ts`), ...code(name, modules)]
     const pages = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']
     expect(files.sort()).toEqual([...pages, ...sources, ...output, ...prebuilds].sort())
   })
@@ -59,6 +60,18 @@ describe.each(readdirSync(join(root, 'packages')))('the tarball of @selectors/%s
     expectSuccess([join(modules, '@arethetypeswrong/cli/dist/index.js'), tarball, '--profile', 'node16'])
   })
 })
+
+/** One file for each entry, and what something else than an entry loads: the conformance suite, the thread of `later.ts`. */
+function code(name: string, modules: readonly string[]): string[] {
+  if (!compiled(name)) return []
+  const others: Readonly<Record<string, readonly string[]>> = {
+    core: ['program', 'binding/load-binding', 'contract/events', 'contract/file-object', 'contract/errors'],
+    default: ['registry', 'register-backend-shared'],
+    socket: ['pairs', 'later-thread', 'binding', 'errors'],
+  }
+  const suite = modules.filter((path) => path.startsWith('dist/conformance/') && !path.endsWith('/subject'))
+  return [...['index', ...(others[name] ?? [])].map((file) => `dist/${file}`), ...suite].map((path) => `${path}.js`)
+}
 
 /** What git would commit of a directory, relative to it. */
 function tracked(directory: string): string[] {
