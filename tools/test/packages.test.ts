@@ -65,6 +65,30 @@ it.each(modules)('%s is the same by import and by require', (specifier) => {
   expect(different).toEqual([])
 })
 
+it.each([
+  ['core', 1],
+  ['socket', 2],
+  ['epoll', 2],
+  ['poll', 2],
+  ['select', 2],
+  // Its own two, core, and the backend that it chooses.
+  ['default', 4],
+])('@selectors/%s is loaded from %i files, without what few programs need', (name, files) => {
+  const program = `
+    const { moduleLoadList } = process
+    const before = new Set(moduleLoadList)
+    require('@selectors/${name}')
+    const builtins = moduleLoadList.filter((module) => !before.has(module)).map((module) => module.replace('NativeModule ', ''))
+    require('node:fs').writeSync(1, JSON.stringify([Object.keys(require.cache), builtins]))`
+  const [loaded, builtins] = JSON.parse(
+    execFileSync(process.execPath, ['-e', program], { cwd: __dirname, encoding: 'utf8' }),
+  )
+  expect(loaded).toHaveLength(files)
+  for (const builtin of ['worker_threads', 'perf_hooks', 'module', 'net', 'stream', 'child_process']) {
+    expect(builtins).not.toContain(builtin)
+  }
+})
+
 it.each(modules)('%s loads no binding when it is imported, unless it has to choose one', (specifier) => {
   const program = `require('${specifier}'); console.log(process.report.getReport().sharedObjects.filter((file) => file.endsWith('.node')).length)`
   const stdout = execFileSync(process.execPath, ['-e', program], { cwd: __dirname, encoding: 'utf8' })

@@ -6,7 +6,7 @@ import type { BackendUnavailableError } from '@selectors/core'
  * - `not installed`: its package is missing
  * - `unavailable`: installed, but not for this system, without a binary that fits, or refused by the system
  * - `broken`: its package or its class fails in a way that it should not
- * - `not tried`: another one was chosen before it, or asked for with `SELECTORS_BACKEND`
+ * - `not tried`: another one was chosen, or asked for with `SELECTORS_BACKEND`
  */
 export type BackendStatus = 'chosen' | 'not installed' | 'unavailable' | 'broken' | 'not tried'
 

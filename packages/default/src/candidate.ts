@@ -8,6 +8,8 @@ export interface Candidate {
   readonly name: string
   /** The package that holds it, if it is found by its package. */
   readonly package?: string
+  /** It is for other systems than this: tried when no other can be used, and not loaded before. */
+  readonly isForeign?: boolean
   /** Returns its class, or a module that exports it. May throw anything. */
   load(): unknown
   /** Returns the function that wakes its selectors, if there is one. May throw anything. */

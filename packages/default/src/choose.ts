@@ -1,5 +1,5 @@
 import type { BackendReport } from './backend-report.js'
-import { attempt, type Candidate } from './candidate.js'
+import { attempt, type Candidate, type Refusal } from './candidate.js'
 import { findCandidate } from './named-backend.js'
 import { finalCandidates } from './register-backend.js'
 import type { SelectorClass } from './selector-class.js'
@@ -19,14 +19,12 @@ export function choose(): Choice {
   const named = wanted === undefined ? undefined : findCandidate(wanted, all)
   const candidates = named === undefined || all.includes(named) ? all : [named, ...all]
 
-  let chosen: { readonly name: string; readonly selectorClass: SelectorClass } | undefined
+  const refusals = new Map<Candidate, Refusal>()
+  const chosen = firstUsable(named === undefined ? inTurn(all) : [named], refusals)
   const reports = candidates.map((candidate) => {
-    if (named !== undefined && candidate !== named) return notTried(candidate, `SELECTORS_BACKEND is '${wanted}'`)
-    if (chosen !== undefined) return notTried(candidate, `${chosen.name} was chosen`)
-    const result = attempt(candidate)
-    if (typeof result !== 'function') return report(candidate, result)
-    chosen = { name: candidate.name, selectorClass: result }
-    return report(candidate, { status: 'chosen' })
+    if (candidate === chosen?.candidate) return report(candidate, { status: 'chosen' })
+    const reason = named === undefined ? `${chosen?.candidate.name} was chosen` : `SELECTORS_BACKEND is '${wanted}'`
+    return report(candidate, refusals.get(candidate) ?? { status: 'not tried', reason })
   })
   const selectorClass =
     chosen?.selectorClass ??
@@ -39,8 +37,19 @@ export function choose(): Choice {
   return { selectorClass, reports: Object.freeze(reports) }
 }
 
-function notTried(candidate: Candidate, reason: string): BackendReport {
-  return report(candidate, { status: 'not tried', reason })
+/** Those for other systems come last: they are installed everywhere, and need not be loaded where they cannot work. */
+function inTurn(candidates: readonly Candidate[]): Candidate[] {
+  const isForeign = (candidate: Candidate) => candidate.isForeign === true
+  return [...candidates.filter((candidate) => !isForeign(candidate)), ...candidates.filter(isForeign)]
+}
+
+function firstUsable(candidates: readonly Candidate[], refusals: Map<Candidate, Refusal>) {
+  for (const candidate of candidates) {
+    const result = attempt(candidate)
+    if (typeof result === 'function') return { candidate, selectorClass: result }
+    refusals.set(candidate, result)
+  }
+  return undefined
 }
 
 function report(candidate: Candidate, outcome: Omit<BackendReport, 'name' | 'package'>): BackendReport {

@@ -25,7 +25,7 @@ export const DefaultSelector: SelectorClass = selectorClass
 export type DefaultSelector<Data = unknown, File extends FileObject = FileObject> = Selector<Data, File>
 
 /**
- * Lists the backends in the order in which they were considered when this package was imported, which one was chosen, and
+ * Lists the backends in the order of preference, which one was chosen, and
  * why each of the others was not.
  */
 export function backends(): readonly BackendReport[] {

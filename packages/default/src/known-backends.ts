@@ -19,7 +19,7 @@ type KnownName = 'kqueue' | 'epoll' | 'devpoll' | 'poll' | 'select'
 function known(name: KnownName, systems: string, fits: boolean): Candidate {
   const remedy = fits ? `: npm i @selectors/${name}` : `; it is for ${systems}, not for ${process.platform}`
   const load = () => requireKnown(name, remedy)
-  return { name, package: `@selectors/${name}`, load, loadWake: () => wakeIn(load()) }
+  return { name, package: `@selectors/${name}`, isForeign: !fits, load, loadWake: () => wakeIn(load()) }
 }
 
 /**

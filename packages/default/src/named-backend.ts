@@ -1,4 +1,3 @@
-import { createRequire, isBuiltin } from 'node:module'
 import { dirname, isAbsolute } from 'node:path'
 import { type Candidate, isNamed, wakeIn } from './candidate.js'
 import { isMissing, NotInstalledError } from './not-installed.js'
@@ -26,6 +25,8 @@ const packageName = /^(@[\w~-][\w.~-]*\/)?[\w~-][\w.~-]*$/
 function requireNamed(name: string, others: readonly Candidate[]): unknown {
   // No advice to install it: a misspelt name should not make anybody install a stranger's package.
   const title = `'${name}' is neither a backend (${others.map((other) => other.name).join(', ')})`
+  // Loaded on demand, as it takes time.
+  const { createRequire, isBuiltin } = require('node:module') as typeof import('node:module')
   if (!packageName.test(name) || isBuiltin(name)) throw new NotInstalledError(`${title} nor the name of a package`)
   // Not the plain `require`, of which a bundler would take hold.
   const load = createRequire(__filename)

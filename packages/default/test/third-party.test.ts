@@ -33,9 +33,9 @@ describe('a registered backend', () => {
     expect(Object.entries(statusesOf(report))).toEqual([
       ['a', 'broken'],
       ['b', 'broken'],
-      ['kqueue', 'not installed'],
+      ['kqueue', 'not tried'],
       ['epoll', 'not installed'],
-      ['devpoll', 'not installed'],
+      ['devpoll', 'not tried'],
       ['poll', 'chosen'],
       ['select', 'not tried'],
       ['y', 'not tried'],

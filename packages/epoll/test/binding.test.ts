@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { LoadFailure, loadBinding } from '@selectors/core/binding'
 import { Copy, compile, removeCopies } from './copies'
 
@@ -58,6 +58,22 @@ describe('a binding is found', () => {
     copy.put(copy.prebuild({ prebuilds: join(copy.directory, 'prebuilds') }))
     const program = `process.execPath = ${JSON.stringify(join(copy.directory, 'executable'))}\nconsole.log(construct())`
     expect(copy.run(program)).toBe('works\n')
+  })
+
+  it.each(['native/build/Release/epoll.node', 'native/prebuilds'])(
+    'and at once in %s, without node-gyp-build',
+    (place) => {
+      const copy = new Copy()
+      copy.put(place.endsWith('.node') ? join(copy.package, place) : copy.prebuild())
+      const program = "Object.keys(require.cache).some((file) => file.includes('node-gyp-build'))"
+      expect(copy.run(`console.log(construct(), ${program})`)).toBe('works false\n')
+    },
+  )
+
+  it('and under another name that fits, with node-gyp-build', () => {
+    const copy = new Copy()
+    copy.put(join(dirname(copy.prebuild()), 'epoll.node'))
+    expect(copy.run('console.log(construct())')).toBe('works\n')
   })
 
   it('and not where it was built, with PREBUILDS_ONLY', () => {

@@ -9,21 +9,25 @@ import { isPrivileged } from './privileged.js'
  * Lists where the binding of a package may be, in the order in which it is looked for:
  *
  * 1. in the directory that the environment variable `SELECTORS_BINDINGS` names, unless the process is privileged
- * 2. in the package, where node-gyp-build finds what was built on this machine in `native/build` (not where `PREBUILDS_ONLY` is
- *    set), or else the prebuild that fits in `native/prebuilds`
+ * 2. in the package: in `native/build`, where it was built on this machine (not where `PREBUILDS_ONLY` is set), or else in
+ *    `native/prebuilds`, where node-gyp-build finds one that fits by another name too
  * 3. in `prebuilds` beside this code, which in a bundle is beside the bundle
  * 4. in `prebuilds` beside the program that runs, such as a single executable
  *
- * A prebuild is named after its package, so that those of several packages may lie in one directory.
+ * A prebuild is named after its package, so that those of several packages may lie in one directory. What is not asked for is not
+ * looked for: node-gyp-build takes long to load, and is needed only where the files do not have the names that they usually have.
  */
-export function bindingFiles(source: BindingSource): string[] {
+export function* bindingFiles(source: BindingSource): Generator<string> {
   const native = directoryOf(source)
-  const prebuild = prebuildName(source.package)
-  const prebuilds = [namedDirectory(), native && join(native, 'prebuilds'), ...besideProgram()]
-  const [named, ...others] = prebuilds.map((directory) => directory && join(directory, prebuild))
-  // The prebuild of the package stays in the list: without a descriptor to read directories with, node-gyp-build finds nothing.
-  const files = [named, native && findOwn(source, native), ...others].filter((file) => file !== undefined)
-  return [...new Set(files)]
+  const named = namedDirectory()
+  if (named !== undefined) yield join(named, prebuildName(source.package))
+  if (native !== undefined) {
+    if (environment('PREBUILDS_ONLY') === undefined) yield* buildFiles(source)
+    yield join(native, 'prebuilds', prebuildName(source.package))
+    const found = findOwn(source, native)
+    if (found !== undefined) yield found
+  }
+  for (const directory of besideProgram()) yield join(directory, prebuildName(source.package))
 }
 
 /** For a bundle, the directory above may have a `native` of the program's own, with addons that are not to be loaded for a try. */

@@ -14,10 +14,11 @@ export { LoadFailure } from './load-failure.js'
  * @throws {LoadFailure} when there is none, or when it cannot be loaded or used; it says why and what to do
  */
 export function loadBinding(source: BindingSource): unknown {
-  const files = bindingFiles(source)
+  const files = new Set<string>()
   const hidden: Hidden[] = []
   let failure: LoadFailure | undefined
-  for (const file of files) {
+  for (const file of bindingFiles(source)) {
+    files.add(file)
     if (!exists(file, hidden)) continue
     const binding = open(source, file)
     if (binding.package === source.package && binding.version === source.version) return binding
@@ -28,7 +29,7 @@ export function loadBinding(source: BindingSource): unknown {
   // Beside the program it is looked for just in case.
   const places = besideProgram()
   const missed = hidden.find(({ file }) => !places.some((place) => file.startsWith(place)))
-  throw missed === undefined ? absent(source, files) : denied(source, files, missed.error)
+  throw missed === undefined ? absent(source, [...files]) : denied(source, [...files], missed.error)
 }
 
 /** The binding of a package was built on this machine, where one may have been built over a library in the kernel's place. */
