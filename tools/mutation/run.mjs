@@ -66,11 +66,14 @@ function restore() {
   mutated = undefined
 }
 
-/** Compiles the TypeScript of a package, or its binding where the name ends with `/native`. */
+/** Where a package's part is built by a program: the binding, and its copies over emulations of other systems. */
+const programs = { native: 'build-native.mjs', emulated: 'emulations/build.mjs' }
+
+/** Compiles the TypeScript of a package, or the part that the name ends with. */
 function build(name) {
-  const [directory, native] = name.split('/')
+  const [directory, part] = name.split('/')
   const cwd = join(root, 'packages', directory)
-  if (native) return run(process.execPath, [join(root, 'tools', 'build-native.mjs')], cwd)
+  if (part) return run(process.execPath, [join(root, 'tools', programs[part])], cwd)
   return run('npx', ['tsc', '-p', 'tsconfig.json'], cwd)
 }
 

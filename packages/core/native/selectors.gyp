@@ -15,6 +15,7 @@
       'conditions': [
         ['OS=="linux"', {'include_dirs': ['linux']}],
         ['OS=="mac"', {'include_dirs': ['darwin']}],
+        ['OS in "mac freebsd openbsd netbsd"', {'include_dirs': ['bsd']}],
         ['OS=="win"', {
           'include_dirs': ['windows'],
           'defines': ['WIN32_LEAN_AND_MEAN', 'NOMINMAX'],

@@ -19,8 +19,29 @@ const epollWait = mutant('epoll', 'epoll_wait.h', all('no-memory'))
 const poll = mutant('poll', 'poll.cc', all('no-memory'))
 const pollFor = mutant('poll', 'posix/poll_for.h')
 const select = mutant('select', 'select.cc', all('no-memory'))
+const pollOfMacos = (file) => (what, from, to) => ({
+  file: `packages/poll/native/darwin/${file}`,
+  what,
+  from,
+  to,
+  builds: ['poll/emulated'],
+  tests: [
+    ['poll', 'test/macos'],
+    ['poll', 'test/systems', '-t', 'as on macos PollSelector (special files|on a pipe events of a hang-up)'],
+  ],
+})
+const pollable = pollOfMacos('pollable.h')
+const pollForMacos = pollOfMacos('poll_for.h')
 
 export const backends = [
+  pollable('a device is taken on macOS', 'return is_invalid && ::fcntl(fd, F_GETFD) >= 0 ? -EINVAL : 0;', 'return 0;'),
+  pollable('what is not open is refused on macOS', ' && ::fcntl(fd, F_GETFD) >= 0', ''),
+  pollable('a named FIFO is taken on macOS', '  if (selectors::IsNamedFifo(fd)) return -EINVAL;\n', ''),
+  pollForMacos(
+    'a spent note is slept on, on macOS',
+    '  if (std::any_of(polled.begin(), polled.end(), IsOnLookout)) timeout = std::min(timeout, selectors::kSlice);\n',
+    '',
+  ),
   epollSet('the sets are inherited', 'set_.Reset(::epoll_create1(EPOLL_CLOEXEC));', 'set_.Reset(::epoll_create1(0));'),
   epollSet(
     'every refusal means closed',

@@ -15,8 +15,14 @@ const wakeFd = mutant('linux/selectors/internal/wake_fd.h', 'poll', threads('pol
 const deadline = mutant('selectors/deadline.h', 'poll', suite('poll'))
 const ready = mutant('selectors/ready_list.h', 'poll', suite('poll'))
 const pollEvents = mutant('posix/selectors/poll_events.h', 'poll', suite('poll'))
+const loopAlarm = mutant('posix/selectors/internal/loop_alarm.h', 'epoll', ['epoll', 'test/loop'])
 
 export const native = [
+  loopAlarm(
+    'a loop that has failed is taken to poll',
+    'alarm.state_ = State::kRefused;',
+    'alarm.state_ = State::kPolled;',
+  ),
   binding('an object is closed under its wait', 'return entry->waits ? -EBUSY : 0;', 'return 0;'),
   binding('an object stays busy after a wait', '    entry->waits = false;\n', ''),
   binding('a buffer without memory is attached', 'if (length < 2) return -EFAULT;', ''),

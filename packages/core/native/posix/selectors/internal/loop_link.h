@@ -3,7 +3,7 @@
 
 namespace selectors {
 
-// No case is known in which a kqueue refuses a descriptor after uv_poll_init() has tried it.
+// Elsewhere no queue can be polled, so no loop is asked to.
 inline int LinkToLoop(int /* loop */, int /* fd */) {
   return 0;
 }
