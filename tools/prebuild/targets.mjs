@@ -68,7 +68,7 @@ export const targets = [
   { libc: 'musl', triple: 'arm-linux-musleabihf', ...armv7 },
   { libc: 'glibc', triple: 'arm-linux-gnueabihf.2.17', ...armv6 },
   { libc: 'musl', triple: 'arm-linux-musleabihf', ...armv6 },
-  { name: 'darwin-x64', triple: 'x86_64-macos.10.15', ...darwin },
+  { name: 'darwin-x64', triple: 'x86_64-macos.11.0', ...darwin },
   { name: 'darwin-arm64', triple: 'aarch64-macos.11.0', ...darwin },
   { name: 'win32-x64', triple: 'x86_64-windows-gnu', machine: 'i386:x86-64', ...windows },
   { name: 'win32-arm64', triple: 'aarch64-windows-gnu', machine: 'arm64', ...windows },
