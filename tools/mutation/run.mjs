@@ -10,6 +10,8 @@ import { core } from './mutants/core.mjs'
 import { native } from './mutants/native.mjs'
 
 const LONGEST_TEST_MS = 180_000
+/** What builds a part of a package: the binding, or its copies over emulations of other systems. */
+const programs = { native: 'build-native.mjs', emulated: 'emulations/build.mjs' }
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const words = process.argv.slice(2)
 const chosen = [...core, ...native, ...backends].filter((mutant) =>
@@ -65,9 +67,6 @@ function restore() {
   if (mutated !== undefined) writeFileSync(mutated.path, mutated.source)
   mutated = undefined
 }
-
-/** Where a package's part is built by a program: the binding, and its copies over emulations of other systems. */
-const programs = { native: 'build-native.mjs', emulated: 'emulations/build.mjs' }
 
 /** Compiles the TypeScript of a package, or the part that the name ends with. */
 function build(name) {

@@ -47,7 +47,8 @@ describeEmulated('an event loop on a kqueue', () => {
       const rounds = async () => {
         for (let i = 0; i < 3; i++) {
           setTimeout(() => writer.write('x'), 5)
-          console.log((await selector.selectAsync({ timeout: 5 })).length)
+          // A timeout would end with a look, whether the loop polls or not.
+          console.log((await selector.selectAsync()).length)
           reader.read(1)
         }
       }
