@@ -30,3 +30,11 @@ export function made(call: string): number
 
 /** How many calls have failed. */
 export function failed(): number
+
+/**
+ * Limits what the process may have of a resource from now on: one more than its highest descriptor, or its bytes of memory. See
+ * setrlimit(2). Needs no preloaded library.
+ *
+ * @returns the limit that it had; -1 is none
+ */
+export function limit(resource: 'NOFILE' | 'AS', most: number): number

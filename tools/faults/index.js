@@ -47,6 +47,9 @@ const calls = [
   'write',
 ]
 
+/** Their numbers on Linux. */
+const resources = { NOFILE: 7, AS: 9 }
+
 const ALWAYS = 2 ** 31 - 1
 
 exports.calls = calls
@@ -58,3 +61,4 @@ exports.fail = (call, { by, code = 'ENOMEM', which = 0, times = 1 }) => {
 exports.clear = () => faults().clear()
 exports.made = (call) => faults().made(calls.indexOf(call))
 exports.failed = () => faults().failed()
+exports.limit = (resource, most) => faults().limit(resources[resource], most)

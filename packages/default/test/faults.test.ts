@@ -1,9 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { preloaded } from '@selectors/faults'
-import { happened, isExpected, type Result } from './faults/expected'
+import { happened, isExpected, type Result, tell } from './faults/expected'
+import { run } from './faults/program'
 
 // Each system call of a backend fails with each error that it may report, in every operation that makes it: once, or for as long as
 // the operation lasts. Then it fails with that error, which names the call and the descriptor, or does without; all is as it was, and
@@ -41,12 +37,7 @@ describe.each(Object.entries(codes))('a failure of a system call, over %s', (bac
   const results: Result[] = []
 
   beforeAll(async () => {
-    const className = `${backend[0]?.toUpperCase()}${backend.slice(1)}Selector`
-    const args = [join(__dirname, 'faults/run.cjs'), `@selectors/${backend}`, className, JSON.stringify(modules)]
-    const child = spawn(process.execPath, args, { env: { ...process.env, ...preloaded } })
-    const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
-    expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
-    for (const line of stdout.trim().split('\n')) results.push(JSON.parse(line))
+    results.push(...((await run('run.cjs', backend, JSON.stringify(modules))) as Result[]))
   }, 120_000)
 
   it.each(Object.values(modules).flatMap(Object.keys))('of %s happens in some operation', (call) => {
@@ -63,8 +54,3 @@ describe.each(Object.entries(codes))('a failure of a system call, over %s', (bac
     expect(wrong.map((result) => tell(result, [result.wrong, result.left]))).toEqual([])
   })
 })
-
-/** In one line. */
-function tell({ name, call, which, code, times }: Result, what: unknown): string {
-  return `${name}, ${call} ${which} fails ${times} times with ${code}: ${JSON.stringify(what)}`
-}

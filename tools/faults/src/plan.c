@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/resource.h>
 
 // Written while no call is made to fail. Calls may come from any thread.
 static struct {
@@ -99,11 +100,29 @@ static napi_value Failed(napi_env env, napi_callback_info info) {
   return Number(env, failed);
 }
 
+// (resource, limit): sets the one that a process may raise again, and returns what it was; -1 is none.
+static napi_value Limit(napi_env env, napi_callback_info info) {
+  size_t count = 2;
+  napi_value arguments[2] = {0};
+  int resource = 0;
+  int64_t wanted = 0;
+  struct rlimit limit = {0};
+  napi_get_cb_info(env, info, &count, arguments, NULL, NULL);
+  napi_get_value_int32(env, arguments[0], &resource);
+  napi_get_value_int64(env, arguments[1], &wanted);
+  getrlimit(resource, &limit);
+  napi_value before = NULL;
+  napi_create_int64(env, (int64_t)limit.rlim_cur, &before);
+  limit.rlim_cur = (rlim_t)wanted < limit.rlim_max ? (rlim_t)wanted : limit.rlim_max;
+  setrlimit(resource, &limit);
+  return before;
+}
+
 NAPI_MODULE_INIT() {
   const struct {
     const char* name;
     napi_callback body;
-  } functions[] = {{"fail", Fail}, {"clear", Clear}, {"made", Made}, {"failed", Failed}};
+  } functions[] = {{"fail", Fail}, {"clear", Clear}, {"made", Made}, {"failed", Failed}, {"limit", Limit}};
   for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++) {
     napi_value function = NULL;
     napi_create_function(env, functions[i].name, NAPI_AUTO_LENGTH, functions[i].body, NULL, &function);

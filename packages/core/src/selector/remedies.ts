@@ -44,7 +44,7 @@ const raise = 'raise that limit, such as by ulimit -n'
 const noneLeft = `the process has no descriptor left (RLIMIT_NOFILE): close some, or ${raise}`
 const noneInSystem = 'the system has no descriptor left: close some, or raise its limit'
 const noThread =
-  'it needs a thread, and none can be made: end some, or raise the limit (RLIMIT_NPROC, or pids.max of the cgroup)'
+  'it needs a thread, and none can be made: end some, or raise a limit (RLIMIT_NPROC, RLIMIT_AS, pids.max of the cgroup)'
 
 const ofAnyControl: Words = {
   EAGAIN: ` cannot be waited for now: ${noThread}`,

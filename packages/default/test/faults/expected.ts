@@ -10,6 +10,7 @@ export interface Result {
   readonly name: string
   /** The part of the selector, or the call, that errors name. */
   readonly syscall?: string
+  /** The module whose call failed; `the system` if the process may open only so many more as `which` says. */
   readonly by: string
   readonly call: string
   /** The how manieth call of the operation failed, from 0. */
@@ -76,7 +77,8 @@ const codeTold = ({ name, code, times }: Result) =>
 
 /** Where it may do that too: a thread waits where the event loop cannot, or has met with the failure and left it to the look that follows. */
 const mayGoOn = (result: Result) =>
-  isAsynchronous(result) && (isWait(result) || result.by === '' || result.call.startsWith('epoll'))
+  result.by === 'the system' ||
+  (isAsynchronous(result) && (isWait(result) || result.by === '' || result.call.startsWith('epoll')))
 
 /** How often a wait repeats its calls is a matter of time, so that a late one may not come. The first ones do. */
 export function happened({ failed }: Result): boolean {
@@ -98,6 +100,11 @@ export function isExpected(result: Result, backend: string): boolean {
     [culprit, remedies[result.code] ?? ''].every((words) => String(outcome.message).includes(words)) &&
     isDeepStrictEqual(after, keysAfter(result))
   )
+}
+
+/** In one line. */
+export function tell({ name, call, which, code, times }: Result, what: unknown): string {
+  return `${name}, ${call} ${which} fails ${times} times with ${code}: ${JSON.stringify(what)}`
 }
 
 function keysAfter(result: Result): unknown {
