@@ -10,6 +10,7 @@
 
 #include "selectors/internal/call.h"
 #include "selectors/internal/callback.h"
+#include "selectors/internal/loop_queue.h"
 #include "selectors/internal/may_run.h"
 #include "selectors/memory.h"
 #include "selectors/internal/poller.h"
@@ -106,13 +107,13 @@ class Binding {
     bool waits = false;
   };
 
-  int Open(napi_env, napi_callback_info) {
+  int Open(napi_env env, napi_callback_info) {
     size_t id = 0;
     while (id < entries_.size() && entries_[id] != nullptr) id++;
     if (id == entries_.size() && !entries_.Push(nullptr)) return -ENOMEM;
     Owned<Entry> entry = Make<Entry>();
     if (!entry) return -ENOMEM;
-    int result = entry->poller.Open(call_.flag());
+    int result = entry->poller.Open(call_.flag(), call_.events() & kLoopPollsTheQueue ? LoopQueueOf(env) : -1);
     if (result < 0) return result;
     entries_[id] = entry.release();
     return static_cast<int>(id);

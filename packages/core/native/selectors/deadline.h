@@ -13,6 +13,9 @@ using Nanoseconds = std::chrono::nanoseconds;
 // Longest single system call: V8 has no way to end a wait, so termination is checked for this often.
 constexpr Nanoseconds kSlice = std::chrono::milliseconds(50);
 
+// The same while the event loop's queue is watched, from which a thread learns that it is to end.
+constexpr Nanoseconds kLongSlice = std::chrono::seconds(1);
+
 // Longest single system call of a helper thread, which is woken when it is to end. In milliseconds it fits in an int.
 constexpr Nanoseconds kLongestWait = std::chrono::hours(1);
 
@@ -26,10 +29,10 @@ class Deadline {
   }
 
   // How long the next system call may take: what is left, at most a slice; 0 once the deadline has passed.
-  Nanoseconds NextSlice() const {
+  Nanoseconds NextSlice(Nanoseconds slice) const {
     if (kind_ == kNow) return Nanoseconds::zero();
-    if (kind_ == kNever) return kSlice;
-    return std::clamp<Nanoseconds>(end_ - Clock::now(), Nanoseconds::zero(), kSlice);
+    if (kind_ == kNever) return slice;
+    return std::clamp<Nanoseconds>(end_ - Clock::now(), Nanoseconds::zero(), slice);
   }
 
   bool HasPassed() const { return kind_ == kNow || (kind_ == kLater && Clock::now() >= end_); }

@@ -39,6 +39,18 @@ class ReadyList {
     return true;
   }
 
+  // Takes out what was pushed for a descriptor; returns whether there was anything.
+  bool Take(int fd) {
+    for (size_t i = 0; i < size_; i++) {
+      if (numbers_[2 * i] != fd) continue;
+      size_--;
+      numbers_[2 * i] = numbers_[2 * size_];
+      numbers_[2 * i + 1] = numbers_[2 * size_ + 1];
+      return true;
+    }
+    return false;
+  }
+
   // Adds to the events that were pushed for a descriptor, or pushes it.
   void Merge(int fd, uint32_t events) {
     for (size_t i = 0; i < size_; i++) {

@@ -17,6 +17,8 @@ export interface Task {
   readonly events?: number
   /** Wait without blocking the thread. */
   readonly asynchronous?: boolean
+  /** Seconds in which the event loop runs before. */
+  readonly pause?: number
   /** In seconds; if left out, for ever. */
   readonly timeout?: number
   /** A selector of another thread. */

@@ -14,6 +14,7 @@ import { getKey, identity } from './groups/get-key.js'
 import { getMap } from './groups/get-map.js'
 import { hangUp } from './groups/hang-up.js'
 import { hangUpEvents } from './groups/hang-up-events.js'
+import { idleness } from './groups/idleness.js'
 import { iteration } from './groups/iteration.js'
 import { leaks } from './groups/leaks.js'
 import { leftovers } from './groups/leftovers.js'
@@ -78,6 +79,7 @@ const once: Readonly<Record<string, Group>> = {
   'special files': specialFiles,
   signals,
   threads,
+  idleness,
   'wake-up': waking,
   'the event loop': eventLoop,
   'what is thrown': thrown,

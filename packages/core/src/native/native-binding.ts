@@ -20,7 +20,7 @@ export interface Binding {
   readonly token: Float64Array
   /** `[result]`, which may be -errno. */
   readonly answer: Int32Array
-  /** Makes a backend object, which takes any descriptor as `flag` says; its result is its id. */
+  /** Makes a backend object, which takes any descriptor as `flag` says; `events` says what the event loop may be asked for; its result is its id. */
   open(): void
   fileno(): void
   add(): void

@@ -73,6 +73,7 @@ class NativePoller implements Poller {
   }
 
   open(): number {
+    this.#control[2] = loopOf(this.#backend)
     this.#control[3] = Number(this.#anyDescriptor)
     this.#binding.open()
     const id = this.#answer[0] as number

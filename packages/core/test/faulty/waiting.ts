@@ -1,5 +1,6 @@
 import * as timers from 'node:timers'
 import { EVENT_READ, EVENT_WRITE, type Ready, type WaitOptions } from '@selectors/core'
+import { now } from '../fake-kernel'
 import { FakePoller } from '../fake-poller'
 import { FakeSelector } from '../fake-selector'
 import type { Fault } from './fault'
@@ -408,6 +409,18 @@ export const waiting: readonly Fault[] = [
         const fd = 499
         if (!this.getMap().has(fd)) this.register(fd, EVENT_READ)
         super.wakeup()
+      }
+    },
+  },
+  {
+    fault: 'wakes up a hundred times a second',
+    group: 'idleness',
+    poller: class extends FakePoller {
+      override waitOnce(end: number, ready: Int32Array) {
+        for (;;) {
+          const result = super.waitOnce(Math.min(end, now() + 0.01), ready)
+          if (result !== 0 || now() >= end) return result
+        }
       }
     },
   },

@@ -80,7 +80,7 @@ void Deliver(napi_env env) {
 class Selector {
  public:
   Selector() {
-    object_.Open(false);
+    object_.Open(false, -1);
     object_.SetReady(selectors::ReadyList(numbers_, 8));
     ASSERT(object_.SetAlarm(&env_, selectors::Make<selectors::Callback>(&env_, nullptr), 1) == 0);
     turns_ = selectors::LoopTurns::last();

@@ -18,6 +18,7 @@
 #include "selectors/memory.h"
 #include "selectors/ready_list.h"
 #include "selectors/internal/thread_alarm.h"
+#include "selectors/internal/vigil.h"
 #include "selectors/internal/wakeup.h"
 
 namespace selectors {
@@ -42,7 +43,9 @@ class Poller {
     if (alarm_) alarm_->Stop();
   }
 
-  int Open(bool any_descriptor) {
+  // `loop_queue` is what the thread's event loop sleeps on, -1 if blocking waits are not to watch it.
+  int Open(bool any_descriptor, int loop_queue) {
+    loop_queue_ = loop_queue;
     if constexpr (TakesAny<Backend>::value) {
       if (any_descriptor) return backend_.OpenAny();
     }
@@ -190,10 +193,12 @@ class Poller {
   template <class MayGoOn>
   int WaitInSlices(const Exclusive& backend, double timeout, bool leaves_owed, MayGoOn may_go_on) {
     Deadline deadline(timeout);
+    Vigil<Backend> vigil(backend_, loop_queue_);
     for (;;) {
-      Nanoseconds slice = kept_.empty() ? deadline.NextSlice() : Nanoseconds::zero();
+      Nanoseconds slice = kept_.empty() ? deadline.NextSlice(vigil.slice()) : Nanoseconds::zero();
       ready_.Clear();
       int result = backend->Wait(slice, ready_);
+      if (vigil.Noticed(ready_)) result = static_cast<int>(ready_.size());
       if (!kept_.empty() && result >= 0) result = kept_.MergeInto(ready_);
       if (ready_.found_hidden()) {
         const bool is_ended = wakeup_->Take(leaves_owed);
@@ -203,6 +208,7 @@ class Poller {
       }
       if (result != -EINTR && (result != 0 || deadline.HasPassed())) return result;
       if (slice > Nanoseconds::zero() && !may_go_on()) return 0;
+      if (slice == kSlice) vigil.Begin();
     }
   }
 
@@ -257,6 +263,7 @@ class Poller {
   Backend backend_;
   Owned<Callback> callback_;
   std::shared_ptr<Alarm> alarm_;
+  int loop_queue_ = -1;
   napi_env env_ = nullptr;
   int loop_ = 0;
   bool is_polled_by_loop_ = false;
