@@ -1,10 +1,12 @@
 import { rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { LoadFailure, loadBinding } from '@selectors/core/binding'
 import { Copy, compile, removeCopies } from './copies'
 
 afterEach(removeCopies)
 
+const directory = () => join(__dirname, '..', 'native')
 const unavailable = 'BackendUnavailableError ERR_SELECTOR_BACKEND: '
 const build = ({ native }: Copy) =>
   `\`cd "${native}" && npm i --no-save --prefix . node-addon-api@8 node-gyp@12 && npx node-gyp rebuild\``
@@ -22,6 +24,12 @@ describe('a binding is found', () => {
   ])('%s', (_where, place, env) => {
     const copy = new Copy()
     expect(copy.put(place(copy)).run('console.log(construct())', { env })).toBe('works\n')
+  })
+
+  it('and given a shape, so that V8 does not search it at each call', () => {
+    setFlagsFromString('--allow-natives-syntax')
+    const isShaped = new Function('object', 'return %HasFastProperties(object)')
+    expect(isShaped(loadBinding({ package: '@selectors/epoll', version: 1, directory }))).toBe(true)
   })
 
   it('in the directory that SELECTORS_BINDINGS names, before all others', () => {
@@ -132,7 +140,6 @@ describe('where no binding can be used, the error says why', () => {
   })
 
   it('it has another interface than core', () => {
-    const directory = () => join(__dirname, '..', 'native')
     const load = (version: number) => () => loadBinding({ package: '@selectors/epoll', version, directory })
     expect(load(1)).not.toThrow()
     expect(load(2)).toThrow(LoadFailure)

@@ -63,7 +63,8 @@ function open(source: BindingSource, file: string): { readonly package?: unknown
     // The dynamic linker says in words alone why it could not open the file.
     throw refused(source, file, failureToOpen(file) ?? error)
   }
-  return module.exports
+  // A copy: V8 makes a hash table of an object that native code gives more than a dozen members, and would search it at each call.
+  return { ...module.exports }
 }
 
 /** What keeps even a plain file from being opened: no descriptor left, no permission. */

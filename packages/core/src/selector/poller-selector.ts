@@ -111,7 +111,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   override select(timeout?: number | null): Ready<Data, File>[] {
     this.#checkFree()
     const seconds = secondsOf(timeout)
-    const longest = this.#hasLeftovers ? 0 : seconds
+    const longest = this.#hasLeftovers() ? 0 : seconds
     this.#blocked = true
     let count: number
     try {
@@ -217,7 +217,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
 
   #start(seconds: number, signal: AbortSignal | undefined, owner?: object): Promise<Ready<Data, File>[]> {
     const wait = this.#wait.start(seconds, signal, owner)
-    if (this.#hasLeftovers) this.#wait.lookSoon()
+    if (this.#hasLeftovers()) this.#wait.lookSoon()
     return wait
   }
 
@@ -233,7 +233,8 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     }
   }
 
-  get #hasLeftovers(): boolean {
+  /** Not a getter: V8 leaves compiled code for each read of a private one. */
+  #hasLeftovers(): boolean {
     return this.#leftovers !== undefined && !this.#leftovers.isEmpty
   }
 
