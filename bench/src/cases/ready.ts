@@ -1,8 +1,23 @@
-import type { Case, Goal, Measurement } from '../runner/case.js'
-import { C_IDLE, CPYTHON, c, LEAST, node, OURS, python } from '../runner/contenders.js'
+import type { Case, Contender, Goal, Measurement } from '../runner/case.js'
+import {
+  C_IDLE,
+  CPYTHON,
+  c,
+  type Descriptors,
+  JAVA,
+  java,
+  LEAST,
+  libuv,
+  node,
+  OURS,
+  python,
+} from '../runner/contenders.js'
 import { compiledModule } from '../runner/tools.js'
 
 const FIRST = 3
+
+/** A turn of libuv's loop asks again, and again, as long as it is told of this many. */
+const MOST_OF_LIBUV = 1023
 
 /** At most this for poll and select, by `registered/ready`; relative to C beside an idle thread. */
 const LINEAR_GOALS: Readonly<Record<string, number>> = {
@@ -48,18 +63,27 @@ function measurement(mechanism: string, registered: number, ready: number): Meas
       node(OURS, descriptors, 'ready', ...args),
       ...c(descriptors, 'ready', ...args),
       ...python(descriptors, 'ready', ...args),
-      ...(mechanism === 'epoll'
-        ? [node(LEAST, descriptors, 'least', compiledModule('least'), registered, ready, FIRST)]
-        : []),
+      ...(mechanism === 'epoll' ? onEpoll(descriptors, registered, ready) : []),
     ],
     goals: mechanism === 'epoll' ? epollGoals(ready) : linearGoals(registered, ready),
   }
+}
+
+/** Those that know no other mechanism. */
+function onEpoll(descriptors: Descriptors, registered: number, ready: number): Contender[] {
+  const args = [registered, ready, FIRST]
+  return [
+    ...java(descriptors, 'Ready', ...args),
+    ...(ready <= MOST_OF_LIBUV ? libuv(descriptors, 'ready', ...args) : []),
+    node(LEAST, descriptors, 'least', compiledModule('least'), ...args),
+  ]
 }
 
 function epollGoals(ready: number): Goal[] {
   return [
     { contender: OURS, baseline: C_IDLE, most: ready === 1 ? 1.15 : 1.12 },
     { contender: OURS, baseline: CPYTHON, most: ready === 1 ? 0.48 : 0.35 },
+    { contender: OURS, baseline: JAVA, most: 1 },
     { contender: LEAST, baseline: C_IDLE },
   ]
 }

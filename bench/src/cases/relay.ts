@@ -1,5 +1,5 @@
 import type { Case } from '../runner/case.js'
-import { C_IDLE, CPYTHON, c, node, OURS, python } from '../runner/contenders.js'
+import { C_IDLE, CPYTHON, c, JAVA, java, libuv, node, OURS, python } from '../runner/contenders.js'
 
 /** How many pairs, and how many bytes that go round. */
 const SIZES = [
@@ -24,10 +24,13 @@ export const relay: Case = {
           node(OURS, descriptors, 'relay', pairs, active),
           ...c(descriptors, 'relay', pairs, active),
           ...python(descriptors, 'relay', pairs, active),
+          ...java(descriptors, 'Relay', pairs, active),
+          ...libuv(descriptors, 'relay', pairs, active),
         ],
         goals: [
           { contender: OURS, baseline: C_IDLE, most: 1.15 },
           { contender: OURS, baseline: CPYTHON, most: 0.85 },
+          { contender: OURS, baseline: JAVA, most: 1 },
         ],
       }
     }),

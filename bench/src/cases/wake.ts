@@ -1,5 +1,5 @@
 import type { Case, Contender, Goal } from '../runner/case.js'
-import { C_IDLE, CPYTHON, c, node, OURS, python } from '../runner/contenders.js'
+import { C_IDLE, CPYTHON, c, java, libuv, node, OURS, python } from '../runner/contenders.js'
 import { npmEpoll } from '../runner/npm-epoll.js'
 
 /** How long the other process lets the contender sleep before it replies. */
@@ -39,6 +39,8 @@ function contenders(measure: string, microseconds: number, install: boolean): Co
     node(OURS, descriptors, 'wake/select', measure),
     ...c(descriptors, 'wake', measure),
     ...python(descriptors, 'wake', measure),
+    ...java(descriptors, 'Wake', measure),
+    ...libuv(descriptors, 'wake', measure),
     node(ASYNC, descriptors, 'wake/async', measure),
     node(ITERATOR, descriptors, 'wake/iterator', measure),
     node(NET, descriptors, 'wake/net', measure),

@@ -1,13 +1,15 @@
 // The contenders that most cases have, each by the arguments of its program.
 import type { Contender } from './case.js'
 import { type Command, program } from './program.js'
-import { compiled, file, hasPython } from './tools.js'
+import { compiled, compiledClasses, compiledWithLibuv, file, hasJava, hasLibuv, hasPython } from './tools.js'
 
 /** The names of contenders, as the tables have them. */
 export const OURS = 'selectors'
 export const C = 'C'
 export const C_IDLE = 'C, idle thread'
 export const CPYTHON = 'CPython'
+export const JAVA = 'Java NIO'
+export const LIBUV = 'libuv'
 export const LEAST = 'Node, least'
 
 /** How a contender gets its descriptors: the arguments of c/descriptors.c. */
@@ -27,6 +29,20 @@ export function c(descriptors: Descriptors, source: string, ...args: Command): C
 /** A program in Python, or none where python3 is missing. */
 export function python(descriptors: Descriptors, script: string, ...args: Command): Contender[] {
   return hasPython ? [program(CPYTHON, [...inherit(descriptors), ...pythonCommand(script), ...args])] : []
+}
+
+/** A class of Java's, or none where it cannot be compiled. */
+export function java(descriptors: Descriptors, name: string, ...args: Command): Contender[] {
+  if (!hasJava) return []
+  // For java/Inherited.java.
+  const opens = ['--add-opens', 'java.base/sun.nio.ch=ALL-UNNAMED']
+  return [program(JAVA, [...inherit(descriptors), 'java', '-cp', compiledClasses(), ...opens, name, ...args])]
+}
+
+/** A program in C with a uv_poll_t for each descriptor, beside an idle thread; or none where libuv is missing. */
+export function libuv(descriptors: Descriptors, source: string, ...args: Command): Contender[] {
+  if (!hasLibuv) return []
+  return [program(LIBUV, [...inherit(descriptors), compiledWithLibuv(`uv_${source}`), 'idle-thread', ...args])]
 }
 
 export function nodeCommand(path: string): Command {
