@@ -5,7 +5,8 @@ const MAX_INT32 = 2 ** 31 - 1
 
 /** A whole number that fits the system's `int`. */
 export function checkInt(value: unknown, name: string, min = -MAX_INT32 - 1, max = MAX_INT32): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value
+  // Not by Number.isInteger(), which may be patched: what was opened for this number would never be closed.
+  if (typeof value === 'number' && value % 1 === 0 && value >= min && value <= max) return value
   throw refusal(value, name, `a whole number from ${min} to ${max}`)
 }
 

@@ -13,6 +13,11 @@ import { received, roomFor } from './receiving.js'
 export class PipeEnd extends OpenFile {
   protected override readonly kind = 'pipe'
 
+  // Without one, V8 iterates over the arguments, by an iterator that may be patched.
+  protected constructor(fd: number) {
+    super(fd)
+  }
+
   /** Takes over an open descriptor, which is closed with the object. */
   static from(fd: number): PipeEnd {
     return new PipeEnd(checkFd(fd))
@@ -64,6 +69,6 @@ export function pipe(): [reader: PipeEnd, writer: PipeEnd] {
   const fds = new Int32Array(2)
   const result = binding().pipe(fds)
   if (result < 0) throw new SocketError(result, 'pipe', onWindows ? { culprit: 'take socketpair() on Windows' } : {})
-  const [reader, writer] = fds as unknown as [number, number]
-  return [PipeEnd.from(reader), PipeEnd.from(writer)]
+  // By number: an iterator may be patched, and they would never be closed.
+  return [PipeEnd.from(fds[0] as number), PipeEnd.from(fds[1] as number)]
 }

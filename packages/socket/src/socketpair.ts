@@ -34,6 +34,6 @@ export function socketpair(family: number = PAIRS, type: number = SOCK_STREAM, p
   const fds = new Int32Array(2)
   const result = binding().pair(checkInt(family, 'family'), checkInt(type, 'type'), checkInt(protocol, 'protocol'), fds)
   if (result < 0) throw new SocketError(result, 'socketpair', { culprit: `family ${family}, type ${type}` })
-  const [first, second] = fds as unknown as [number, number]
-  return [new Socket(family, type, protocol, first), new Socket(family, type, protocol, second)]
+  // By number: an iterator may be patched, and they would never be closed.
+  return [new Socket(family, type, protocol, fds[0]), new Socket(family, type, protocol, fds[1])]
 }

@@ -73,13 +73,16 @@ class NativePoller implements Poller {
   }
 
   open(): number {
+    // First, because it may be patched, and throw.
+    const left = { binding: this.#binding, id: this.#id }
+    forgotten.register(this, left, this)
     this.#control[2] = loopOf(this.#backend)
     this.#control[3] = Number(this.#anyDescriptor)
     this.#binding.open()
     const id = this.#answer[0] as number
     if (id < 0) return id
     this.#id = id
-    forgotten.register(this, { binding: this.#binding, id }, this)
+    left.id = id
     return 0
   }
 

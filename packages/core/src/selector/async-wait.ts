@@ -81,7 +81,7 @@ export class AsyncWait<Item> {
 
   /** Ends the wait, if there is one. */
   cancel(reason: unknown): void {
-    this.#settle()?.reject(reason)
+    this.#settle((pending) => pending.reject(reason))
   }
 
   /** Ends the wait if this owner started it. */
@@ -109,7 +109,7 @@ export class AsyncWait<Item> {
     try {
       const batch = this.#read()
       if (batch === undefined) this.#arm()
-      else this.#settle()?.resolve(batch)
+      else this.#resolve(batch)
     } catch (error) {
       this.cancel(error)
     }
@@ -120,7 +120,7 @@ export class AsyncWait<Item> {
     if (this.#pending !== undefined) this.#pending.look = undefined
     try {
       const batch = this.#read()
-      if (batch !== undefined) this.#settle()?.resolve(batch)
+      if (batch !== undefined) this.#resolve(batch)
     } catch (error) {
       this.cancel(error)
     }
@@ -128,8 +128,7 @@ export class AsyncWait<Item> {
 
   readonly #onTimeout = (): void => {
     try {
-      const batch = this.#read() ?? []
-      this.#settle()?.resolve(batch)
+      this.#resolve(this.#read() ?? [])
     } catch (error) {
       this.cancel(error)
     }
@@ -139,14 +138,19 @@ export class AsyncWait<Item> {
     this.cancel(this.#pending?.signal?.reason)
   }
 
-  #settle(): Pending<Item> | undefined {
+  #resolve(batch: Item[]): void {
+    this.#settle((pending) => pending.resolve(batch))
+  }
+
+  /** Ends the wait first: code of the program's that fails below must not leave it pending for ever. */
+  #settle(end: (pending: Pending<Item>) => void): void {
     const pending = this.#pending
     this.#pending = undefined
+    if (pending !== undefined) end(pending)
     this.#poller.disarm?.()
     pending?.countdown?.cancel()
     pending?.look?.cancel()
     pending?.forgetSignal?.()
     pending?.resource.emitDestroy()
-    return pending
   }
 }

@@ -20,7 +20,7 @@ export class FdTable<Value> {
 
   set(fd: number, value: Value): void {
     if (fd < LOW) {
-      while (this.#low.length <= fd) this.#low.push(undefined)
+      fill(this.#low, fd)
       this.#low[fd] = value
     } else {
       const page = this.#page(fd) ?? this.#addPage(fd)
@@ -58,13 +58,18 @@ export class FdTable<Value> {
     const page = new Array<Value | undefined>(PAGE).fill(undefined)
     const number = Math.floor(fd / PAGE)
     if (fd < NEAR) {
-      while (this.#near.length <= number) this.#near.push(undefined)
+      fill(this.#near, number)
       this.#near[number] = page
     } else {
       this.#far.set(number, page)
     }
     return page
   }
+}
+
+/** Makes a list reach up to an index. By number, because a patched `push()` might never do so. */
+function fill<Value>(list: (Value | undefined)[], last: number): void {
+  for (let i = list.length; i <= last; i++) list[i] = undefined
 }
 
 function* valuesOf<Value>(page: Page<Value>): IterableIterator<Value> {

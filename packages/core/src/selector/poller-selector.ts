@@ -129,7 +129,8 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   override async selectAsync(options: WaitOptions = {}): Promise<Ready<Data, File>[]> {
     this.#checkFree()
     const { timeout, signal } = checkWaitOptions(options)
-    return this.#start(secondsOf(timeout), signal)
+    // Awaited here, or else a patched `then()` would be asked.
+    return await this.#start(secondsOf(timeout), signal)
   }
 
   override events(options: Pick<WaitOptions, 'signal'> = {}): AsyncIterableIterator<Ready<Data, File>> {
@@ -138,7 +139,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     const source = {
       wait: async () => {
         this.#checkFree()
-        return this.#start(-1, signal, source)
+        return await this.#start(-1, signal, source)
       },
       cancel: () => this.#wait.cancelOf(source),
       isCurrent: (key: SelectorKey<Data, File>) => this.#keys.get(key.fd) === key,
