@@ -11,6 +11,8 @@ const manifests = readdirSync(join(root, 'packages'))
   })
   // The others are programs.
   .filter(({ exports }) => exports)
+  // What others re-export is described where it is first found.
+  .sort((one, other) => Number(other.name === '@selectors/core') - Number(one.name === '@selectors/core'))
 
 /** Each module by the file that it is written in. */
 const modules = manifests.flatMap(({ directory, name, exports }) =>

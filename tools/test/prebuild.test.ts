@@ -22,7 +22,10 @@ it.each([
   ['kqueue', 'linux', []],
   ['devpoll', 'linux', []],
   ['devpoll', 'mac', []],
+  ['afd', 'linux', []],
+  ['afd', 'win', ['afd.cc']],
   ['select', 'mac', ['select.cc']],
+  ['select', 'win', ['winsock/select.cc']],
 ])('a prebuild holds what binding.gyp chooses: %s on %s', (name, os, expected) => {
   expect(sources(name, os)).toEqual(expected)
 })

@@ -10,7 +10,7 @@ import {
   type Supports,
 } from '@selectors/core'
 
-const backends = ['epoll', 'kqueue', 'devpoll', 'poll', 'select']
+const backends = ['epoll', 'kqueue', 'devpoll', 'afd', 'poll', 'select']
 /** Each with the name by which a cell of the table excepts it, or restricts itself to some. */
 const platforms = { linux: 'Linux', darwin: 'macOS', openbsd: 'OpenBSD', freebsd: 'FreeBSD', win32: 'Windows' }
 const bits = { EVENT_PRIORITY, EVENT_HANGUP, EVENT_ERROR, ONE_SHOT, EDGE_TRIGGERED, EXCLUSIVE }

@@ -10,8 +10,8 @@ const { selectorClass, reports } = choose()
  * `DefaultSelector === EpollSelector` on Linux.
  *
  * It is chosen when this package is imported, separately in each thread: the first of the backends registered with
- * `registerBackend()`, kqueue, epoll, devpoll, poll and select that passes a trial; or the one that the environment variable
- * `SELECTORS_BACKEND` names, and no other. {@link backends} says how it was chosen. Where none can be used, constructing it
+ * `registerBackend()`, kqueue, epoll, devpoll, afd, poll and select that passes a trial; or the one that the environment
+ * variable `SELECTORS_BACKEND` names, and no other. {@link backends} says how it was chosen. Where none can be used, constructing it
  * throws {@link BackendUnavailableError}, which lists every backend tried, why it was refused and what to install.
  *
  * @see https://docs.python.org/3/library/selectors.html#selectors.DefaultSelector

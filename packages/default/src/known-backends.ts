@@ -1,7 +1,7 @@
 import { type Candidate, wakeIn } from './candidate.js'
 import { isMissing, NotInstalledError } from './not-installed.js'
 
-/** The backends of this family, best first: the order of Python's DefaultSelector. */
+/** The backends of this family, best first: the order of Python's DefaultSelector, which has nothing for Windows but select. */
 export const knownBackends: readonly Candidate[] = [
   known(
     'kqueue',
@@ -10,11 +10,12 @@ export const knownBackends: readonly Candidate[] = [
   ),
   known('epoll', 'Linux', process.platform === 'linux'),
   known('devpoll', 'Solaris and illumos', process.platform === 'sunos'),
+  known('afd', 'Windows', process.platform === 'win32'),
   known('poll', 'Unix', process.platform !== 'win32'),
   known('select', 'Unix and Windows', true),
 ]
 
-type KnownName = 'kqueue' | 'epoll' | 'devpoll' | 'poll' | 'select'
+type KnownName = 'kqueue' | 'epoll' | 'devpoll' | 'afd' | 'poll' | 'select'
 
 function known(name: KnownName, systems: string, fits: boolean): Candidate {
   const remedy = fits ? `: npm i @selectors/${name}` : `; it is for ${systems}, not for ${process.platform}`
@@ -37,6 +38,8 @@ function requireKnown(name: KnownName, remedy: string): unknown {
         return require('@selectors/epoll')
       case 'devpoll':
         return require('@selectors/devpoll')
+      case 'afd':
+        return require('@selectors/afd')
       case 'poll':
         return require('@selectors/poll')
       case 'select':

@@ -3,6 +3,7 @@ import { type Backend, Installation, type Report, reasonOf, rebuildCommand, stat
 
 const kqueue = '@selectors/kqueue is not installed; it is for macOS and the BSDs, not for linux'
 const devpoll = '@selectors/devpoll is not installed; it is for Solaris and illumos, not for linux'
+const afd = '@selectors/afd is not installed; it is for Windows, not for linux'
 
 describe.each<{ backends: Backend[]; selector: string; statuses: Record<Backend, string> }>([
   {
@@ -40,6 +41,7 @@ describe.each<{ backends: Backend[]; selector: string; statuses: Record<Backend,
       ['kqueue', 'not tried'],
       ['epoll', statuses.epoll],
       ['devpoll', 'not tried'],
+      ['afd', 'not tried'],
       ['poll', statuses.poll],
       ['select', statuses.select],
     ])
@@ -75,10 +77,11 @@ describe('with no backend installed', () => {
         `- kqueue: ${kqueue}`,
         '- epoll: @selectors/epoll is not installed: npm i @selectors/epoll',
         `- devpoll: ${devpoll}`,
+        `- afd: ${afd}`,
         '- poll: @selectors/poll is not installed: npm i @selectors/poll',
         '- select: @selectors/select is not installed: npm i @selectors/select',
       ].join('\n'),
-      cause: { name: 'AggregateError', errors: 5 },
+      cause: { name: 'AggregateError', errors: 6 },
     })
   })
 })
@@ -100,6 +103,7 @@ describe('on a system without binaries', () => {
       kqueue: 'not installed',
       epoll: 'unavailable',
       devpoll: 'not installed',
+      afd: 'not installed',
       poll: 'unavailable',
       select: 'unavailable',
     })

@@ -21,6 +21,7 @@ describe('SELECTORS_BACKEND', () => {
       ['kqueue', 'not tried'],
       ['epoll', 'not tried'],
       ['devpoll', 'not tried'],
+      ['afd', 'not tried'],
       ['poll', 'chosen'],
       ['select', 'not tried'],
     ])
@@ -35,7 +36,7 @@ describe('SELECTORS_BACKEND', () => {
     const report = withBackend(name)
     expect(report).toMatchObject({ selector: 'ShamSelector', extendsBase: true, ...working })
     expect(report.backends[0]).toEqual({ name, package: name, status: 'chosen' })
-    expect(Object.keys(statusesOf(report))).toEqual([name, 'kqueue', 'epoll', 'devpoll', 'poll', 'select'])
+    expect(Object.keys(statusesOf(report))).toEqual([name, 'kqueue', 'epoll', 'devpoll', 'afd', 'poll', 'select'])
   })
 
   it('has nothing stand in for a backend that is not installed', () => {
@@ -46,7 +47,7 @@ describe('SELECTORS_BACKEND', () => {
 
   it('has nothing stand in for a name that is unknown', () => {
     const reason = (name: string) =>
-      `'${name}' is neither a backend (kqueue, epoll, devpoll, poll, select) nor a package that is installed beside the program`
+      `'${name}' is neither a backend (kqueue, epoll, devpoll, afd, poll, select) nor a package that is installed beside the program`
     for (const name of ['epol', '@acme/selectors-none']) expectRefused(withBackend(name), name, reason(name))
   })
 

@@ -15,6 +15,7 @@ describe('under the permission model', () => {
       kqueue: 'not tried',
       epoll: 'chosen',
       devpoll: 'not tried',
+      afd: 'not tried',
       poll: 'not tried',
       select: 'not tried',
     })

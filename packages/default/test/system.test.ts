@@ -10,7 +10,7 @@ const best: Readonly<Record<string, string>> = {
   netbsd: 'KqueueSelector',
   dragonfly: 'KqueueSelector',
   sunos: 'DevpollSelector',
-  win32: 'SelectSelector',
+  win32: 'AfdSelector',
 }
 
 /** In this workspace, where all backends are installed; installation.ts has the others. */

@@ -21,7 +21,7 @@ describe('a registered backend', () => {
     const report = register(`registerBackend({ name: 'sham', load: () => ShamSelector }); ${chosen}`)
     expect(report).toMatchObject({ selector: 'ShamSelector', extendsBase: true, ...working })
     expect(report.backends[0]).toEqual({ name: 'sham', status: 'chosen' })
-    expect(Object.keys(statusesOf(report))).toEqual(['sham', 'kqueue', 'epoll', 'devpoll', 'poll', 'select'])
+    expect(Object.keys(statusesOf(report))).toEqual(['sham', 'kqueue', 'epoll', 'devpoll', 'afd', 'poll', 'select'])
   })
 
   it('keeps its place among several, before and after the others', () => {
@@ -36,6 +36,7 @@ describe('a registered backend', () => {
       ['kqueue', 'not tried'],
       ['epoll', 'not installed'],
       ['devpoll', 'not tried'],
+      ['afd', 'not tried'],
       ['poll', 'chosen'],
       ['select', 'not tried'],
       ['y', 'not tried'],

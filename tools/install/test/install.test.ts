@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Manager, managerNames, Project } from './project'
 
 const epoll = { className: 'EpollSelector', package: '@selectors/epoll' }
-const all = ['core', 'default', 'devpoll', 'epoll', 'kqueue', 'poll', 'select', 'socket']
+const all = ['afd', 'core', 'default', 'devpoll', 'epoll', 'kqueue', 'poll', 'select', 'socket']
 
 /** Server and client of the echo example talk over that backend, and nobody complains. */
 function expectEcho(project: Project, backend: string): void {

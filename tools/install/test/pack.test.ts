@@ -22,7 +22,7 @@ it('what `npm run pack` makes is installed by the command that it prints, and ru
   const project = new Project().write('.npmrc', '')
   expect(project.shell(command)).toMatchObject({ status: 0, stderr: '' })
   expect(project.installed()).toEqual([
-    ...['compat-epoll', 'core', 'default', 'devpoll', 'epoll', 'kqueue', 'poll', 'select', 'socket'],
+    ...['afd', 'compat-epoll', 'core', 'default', 'devpoll', 'epoll', 'kqueue', 'poll', 'select', 'socket'],
   ])
 
   const blocks = blocksOf(readFileSync(join(root, 'README.md'), 'utf8'))

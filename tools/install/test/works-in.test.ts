@@ -118,7 +118,7 @@ it('a bundle of esbuild that leaves the native packages outside', () => {
   project.write('bundled.mjs', `${imported}\nconsole.log(seen)`)
   const options = {
     ...{ entryPoints: ['bundled.mjs'], bundle: true, platform: 'node', outfile: 'bundle/main.cjs' },
-    external: ['devpoll', 'epoll', 'kqueue', 'poll', 'select', 'socket'].map((name) => `@selectors/${name}`),
+    external: ['afd', 'devpoll', 'epoll', 'kqueue', 'poll', 'select', 'socket'].map((name) => `@selectors/${name}`),
   }
   // Not in this process: jest's Uint8Array is not esbuild's.
   const esbuild = JSON.stringify(join(tools, 'esbuild'))

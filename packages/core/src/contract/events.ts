@@ -13,8 +13,8 @@ export const EVENT_WRITE = 2
 /**
  * Something exceptional has happened: urgent data of a TCP socket, a GPIO edge or another change of a sysfs attribute, a changed
  * table of mounts, a crossed threshold of /proc/pressure, a packet of a pseudo-terminal's controls. Register first, then read what the
- * file says now, then wait: that way no change is lost. epoll, poll, /dev/poll, select (not on Windows), and kqueue on macOS and
- * OpenBSD, for urgent data there.
+ * file says now, then wait: that way no change is lost. epoll, poll, /dev/poll, AFD, select (not on Windows), and kqueue on macOS and
+ * OpenBSD; the last three for urgent data only.
  *
  * @see https://man7.org/linux/man-pages/man2/poll.2.html POLLPRI
  */
@@ -22,14 +22,14 @@ export const EVENT_PRIORITY = 1 << 16
 
 /**
  * The other side has ended: it sends nothing more, or is gone. What it sent before can still be read. This event can be waited for on its
- * own. Without it, a hang-up counts as the other events that are waited for. epoll, kqueue, poll and /dev/poll; where the system has no
- * POLLRDHUP (poll on macOS), the other side has to be gone altogether.
+ * own. Without it, a hang-up counts as the other events that are waited for. epoll, kqueue, poll, /dev/poll and AFD; where the system has
+ * no POLLRDHUP (poll on macOS), the other side has to be gone altogether.
  */
 export const EVENT_HANGUP = 1 << 17
 
 /**
  * An error is pending: the connection was reset or refused, or a pipe's reader is gone. With or without this event, an error also
- * counts as the other events that are waited for. epoll, kqueue (at the end of a stream only), poll and /dev/poll.
+ * counts as the other events that are waited for. epoll, kqueue (at the end of a stream only), poll, /dev/poll and AFD.
  */
 export const EVENT_ERROR = 1 << 18
 
@@ -61,11 +61,15 @@ export const RENEWED = EDGE_TRIGGERED | ONE_SHOT
 
 /** What goes beyond Python: what an error calls it, and who has it. */
 const EXTRAS: readonly (readonly [bit: number, name: string, who: string])[] = [
-  [EVENT_PRIORITY, 'EVENT_PRIORITY', 'epoll, poll, devpoll, select (not on Windows) and kqueue (on macOS and OpenBSD)'],
-  [EVENT_HANGUP, 'EVENT_HANGUP', 'epoll, kqueue, poll and devpoll'],
-  [EVENT_ERROR, 'EVENT_ERROR', 'epoll, kqueue, poll (not on macOS) and devpoll'],
+  [
+    EVENT_PRIORITY,
+    'EVENT_PRIORITY',
+    'epoll, poll, devpoll, afd, select (not on Windows) and kqueue (on macOS and OpenBSD)',
+  ],
+  [EVENT_HANGUP, 'EVENT_HANGUP', 'epoll, kqueue, poll, devpoll and afd'],
+  [EVENT_ERROR, 'EVENT_ERROR', 'epoll, kqueue, poll (not on macOS), devpoll and afd'],
   [EDGE_TRIGGERED, 'EDGE_TRIGGERED', 'epoll and kqueue'],
-  [ONE_SHOT, 'ONE_SHOT', 'epoll, kqueue, poll, devpoll and select'],
+  [ONE_SHOT, 'ONE_SHOT', 'epoll, kqueue, poll, devpoll, afd and select'],
   [EXCLUSIVE, 'EXCLUSIVE', 'epoll'],
 ]
 

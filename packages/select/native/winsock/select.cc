@@ -28,14 +28,14 @@ class Select {
 
   // A single number that is not a socket would make every wait fail.
   int Add(int fd, uint32_t events) {
-    if (int result = CheckOpen(fd)) return result;
+    if (int result = selectors::CheckSocket(fd)) return result;
     if (!Reserve(fd)) return -ENOMEM;
     Include(fd, events);
     return 0;
   }
 
   int Modify(int fd, uint32_t events) {
-    if (int result = CheckOpen(fd)) return result;
+    if (int result = selectors::CheckSocket(fd)) return result;
     if (!Reserve(fd)) return -ENOMEM;
     Exclude(fd);
     Include(fd, events);
@@ -79,14 +79,6 @@ class Select {
     const size_t writers = writers_.size() + 1;
     return shots_.Reserve(fd) && readers_.Reserve(readers) && readable_.Reserve(readers) && writers_.Reserve(writers) &&
            writable_.Reserve(writers) && failed_.Reserve(writers) && found_.Reserve(readers + 2 * writers);
-  }
-
-  static int CheckOpen(int fd) {
-    int type = 0;
-    int size = sizeof type;
-    auto* value = reinterpret_cast<char*>(&type);
-    return ::getsockopt(static_cast<SOCKET>(fd), SOL_SOCKET, SO_TYPE, value, &size) == 0 ? 0
-                                                                                         : selectors::WinsockError();
   }
 
   void Include(int fd, uint32_t events) {

@@ -23,6 +23,14 @@ inline int StartWinsock() {
   return result;
 }
 
+// 0 for an open socket, -WSAENOTSOCK for all else.
+inline int CheckSocket(int fd) {
+  int type = 0;
+  int size = sizeof type;
+  auto* value = reinterpret_cast<char*>(&type);
+  return ::getsockopt(static_cast<SOCKET>(fd), SOL_SOCKET, SO_TYPE, value, &size) == 0 ? 0 : WinsockError();
+}
+
 // Owns a socket and closes it once.
 class UniqueSocket {
  public:

@@ -1,0 +1,93 @@
+#ifndef AFD_DEVICES_H_
+#define AFD_DEVICES_H_
+
+#include <windows.h>
+#include <winternl.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstddef>
+
+#include "error.h"
+#include "selectors/memory.h"
+#include "unique_handle.h"
+
+// Handles of the driver, through which sockets are polled. What completes goes to the port. Each serves a bounded number of
+// sockets, because the system looks for an operation that is to be cancelled among all those of its handle.
+class Devices {
+ public:
+  Devices() = default;
+  Devices(const Devices&) = delete;
+  Devices& operator=(const Devices&) = delete;
+  ~Devices() { Close(); }
+
+  HANDLE operator[](size_t device) const { return shared_[device].handle; }
+
+  // Takes a place for a socket.
+  int Join(HANDLE port, size_t& device) {
+    while (first_ < shared_.size() && shared_[first_].sockets == kMostSockets) first_++;
+    if (first_ == shared_.size()) {
+      if (int result = OpenAnother(port)) return result;
+    }
+    shared_[first_].sockets++;
+    device = first_;
+    return 0;
+  }
+
+  void Leave(size_t device) {
+    shared_[device].sockets--;
+    first_ = std::min(first_, device);
+  }
+
+  // Begins to cancel all operations.
+  void CancelAll() {
+    for (const Shared& device : shared_) ::CancelIoEx(device.handle, nullptr);
+  }
+
+  void Close() {
+    for (const Shared& device : shared_) ::CloseHandle(device.handle);
+    shared_.Clear();
+    first_ = 0;
+  }
+
+ private:
+  static constexpr int kMostSockets = 32;
+
+  struct Shared {
+    HANDLE handle;
+    int sockets;
+  };
+
+  int OpenAnother(HANDLE port) {
+    if (!shared_.Reserve(shared_.size() + 1)) return -ENOMEM;
+    UniqueHandle device;
+    if (int result = Open(device)) return result;
+    if (::CreateIoCompletionPort(device.get(), port, 0, 0) == nullptr) return LastError();
+    // Nobody waits for the handle itself. If it is refused, that costs time only.
+    ::SetFileCompletionNotificationModes(device.get(), FILE_SKIP_SET_EVENT_ON_HANDLE);
+    (void)shared_.Push({device.Release(), 0});
+    return 0;
+  }
+
+  // Opens the driver itself rather than a socket: no attributes name one. The driver does not look at what follows its own name.
+  static int Open(UniqueHandle& device) {
+    wchar_t path[] = L"\\Device\\Afd\\Selectors";
+    UNICODE_STRING name = {sizeof path - sizeof *path, sizeof path, path};
+    OBJECT_ATTRIBUTES attributes = {};
+    attributes.Length = sizeof attributes;
+    attributes.ObjectName = &name;
+    IO_STATUS_BLOCK status = {};
+    HANDLE handle = nullptr;
+    const NTSTATUS result = ::NtCreateFile(&handle, SYNCHRONIZE, &attributes, &status, nullptr, 0,
+                                           FILE_SHARE_READ | FILE_SHARE_WRITE, FILE_OPEN, 0, nullptr, 0);
+    if (result < 0) return ErrorOf(::RtlNtStatusToDosError(result));
+    device.Reset(handle);
+    return 0;
+  }
+
+  selectors::List<Shared> shared_;
+  // None before it has room.
+  size_t first_ = 0;
+};
+
+#endif  // AFD_DEVICES_H_

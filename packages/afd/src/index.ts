@@ -1,0 +1,2 @@
+export * from '@selectors/core/program'
+export { AfdSelector, wake } from './afd-selector.js'
