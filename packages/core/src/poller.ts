@@ -64,8 +64,12 @@ export interface Poller {
    */
   arm?(onReady: () => void): number
 
-  /** Forgets the callback of `arm()`. Does nothing if it is not armed. Returns 0. */
-  disarm?(): number
+  /**
+   * Forgets the callback of `arm()`. Does nothing if it is not armed. Returns 0.
+   *
+   * @param goesOff as if `onReady` had been called: the `wait()` that follows is its own
+   */
+  disarm?(goesOff?: boolean): number
 
   /** Sets whether being armed keeps the event loop alive, now and later; at first it does. Returns 0. */
   keepAlive?(on: boolean): number

@@ -120,9 +120,9 @@ export class FakePoller implements Poller, FakeFile {
     return 0
   }
 
-  disarm(): number {
+  disarm(goesOff = false): number {
     this.#onReady = undefined
-    this.owed = false
+    if (!goesOff) this.owed = false
     return 0
   }
 

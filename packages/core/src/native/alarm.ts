@@ -43,9 +43,9 @@ export class Alarm {
     this.keepAlive(this.#keepAlive)
   }
 
-  disarm(): void {
+  disarm(goesOff: boolean): void {
     this.#onReady = undefined
-    this.#disarmBinding(false)
+    this.#disarmBinding(goesOff)
   }
 
   keepAlive(on: boolean): void {

@@ -185,9 +185,9 @@ class NativePoller implements Poller {
     return 0
   }
 
-  disarm(): number {
+  disarm(goesOff = false): number {
     if (this.#alarm === undefined || this.#alarm.isIdle) return 0
-    this.#alarm.disarm()
+    this.#alarm.disarm(goesOff)
     return this.#answer[0] as number
   }
 

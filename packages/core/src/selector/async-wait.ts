@@ -127,6 +127,8 @@ export class AsyncWait<Item> {
   }
 
   readonly #onTimeout = (): void => {
+    // Its own look ends by a wake-up that a blocking wait has taken as well.
+    this.#poller.disarm?.(true)
     try {
       this.#resolve(this.#read() ?? [])
     } catch (error) {

@@ -239,9 +239,9 @@ export const closing: readonly Fault[] = [
         for (const { file } of this.watched.values()) if (file !== undefined) this.#kept.push(this.kernel.open(file))
         return super.arm(onReady)
       }
-      override disarm() {
+      override disarm(goesOff?: boolean) {
         for (const fd of this.#kept.splice(0)) this.kernel.close(fd)
-        return super.disarm()
+        return super.disarm(goesOff)
       }
     },
   },

@@ -248,6 +248,17 @@ export const eventful: readonly Fault[] = [
     },
   },
   { fault: 'loses the shot of a wait that is given up', group: 'one-shot', poller: Hasty },
+  {
+    fault: 'loses the shot of what is registered while it waits asynchronously',
+    group: 'one-shot',
+    poller: class extends FakePoller {
+      override add(fd: number, events: number) {
+        const result = super.add(fd, events)
+        if (this.isArmed) for (const [, , watched] of this.found()) this.told(watched)
+        return result
+      }
+    },
+  },
   { fault: 'ignores EDGE_TRIGGERED', group: 'edge-triggered', poller: without(EDGE_TRIGGERED) },
   {
     fault: 'shoots once in the place of each edge',

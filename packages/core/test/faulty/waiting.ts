@@ -1,8 +1,9 @@
+import { constants } from 'node:os'
 import * as timers from 'node:timers'
 import { EVENT_READ, EVENT_WRITE, type Ready, type WaitOptions } from '@selectors/core'
 import { now } from '../fake-kernel'
 import { FakePoller } from '../fake-poller'
-import { FakeSelector } from '../fake-selector'
+import { FakeSelector, likeSelect } from '../fake-selector'
 import type { Fault } from './fault'
 
 const { setTimeout: setTimeoutOfNode } = timers
@@ -385,9 +386,9 @@ export const waiting: readonly Fault[] = [
     fault: 'ends another wait by what has ended one, when the asynchronous one is aborted',
     group: 'wake-up',
     poller: class extends FakePoller {
-      override disarm() {
-        this.woken ||= this.owed
-        return super.disarm()
+      override disarm(goesOff?: boolean) {
+        this.woken ||= this.owed && !goesOff
+        return super.disarm(goesOff)
       }
     },
   },
@@ -395,9 +396,43 @@ export const waiting: readonly Fault[] = [
     fault: 'forgets a wake-up when the asynchronous wait is aborted',
     group: 'wake-up',
     poller: class extends FakePoller {
+      override disarm(goesOff?: boolean) {
+        if (this.isArmed && !goesOff) this.woken = false
+        return super.disarm(goesOff)
+      }
+    },
+  },
+  {
+    fault: 'says that a wait has timed out which a wake-up ends, once a look has taken that',
+    group: 'wake-up',
+    poller: class extends FakePoller {
       override disarm() {
-        if (this.isArmed) this.woken = false
         return super.disarm()
+      }
+    },
+  },
+  {
+    fault: 'ends another wait by what has ended one, when the asynchronous one is refused',
+    group: 'wake-up',
+    supports: likeSelect,
+    poller: class extends FakePoller {
+      override wait(timeout: number, ready: Int32Array) {
+        const { owed } = this
+        const result = super.wait(timeout, ready)
+        if (result < 0 && result !== -constants.errno.EINTR) this.woken ||= owed
+        return result
+      }
+    },
+  },
+  {
+    fault: 'takes a number that is not open while it waits asynchronously',
+    group: 'wake-up',
+    poller: class extends FakePoller {
+      override add(fd: number, events: number) {
+        const result = super.add(fd, events)
+        if (result === 0 || !this.isArmed) return result
+        this.watched.set(fd, { events, file: undefined })
+        return 0
       }
     },
   },

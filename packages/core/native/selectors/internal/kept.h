@@ -58,8 +58,7 @@ class Kept {
     if (consuming_ == 0) return;
     for (size_t i = 0; i < ready.size(); i++) {
       Added* added = added_.Find(ready.fd(i));
-      uint32_t events = added == nullptr ? 0 : ready.events(i);
-      if (events != 0 && !(added->events & (kOneShot | kEdgeTriggered))) events &= kExceptional;
+      const uint32_t events = added == nullptr ? 0 : ready.events(i) & ConsumedOf(added->events);
       if (events == 0) continue;
       // There is room for it.
       if (added->found == 0) (void)found_.Push(ready.fd(i));
@@ -87,6 +86,12 @@ class Kept {
     // What is kept for it.
     uint32_t found;
   };
+
+  // Which events of a descriptor that was added for these a wait consumes by finding them.
+  static uint32_t ConsumedOf(uint32_t events) {
+    if (events & (kOneShot | kEdgeTriggered)) return ~0u;
+    return events & kEventPriority ? kExceptional : 0;
+  }
 
   void Forget(int fd) { found_.Erase(std::find(found_.begin(), found_.end(), fd)); }
 

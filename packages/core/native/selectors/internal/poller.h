@@ -56,14 +56,15 @@ class Poller {
 
   int Add(int fd, uint32_t events) {
     if (events & ~Backend::kEvents || (wakeup_ && fd == wakeup_->fd())) return -EINVAL;
-    if (!kept_.Reserve(fd)) return -ENOMEM;
-    int result = FitAlarm(events);
-    if (result == 0) result = backend()->Add(fd, events);
+    int result = AddToBackend(fd, events);
     // It may have been refused because the event loop polls this queue: the helper thread can wait instead.
     if ((result == -ELOOP || result == -EINVAL) && is_polled_by_loop_ && WaitByThread() == 0) {
-      result = backend()->Add(fd, events);
+      result = AddToBackend(fd, events);
     }
-    if (result == 0) kept_.Add(fd, events);
+    if (result < 0) return result;
+    // Only now: what that opens may get a number that is not open.
+    result = FitAlarm(events);
+    if (result < 0) Remove(fd);
     return result;
   }
 
@@ -91,7 +92,12 @@ class Poller {
     const bool leaves_owed = wakeup_ && alarm_ && alarm_->IsArmed();
     if (leaves_owed) wakeup_->Suspend();
     int result = WaitInSlices(backend, timeout, leaves_owed, may_go_on);
-    if (leaves_owed) wakeup_->Restore();
+    if (leaves_owed) {
+      wakeup_->Restore();
+    } else if (wakeup_ && result < 0 && result != -EINTR) {
+      // The look of an asynchronous wait, which is over when it is refused.
+      wakeup_->Forgive();
+    }
     return result;
   }
 
@@ -189,6 +195,15 @@ class Poller {
   };
 
   Exclusive backend() { return Exclusive(backend_, alarm_.get()); }
+
+  // No helper thread may find it before it is known what to keep of it.
+  int AddToBackend(int fd, uint32_t events) {
+    const Exclusive backend = this->backend();
+    if (!kept_.Reserve(fd)) return -ENOMEM;
+    int result = backend->Add(fd, events);
+    if (result == 0) kept_.Add(fd, events);
+    return result;
+  }
 
   template <class MayGoOn>
   int WaitInSlices(const Exclusive& backend, double timeout, bool leaves_owed, MayGoOn may_go_on) {

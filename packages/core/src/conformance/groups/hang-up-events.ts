@@ -1,7 +1,9 @@
-import { EVENT_ERROR, EVENT_HANGUP, EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
+import { EVENT_ERROR, EVENT_HANGUP, EVENT_READ, EVENT_WRITE, ONE_SHOT } from '../../contract/events.js'
+import { sleep } from '../clock.js'
 import { assertEqual, assertReady, assertWaits, SOON, selectUntil } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 import { begun, deliver, drain } from '../flow.js'
+import type { End } from '../subject.js'
 
 const BOTH = EVENT_READ | EVENT_WRITE
 
@@ -78,6 +80,25 @@ export function hangUpEvents(fixture: Fixture): void {
     })
   }
 
+  if (events & EVENT_ERROR && pair.duplex && supports.asynchronous && supports.modes & ONE_SHOT) {
+    it('does not report an error that is gone, though an asynchronous wait has found it', async () => {
+      const selector = create()
+      const ends = open()
+      deliver(fixture, ends, 'unread')
+      ends[0].close()
+      selector.register(open()[0], EVENT_READ | ONE_SHOT)
+      selector.register(ends[1], EVENT_READ | EVENT_ERROR)
+      const wait = begun(selector.selectAsync())
+      // So that a helper thread, if there is one, looks before.
+      sleep(0.01)
+      takeError(ends[1])
+      const other = create()
+      other.register(ends[1], EVENT_READ | EVENT_ERROR)
+      const [batch, expected] = [await wait, other.select(0)]
+      assertEqual(() => batch[0]?.[1], expected[0]?.[1])
+    })
+  }
+
   if (events & EVENT_ERROR && events & EVENT_HANGUP) {
     it('reports an error beside the events that it counts as', () => {
       const selector = create()
@@ -109,4 +130,11 @@ export function hangUpEvents(fixture: Fixture): void {
     assertEqual(() => batch.length, 1)
     return batch[0]?.[1] ?? 0
   }
+}
+
+/** Reads until the system says the error, once. */
+function takeError(end: End): void {
+  try {
+    while (end.read()?.length);
+  } catch {}
 }

@@ -142,6 +142,20 @@ export function oneShot(fixture: Fixture): void {
     }
   })
 
+  it('loses no report of what is registered during a wait', async () => {
+    const selector = create()
+    const [, writer] = open()
+    const controller = new AbortController()
+    const wait = begun(selector.selectAsync({ signal: controller.signal }))
+    for (let round = 0; round < 4 * ROUNDS; round++) {
+      const key = selector.register(writer, EVENT_WRITE | ONE_SHOT)
+      assertReady(selector.select(0), [key, EVENT_WRITE])
+      selector.unregister(writer)
+    }
+    controller.abort('enough')
+    await assertRejects(wait, (reason) => reason === 'enough')
+  })
+
   it('loses no report that a wait has found which was given up', async () => {
     const selector = create()
     const ends = open()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
-import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
+import { EVENT_PRIORITY, EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import type { WakeHandle } from '../../contract/wake-handle.js'
 import { taskFor } from '../child.js'
 import { sleep, stopwatch, timed } from '../clock.js'
@@ -13,6 +13,8 @@ import {
   assertThrows,
   assertWaits,
   closedError,
+  keyError,
+  NOT_OPEN,
   SOON,
 } from '../expect.js'
 import type { Fixture } from '../fixture.js'
@@ -223,6 +225,35 @@ export function waking(fixture: Fixture): void {
       assertWaits(selector, A_WHILE)
     })
 
+    it('is told from a timeout by a wait whose time is over, though a look took it', async () => {
+      const selector = create()
+      selector.register(open()[0], EVENT_READ)
+      for (let again = 0; again < 3; again++) {
+        const wait = begun(selector.selectAsync({ timeout: 0.001 }))
+        selector.wakeup()
+        assertReady(selector.select(0))
+        sleep(0.002)
+        assertReady(await wait)
+        assertEqual(() => selector.timedOut, false)
+        assertWaits(selector, A_WHILE)
+      }
+    })
+
+    if (supports.closed === 'refused') {
+      it('is done with once a look took it and the asynchronous wait is refused', async () => {
+        const selector = create()
+        const [reader] = open()
+        selector.register(reader, EVENT_READ)
+        const wait = begun(selector.selectAsync())
+        selector.wakeup()
+        assertReady(selector.select(0))
+        reader.close()
+        await assertRejects(wait, ({ code }: NodeJS.ErrnoException) => NOT_OPEN.includes(String(code)))
+        selector.unregister(reader)
+        assertWaits(selector, A_WHILE)
+      })
+    }
+
     it('is taken by a wait whose time is over', async () => {
       const selector = create()
       selector.register(open()[0], EVENT_READ)
@@ -234,6 +265,27 @@ export function waking(fixture: Fixture): void {
         assertWaits(selector, A_WHILE)
       }
     })
+
+    if (!supports.unopened) {
+      for (const side of [0, 1] as const) {
+        it(`has no descriptor that can be registered, by a number that was closed (${side})`, async () => {
+          const selector = create()
+          const ends = open()
+          const fd = ends[side].fileno()
+          const wait = begun(selector.selectAsync())
+          for (const end of ends) end.close()
+          // A helper thread may be made for that, and a descriptor that wakes it: the lowest that is free.
+          const events = EVENT_READ | (supports.events & EVENT_PRIORITY)
+          assertThrows(
+            () => selector.register(fd, events),
+            (error: Error) => error.name === 'SystemError',
+          )
+          assertThrows(() => selector.unregister(fd), keyError)
+          selector.wakeup()
+          assertReady(await wait)
+        })
+      }
+    }
 
     it('does not end an iteration', async () => {
       const selector = create()
