@@ -22,6 +22,10 @@ switch (task) {
   case 'bench':
     await runBuilt('bench/dist/main.js')
     break
+  case 'fuzz':
+    exitUnless(turbo(['build:emulated', '--output-logs=errors-only'], 'pipe'))
+    await runBuilt('tools/fuzz/dist/main.js')
+    break
   case 'pack':
     buildQuietly()
     exitUnless(runWithPnpm('tools/release/pack.mjs'))

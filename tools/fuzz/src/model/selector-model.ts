@@ -1,0 +1,134 @@
+import type { Ready, Supports } from '@selectors/core'
+import { Mismatch, maskName, named, shown } from '../mismatch.js'
+import type { FileModel } from './file.js'
+import { allows, type Expectation, type Registration } from './registration.js'
+
+/** What is edge-triggered for whom, by file. */
+export type Edges = ReadonlyMap<FileModel, number>
+
+/** What a selector has to do: pure, it knows files by their models only. */
+export class SelectorModel {
+  readonly supports: Supports
+  readonly takesAny: boolean
+  readonly registrations = new Map<number, Registration>()
+  isClosed = false
+  /** The next wait has to end early. */
+  isWoken = false
+  /** The asynchronous wait has to end early. */
+  isOwed = false
+  /** An asynchronous wait is pending. */
+  isPending = false
+  /** It takes no time, so that it is as good as over. */
+  isMomentary = false
+  /** Something that was closed lives on, so that the kernel's set may be made anew: everything is an edge then. */
+  #isDisturbed = false
+  /** The file that a number belongs to now. */
+  readonly fileAt: (fd: number) => FileModel | undefined
+
+  constructor(supports: Supports, takesAny: boolean, fileAt: (fd: number) => FileModel | undefined) {
+    this.supports = supports
+    this.takesAny = takesAny
+    this.fileAt = fileAt
+  }
+
+  expected(registration: Registration): Expectation {
+    return registration.expected(this.fileAt(registration.key.fd), this.supports, this.takesAny)
+  }
+
+  /** What a wait finds for certain. */
+  get certain(): Registration[] {
+    return [...this.registrations.values()].filter((one) => !allows(this.expected(one), 0))
+  }
+
+  /** Whether a wait may find anything. */
+  get findsNothing(): boolean {
+    return [...this.registrations.values()].every((one) => {
+      const { masks, found } = this.expected(one)
+      return found === 0 && masks.size === 1 && masks.has(0)
+    })
+  }
+
+  /** The closed descriptors for which a wait is refused. */
+  get refused(): number[] {
+    if (this.supports.closed !== 'refused') return []
+    const waited = [...this.registrations.values()].filter(({ isArmed }) => isArmed)
+    return waited.map(({ key }) => key.fd).filter((fd) => this.fileAt(fd) === undefined)
+  }
+
+  wakeUp(): void {
+    this.isWoken = true
+    this.isOwed = this.isPending && !this.isMomentary
+  }
+
+  beginWait(timeout: number | undefined): void {
+    this.isPending = true
+    this.isMomentary = timeout === 0
+    this.isOwed = this.isWoken && !this.isMomentary
+    this.look()
+  }
+
+  close(): void {
+    this.isClosed = true
+    this.isPending = this.isWoken = this.isOwed = false
+    this.registrations.clear()
+  }
+
+  /** Something has happened to the files of a connection. */
+  happened(connection: object, edges: Edges): void {
+    for (const one of this.registrations.values()) {
+      const file = this.supports.closed === 'forgotten' ? one.file : this.fileAt(one.key.fd)
+      if (file?.connection !== connection) continue
+      one.isTouched = true
+      one.due |= one.key.events & (edges.get(file) ?? 0)
+    }
+    this.look()
+  }
+
+  /** An asynchronous wait may look whenever it is pending. */
+  look(): void {
+    for (const one of this.registrations.values()) {
+      one.isTouched ||= this.#isDisturbed
+      if (this.isPending) one.look(this.fileAt(one.key.fd), this.supports, this.takesAny)
+    }
+  }
+
+  /** A descriptor was closed; its file may live on. */
+  closed(fd: number, file: FileModel): void {
+    const one = this.registrations.get(fd)
+    if (one !== undefined) one.wasClosed = true
+    // Also what was unregistered after its end was closed; so whatever lives on.
+    this.#isDisturbed ||= file.isOpen && this.supports.closed === 'forgotten'
+  }
+
+  /** Checks what a wait has found, and takes note of it. @throws {Mismatch} */
+  found(batch: readonly Ready[], timedOut: boolean, wasWoken: boolean): void {
+    const masks = new Map<number, number>()
+    for (const [key, mask] of batch) {
+      if (masks.has(key.fd)) throw new Mismatch(`fd ${key.fd} is reported twice`)
+      this.delivered(key, mask)
+      masks.set(key.fd, mask)
+    }
+    for (const one of this.registrations.values()) {
+      if (masks.has(one.key.fd)) continue
+      const expectation = this.expected(one)
+      if (!allows(expectation, 0))
+        throw new Mismatch(`${named(one.key)} is not reported, but is ready for ${shown(expectation)}`)
+    }
+    for (const [fd, mask] of masks) this.registrations.get(fd)?.report(mask)
+    const isOver = batch.length === 0 && !wasWoken
+    if (timedOut !== isOver)
+      throw new Mismatch(
+        `timedOut is ${timedOut} after a wait that ${isOver ? 'found nothing' : 'was woken, or found something'}`,
+      )
+  }
+
+  /** Checks one entry. @throws {Mismatch} */
+  delivered(key: Ready[0], mask: number): Registration {
+    const registration = this.registrations.get(key.fd)
+    if (registration?.key !== key) throw new Mismatch(`${named(key)} is reported, which is no registered key`)
+    const expectation = this.expected(registration)
+    if (mask === 0 || !allows(expectation, mask))
+      throw new Mismatch(`${named(key)} is reported for ${maskName(mask)}, not for ${shown(expectation)}`)
+    return registration
+  }
+}

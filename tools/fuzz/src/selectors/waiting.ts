@@ -1,0 +1,96 @@
+import type { Ready } from '@selectors/core'
+import { Mismatch } from '../mismatch.js'
+import { AsyncWait } from './async-wait.js'
+import type { UnderTest } from './under-test.js'
+
+/** Seconds. Longer than it takes to find what is there already, on any machine. */
+const LONG = 0.25
+const SHORT = 0.0005
+
+/**
+ * @param blocks whether to wait for what is not there
+ * @param longest seconds to wait for what has to come
+ */
+export function select(one: UnderTest, blocks: boolean, longest = LONG): Ready[] {
+  const { selector, model } = one
+  if (model.isClosed) {
+    one.attempt(['SelectorClosedError'], () => selector.select(0))
+    return []
+  }
+  const refused = model.refused
+  if (refused.length > 0) {
+    checkRefused(refused, () => selector.select(0))
+    return []
+  }
+  const timeout = blocks ? (model.isWoken || model.certain.length > 0 ? longest : SHORT) : 0
+  const before = process.hrtime.bigint()
+  const batch = selector.select(timeout)
+  const seconds = Number(process.hrtime.bigint() - before) / 1e9
+  const wasWoken = model.isWoken
+  model.isWoken = false
+  one.remember(batch)
+  model.found(batch, selector.timedOut, wasWoken)
+  if (selector.timedOut && seconds < timeout) throw new Mismatch(`${timeout} s were over after ${seconds} s`)
+  return batch
+}
+
+/** Begins an asynchronous wait. @param timeout seconds */
+export async function begin(one: UnderTest, timeout: number | undefined): Promise<void> {
+  const { selector, model } = one
+  if (model.isClosed || model.isPending) {
+    const error = await selector.selectAsync().catch((thrown) => thrown)
+    const expected = model.isClosed ? 'SelectorClosedError' : 'SelectorBusyError'
+    if (error?.name !== expected) throw new Mismatch(`${error}, where ${expected} was expected`)
+    return
+  }
+  one.wait = new AsyncWait(selector, timeout, one.patience)
+  model.beginWait(timeout)
+}
+
+/** Has the asynchronous wait end, and checks what it has found. @param how what ends it if nothing is ready */
+export async function finish(one: UnderTest, how: 'abort' | 'wake'): Promise<void> {
+  const { selector, model, wait } = one
+  if (wait === undefined) return
+  one.wait = undefined
+  const { refused } = model
+  const isOver = wait.hasTimeout || model.isOwed || refused.length > 0 || model.certain.length > 0
+  if (!isOver && how === 'abort') {
+    const batch = await wait.abort()
+    model.isPending = model.isOwed = false
+    if (batch !== undefined) model.found(batch, selector.timedOut, false)
+    return
+  }
+  if (!isOver) {
+    selector.wakeup()
+    model.wakeUp()
+  }
+  const wasWoken = model.isOwed || model.isWoken
+  model.isPending = model.isOwed = false
+  if (refused.length > 0) {
+    const error = await wait.end().then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    )
+    checkRefused(refused, () => {
+      if (error !== undefined) throw error
+    })
+    return
+  }
+  const batch = await wait.end()
+  model.isWoken = false
+  model.found(batch, selector.timedOut, wasWoken)
+}
+
+/** Checks that a wait is refused because of these closed descriptors, which it names. */
+function checkRefused(fds: readonly number[], wait: () => unknown): void {
+  let error: unknown
+  try {
+    wait()
+  } catch (thrown) {
+    error = thrown
+  }
+  const { code, message } = Object(error) as { code?: unknown; message?: unknown }
+  const missing = fds.filter((fd) => !String(message).includes(String(fd)))
+  if (code !== 'EBADF' || missing.length > 0)
+    throw new Mismatch(`${error}, where EBADF for fd ${fds.join(', ')} was expected`)
+}

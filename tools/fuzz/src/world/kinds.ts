@@ -1,0 +1,45 @@
+import { closeSync, openSync } from 'node:fs'
+import { EVENT_READ, EVENT_WRITE } from '@selectors/core'
+import { pipe, unixPair } from '@selectors/socket/pairs'
+import { PlainFile } from '../model/file.js'
+import { pipeModel } from '../model/pipe.js'
+import { tcpModel, unixModel } from '../model/sockets.js'
+import { type Kind, pairUp } from './kind.js'
+import { openTcpPair } from './tcp-pair.js'
+
+const both = EVENT_READ | EVENT_WRITE
+
+const file: Kind = {
+  name: 'file',
+  ends: ['file'],
+  open: () => [[openFile(), new PlainFile({ must: both, may: both })]],
+}
+
+/** What Linux does with each is in the models. */
+export const kinds: readonly Kind[] = [
+  { name: 'pipe', ends: ['reader', 'writer'], open: () => pairUp(pipe.open(), pipeModel()) },
+  { name: 'unixPair', ends: ['a', 'b'], open: () => pairUp(unixPair.open(), unixModel()), halfClose: true },
+  {
+    name: 'tcpPair',
+    ends: ['client', 'server'],
+    open: () => pairUp(openTcpPair(), tcpModel()),
+    halfClose: true,
+    urgent: true,
+    isSlow: true,
+  },
+  file,
+]
+
+function openFile() {
+  let fd = openSync(__filename, 'r')
+  return {
+    fileno: () => fd,
+    read: () => undefined,
+    write: () => 0,
+    close() {
+      if (fd >= 0) closeSync(fd)
+      fd = -1
+    },
+    dup: openFile,
+  }
+}
