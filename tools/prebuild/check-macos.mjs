@@ -1,12 +1,13 @@
 // Holds what is made for macOS against macOS's own headers, which zig brings along: the numbers that @selectors/socket writes down,
 // and every function that a prebuild imports, which has to be there in the oldest macOS that it says it is for. `node
-// tools/prebuild/check-macos.mjs` after a build and `npm run prebuilds -- darwin-x64 darwin-arm64`, which shows that everything compiles
+// tools/prebuild/check-macos.mjs` after `npm run prebuilds -- darwin-x64 darwin-arm64`, which shows that everything compiles
 // without a warning. Not a part of `npm test`: zig takes 355 MB.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { transformFileSync } from '@swc/core'
 import { bindings, prebuildOf } from './bindings.mjs'
 import { compile } from './build.mjs'
 import { readMachO } from './mach-o.mjs'
@@ -17,7 +18,7 @@ import { zigToolChain } from './tool-chains.mjs'
 const ofOthers =
   /^(napi_|node_api_|_Z|__cxa_|__gxx_|_Unwind_|__stack_chk_|__error$|__bzero$|_tlv_bootstrap|dyld_stub_binder)/
 
-const module = join(dirname(fileURLToPath(import.meta.url)), '../../packages/socket/dist/constants.js')
+const source = join(dirname(fileURLToPath(import.meta.url)), '../../packages/socket/src/constants.ts')
 const temporary = mkdtempSync(join(tmpdir(), 'selectors-macos-'))
 try {
   for (const target of targets.filter(({ os }) => os === 'mac')) {
@@ -41,8 +42,10 @@ function check(name, program, target) {
 
 /** A program that compiles when the numbers are those of the headers. */
 function assertions() {
-  const print = `Object.defineProperty(process, 'platform', { value: 'darwin' }); console.log(JSON.stringify(require('${module}')))`
-  const numbers = JSON.parse(execFileSync(process.execPath, ['-e', print], { encoding: 'utf8' }))
+  const options = { swcrc: false, jsc: { parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }
+  const { code } = transformFileSync(source, options)
+  const program = `Object.defineProperty(process, 'platform', { value: 'darwin' }); ${code}; console.log(JSON.stringify(exports))`
+  const numbers = JSON.parse(execFileSync(process.execPath, ['-e', program], { encoding: 'utf8' }))
   // -1 is what macOS lacks.
   const lines = Object.entries(numbers).map(([name, number]) =>
     number === -1 ? `#ifdef ${name}\n#error ${name}\n#endif\n` : `_Static_assert(${name} == ${number}, "${name}");\n`,
