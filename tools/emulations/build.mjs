@@ -2,9 +2,10 @@
 // What is built is a copy of what is published, the directory `build-emulated`, or one there for each system; by the options that the
 // package's README documents: nothing else tells it that this is not its system.
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { transformFileSync } from '@swc/core'
 
 // Other systems have no --wrap, and nothing to stand for a kernel's queue.
 if (process.platform !== 'linux') process.exit(0)
@@ -47,6 +48,12 @@ function system(name, wrapped, os = 'linux') {
   }
 }
 
+const toCommonJs = {
+  swcrc: false,
+  jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+  module: { type: 'commonjs' },
+}
+
 rmSync('build-emulated', { recursive: true, force: true })
 for (const { directory, env } of copies[basename(process.cwd())]) build(resolve('build-emulated', directory), env)
 
@@ -55,6 +62,9 @@ function build(copy, env) {
   for (const published of ['package.json', 'native', 'dist']) {
     cpSync(published, join(copy, published), { recursive: true, filter: (file) => file !== 'native/build' })
   }
+  // What describes the backend by the name of a system. What is published has it for one system only, in one file with the rest.
+  const source = 'src/backend.ts'
+  if (existsSync(source)) writeFileSync(join(copy, 'dist/backend.js'), transformFileSync(source, toCommonJs).code)
   const { status } = spawnSync(process.execPath, [join(here, '../build-native.mjs')], {
     cwd: copy,
     env: { ...process.env, ...env },

@@ -10,6 +10,7 @@ import {
   nativeWake,
   ONE_SHOT,
   PollerSelector,
+  resolutionOn,
   type SelectorOptions,
   type Supports,
   supporting,
@@ -23,11 +24,12 @@ const backend: NativeBackend = {
   syscalls: { open: 'NtCreateFile', control: 'DeviceIoControl', wait: 'GetQueuedCompletionStatusEx' },
   supports: supporting({
     regularFiles: false,
+    devices: false,
+    namedFifos: false,
     anyDescriptor: false,
     unopened: false,
     closed: 'forgotten',
-    // It counts in milliseconds, and waits in ticks of one or more.
-    resolution: 1e-3,
+    resolution: resolutionOn('win32'),
     events: EVENT_READ | EVENT_WRITE | EVENT_PRIORITY | EVENT_HANGUP | EVENT_ERROR,
     modes: ONE_SHOT,
   }),
