@@ -1,6 +1,6 @@
 // Runs the conformance suite over prebuilds, on a Node that need not be the one that the workspace was built with:
 // `node tools/prebuild/conformance.mjs epoll poll select`. EXEC_PATH is what starts a process like this one, where an emulator
-// stands between it and its system.
+// stands between it and its system, and LIMIT the seconds that a test may take, where that makes all slow.
 import { createRequire } from 'node:module'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { conformance } from '@selectors/core/conformance'
@@ -20,6 +20,7 @@ for (const backend of process.argv.slice(2)) {
     pairs,
     supports: Selector.supports,
     module,
+    limit: Number(process.env.LIMIT ?? 60),
   }
   describe(`${backend} on ${process.platform}-${process.arch}`, () =>
     conformance(subject, { describe, it, beforeEach, afterEach }))

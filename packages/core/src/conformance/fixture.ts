@@ -26,6 +26,11 @@ export interface Fixture {
   keep<Thing extends { close(): void }>(thing: Thing): Thing
   /** Runs a script of the suite in a child process, until its first message. */
   startScript(script: string, task?: Task, execArgv?: string[], stderr?: 'inherit' | 'ignore'): Promise<Child>
+  /**
+   * Runs a script of the suite where it has the task's descriptors, until its first message: in a child process, or in a worker
+   * thread on Windows.
+   */
+  startWithDescriptors(script: string, task: Task): Promise<Child>
   /** Runs a script of the suite in a worker thread, until its first message. */
   startWorker(script: string, task: Task): Promise<Child>
 }
@@ -56,6 +61,10 @@ export function describeGroup(name: string, group: Group, subject: Subject, pair
       return ends
     },
     startScript: (script, task, execArgv, stderr) => startScript(script, task, execArgv, stderr, keep),
+    startWithDescriptors: (script, task) =>
+      process.platform === 'win32'
+        ? startWorker(script, task, keep)
+        : startScript(script, task, undefined, undefined, keep),
     startWorker: (script, task) => startWorker(script, task, keep),
   })
   if (tests.length === 0) return

@@ -14,7 +14,7 @@ import type { End } from '../subject.js'
 const MANY = 64
 
 /** How asynchronous waits affect the rest of a process. */
-export function eventLoop({ it, create, open, subject, supports, startScript }: Fixture): void {
+export function eventLoop({ it, create, open, subject, supports, startScript, startWithDescriptors }: Fixture): void {
   if (!supports.asynchronous || subject.module === undefined) return
 
   it(`is free for files and names, while ${MANY} selectors wait`, async () => {
@@ -30,7 +30,7 @@ export function eventLoop({ it, create, open, subject, supports, startScript }: 
 
   it('has its turn for what a wait leads to at once, not when something else happens', async () => {
     const [reader, writer] = open()
-    const child = await startScript('resolve', taskFor(subject, [reader.fileno()]))
+    const child = await startWithDescriptors('resolve', taskFor(subject, [reader.fileno()]))
     // Time to fall asleep. If it were too short, the loop would have a turn anyway.
     await setTimeout(100)
     const elapsed = stopwatch()

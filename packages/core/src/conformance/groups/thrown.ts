@@ -7,7 +7,7 @@ import type { Fixture } from '../fixture.js'
 const WAITS = ['ready', 'ready at once', 'over after a timeout', 'one of an iteration']
 
 /** What the caller's code throws after an asynchronous wait: it is reported as after a timer. */
-export function thrown({ it, open, keep, subject, supports, startScript }: Fixture): void {
+export function thrown({ it, open, keep, subject, supports, startWithDescriptors }: Fixture): void {
   if (!supports.asynchronous || subject.module === undefined) return
 
   for (const wait of WAITS) {
@@ -39,7 +39,7 @@ export function thrown({ it, open, keep, subject, supports, startScript }: Fixtu
   }
 
   async function reported(wait: string): Promise<unknown> {
-    const child = await startScript('throw', { ...taskFor(subject, fds()), steps: [wait, 'caught'] })
+    const child = await startWithDescriptors('throw', { ...taskFor(subject, fds()), steps: [wait, 'caught'] })
     return child.message()
   }
 
