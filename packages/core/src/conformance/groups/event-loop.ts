@@ -53,6 +53,12 @@ export function eventLoop({ it, create, open, subject, supports, startScript, st
     ['iterate close', false],
     ['wakeup', false],
     ['wakeup wait', false],
+    ['resolved', false],
+    ['aborted', false],
+    ['timedOut', false],
+    ['returned', false],
+    ['resolved wait', true],
+    ['aborted unref wait', false],
   ] as const) {
     it(`${lingers ? 'goes on' : 'ends'} after ${steps}`, () => assertLingers(open()[0], steps, lingers))
   }

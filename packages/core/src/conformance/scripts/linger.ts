@@ -21,10 +21,35 @@ const steps: Record<string, (selector: Selector) => unknown> = {
   close: (selector) => selector.close(),
 }
 
-load(task).then((SelectorClass) => {
+/** Those that are over before the next one. */
+const settled: Record<string, (selector: Selector) => Promise<unknown>> = {
+  resolved(selector) {
+    const wait = selector.selectAsync()
+    selector.wakeup()
+    return wait
+  },
+  aborted(selector) {
+    const controller = new AbortController()
+    const wait = selector.selectAsync({ timeout: LONG, signal: controller.signal }).catch(ignore)
+    controller.abort()
+    return wait
+  },
+  timedOut: (selector) => selector.selectAsync({ timeout: 0.001 }),
+  returned(selector) {
+    const events = selector.events()
+    const next = events.next()
+    void events.return?.()
+    return next
+  },
+}
+
+load(task).then(async (SelectorClass) => {
   const selector = new SelectorClass()
   for (const fd of task.fds) selector.register(fd, EVENT_READ)
-  for (const step of task.steps ?? []) steps[step]?.(selector)
+  for (const step of task.steps ?? []) {
+    steps[step]?.(selector)
+    await settled[step]?.(selector)
+  }
   // Does not keep the process alive itself.
   setTimeout(() => process.exit(7), 300).unref()
   process.send?.('ready')
