@@ -1,92 +1,91 @@
 // Makes one small mistake after the other in the code, and looks whether a test notices: `node tools/mutation/run.mjs [WORD...]`,
-// with words that occur in the file or in what the mistake does. It needs a built checkout without changes in the files.
-// Exits with 1 if a mistake survives, or is no longer a mistake.
-import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+// with words that occur in the file or in what the mistake does. It needs a built checkout, which it leaves as it is: the mistakes are
+// made in copies, as many at a time as JOBS says. Tests mostly wait, so there may be more of them than processors.
+// Exits with 1 if more than one mistake in twenty survives, or if one does not fit the code.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { backends } from './mutants/backends.mjs'
-import { core } from './mutants/core.mjs'
-import { native } from './mutants/native.mjs'
+import { Checkout } from './checkout.mjs'
+import { mutants } from './mutants/index.mjs'
 
-const LONGEST_TEST_MS = 180_000
-/** What builds a part of a package: the binding, or its copies over emulations of other systems. */
-const programs = { native: 'build-native.mjs', emulated: 'emulations/build.mjs' }
+const LEAST_SCORE = 0.95
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const jobs = Number(process.env.JOBS ?? 4)
 const words = process.argv.slice(2)
-const chosen = [...core, ...native, ...backends].filter((mutant) =>
-  words.every((word) => `${mutant.file} ${mutant.what}`.includes(word)),
-)
+const chosen = mutants.filter(({ file, what }) => words.every((word) => `${file} ${what}`.includes(word)))
 
+const directory = mkdtempSync(join(tmpdir(), 'selectors-mutation-'))
+process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130))
+
+const untouched = new Checkout(root).copyTo(join(directory, 'untouched'))
+for (const name of new Set(chosen.flatMap(({ builds }) => builds))) {
+  if (!(await untouched.build(name))) throw new Error(`${name} does not build`)
+}
+const checkouts = Array.from({ length: jobs }, (_, i) => untouched.copyTo(join(directory, `${i}`)))
+
+/** How long each run of tests takes without a mistake, in milliseconds. */
+const usual = new Map()
+const runs = [...new Map(chosen.flatMap(({ tests }) => tests.map((test) => [test.join(' '), test]))).values()]
+const failing = []
+await each(runs, async (test, checkout) => {
+  const start = Date.now()
+  const failure = await checkout.firstFailure(test)
+  usual.set(test.join(' '), Date.now() - start)
+  if (failure !== undefined) failing.push(`fails without a mistake: ${test.join(' ')}: ${failure}`)
+})
 // A test that fails anyway would notice everything.
-const everyTest = new Map(chosen.flatMap(({ tests }) => tests.map((test) => [test.join(' '), test])))
-const failing = [...everyTest].filter(([, test]) => !passes(test))
-for (const [name] of failing) console.log(`fails without a mistake: ${name}`)
+for (const line of failing) console.log(line)
 if (failing.length > 0) process.exit(1)
 
 const survivors = []
 const misfits = []
-let mutated
-process.once('SIGINT', () => {
-  restore()
-  process.exit(130)
+await each(chosen, async (mutant, checkout) => {
+  const outcome = await outcomeOf(mutant, checkout)
+  console.log(`${outcome}: ${mutant.file}: ${mutant.what}`)
 })
 
-for (const mutant of chosen) {
-  const outcome = outcomeOf(mutant)
-  if (outcome === 'survived') survivors.push(mutant)
-  if (outcome === 'does not fit' || outcome === 'does not compile') misfits.push(mutant)
-  console.log(`${outcome}: ${mutant.file}: ${mutant.what}`)
-}
-for (const name of new Set(chosen.flatMap(({ builds }) => builds))) build(name)
-
 const tried = chosen.length - misfits.length
-console.log(
-  `${tried - survivors.length} of ${tried} noticed, ${survivors.length} survived, ${misfits.length} to be put right`,
-)
-process.exit(survivors.length + misfits.length === 0 ? 0 : 1)
+const score = (tried - survivors.length) / tried
+console.log(`${tried - survivors.length} of ${tried} noticed (${(100 * score).toFixed(1)} %)`)
+for (const { file, what } of survivors) console.log(`survived: ${file}: ${what}`)
+for (const { file, what } of misfits) console.log(`to be put right: ${file}: ${what}`)
+process.exit(score >= LEAST_SCORE && misfits.length === 0 ? 0 : 1)
 
-function outcomeOf({ file, from, to, builds, tests }) {
-  const path = join(root, file)
-  const source = readFileSync(path, 'utf8')
-  if (source.split(from).length !== 2) return 'does not fit'
-  mutated = { path, source, builds }
+async function outcomeOf(mutant, checkout) {
   try {
-    writeFileSync(
-      path,
-      source.replace(from, () => to),
-    )
-    if (!builds.every(build)) return 'does not compile'
-    return tests.every(passes) ? 'survived' : 'noticed'
+    if (!checkout.mutate(mutant)) {
+      misfits.push(mutant)
+      return 'does not fit'
+    }
+    for (const name of mutant.builds) {
+      if (await checkout.build(name)) continue
+      misfits.push(mutant)
+      return 'does not compile'
+    }
+    for (const test of mutant.tests) {
+      const failure = await checkout.firstFailure(test, longest(test))
+      if (failure !== undefined) return `noticed by ${failure}`
+    }
+    survivors.push(mutant)
+    return 'SURVIVED'
   } finally {
-    restore()
+    checkout.restore(untouched)
   }
 }
 
-function restore() {
-  if (mutated !== undefined) writeFileSync(mutated.path, mutated.source)
-  mutated = undefined
+/** A run that takes much longer than without a mistake has failed. Milliseconds. */
+function longest(test) {
+  return 30_000 + 3 * usual.get(test.join(' '))
 }
 
-/** Compiles the TypeScript of a package, or the part that the name ends with. */
-function build(name) {
-  const [directory, part] = name.split('/')
-  const cwd = join(root, 'packages', directory)
-  if (part) return run(process.execPath, [join(root, 'tools', programs[part])], cwd)
-  return run('npx', ['tsc', '-p', 'tsconfig.json'], cwd)
-}
-
-/** Runs tests, as mutants/tests.mjs has them. A run that does not end has failed. */
-function passes(test) {
-  const [directory, ...args] = test
-  return run(
-    'npx',
-    ['jest', '--bail', '--silent', '--forceExit', ...args],
-    join(root, 'packages', directory),
-    LONGEST_TEST_MS,
+/** Does something with each item, in several checkouts at a time. */
+async function each(items, work) {
+  const left = [...items]
+  await Promise.all(
+    checkouts.map(async (checkout) => {
+      while (left.length > 0) await work(left.shift(), checkout)
+    }),
   )
-}
-
-function run(command, args, cwd, timeout) {
-  return spawnSync(command, args, { cwd, timeout, killSignal: 'SIGKILL', stdio: 'ignore' }).status === 0
 }

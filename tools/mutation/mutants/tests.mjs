@@ -1,25 +1,25 @@
 // Which tests are to notice, the quickest first. The first word is the package, the others are for jest.
-const FIRST_KINDS =
-  '(EpollSelector|PollSelector|SelectSelector) (on a pipe|on a UNIX|wake-up|descriptors|files|signals|the queue)'
 
 /** The conformance suite without a kernel: quick, but nothing native. */
-export const fake = [
-  'core',
-  'test/conformance.test.ts',
+export const fake = ['core', 'test/conformance.test.ts', '-t', '(likeEpoll|likeSimple) ']
+export const units = ['core', 'test/(base-selector|errors|expect|fd-table|layers|open-waits|showing).test.ts']
+/** The conformance suite over a backend: on one kind of file objects, then on the others. */
+export const suite = (name) => [name, 'test/conformance.test.ts', '-t', '^\\w+ (on a pipe|[^o])']
+export const onSockets = (name) => [name, 'test/conformance.test.ts', '-t', '^\\w+ on a (UNIX|TCP)']
+/** What a backend or a package tests besides. */
+export const own = (name) => [name, '--testPathIgnorePatterns', 'conformance|suite|copies|impartial']
+/** Without what changes the name of the machine, which all that runs there have in common. */
+export const all = (...files) => [
+  'default',
+  ...files.map((file) => `test/${file}.test.ts`),
   '-t',
-  '(likeEpoll|likeSelect|likeSimple) (on a fake socket pair|wake-up|bad input)',
+  '^(?!.*name of the host)',
 ]
-export const core = ['core', 'test/base-selector', 'test/fd-table', 'test/errors', 'test/expect', 'test/layers']
-export const suite = (name) => [name, 'test/conformance.test.ts', '-t', FIRST_KINDS]
-export const threads = (name) => [
-  name,
-  'test/conformance.test.ts',
-  '-t',
-  'on a pipe (threads|leaks|wake-up|the event loop)|Selector (threads|leaks|wake-up|the event loop)',
-]
-export const own = {
-  epoll: ['epoll', '--testPathIgnorePatterns', 'conformance'],
-  poll: ['poll', 'test/poll'],
-  select: ['select', 'test/select'],
-}
-export const all = (...files) => ['default', ...files.map((file) => `test/${file}.test.ts`)]
+/** Of @selectors/socket: what is quick, and what ends threads and processes or has system calls fail. */
+export const socket = ['socket', '--testPathIgnorePatterns', 'faults|crowded|termination|workers|signals|memory']
+export const socketsEnds = ['socket', 'test/(faults|crowded|termination|workers|signals|memory).test.ts']
+
+/** Makes mutants of one file: `what` the change does, `from` which code, which occurs once, `to` which. */
+export const mutantsOf =
+  (file, builds, ...tests) =>
+  (what, from, to, ...more) => ({ file, what, from, to, builds, tests: [...tests, ...more] })

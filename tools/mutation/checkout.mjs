@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process'
+import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const require = createRequire(import.meta.url)
+const here = dirname(fileURLToPath(import.meta.url))
+const jest = join(dirname(require.resolve('jest/package.json')), 'bin', 'jest.js')
+const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc')
+const nodeGyp = require.resolve('node-gyp/bin/node-gyp.js')
+
+/** What is built is there. */
+const builtIn = { dist: 'dist', native: 'native/build/Release', emulated: 'build-emulated' }
+
+/** A built copy of the repository, in which one mistake is made at a time. */
+export class Checkout {
+  #root
+  #mutated
+
+  constructor(root) {
+    this.#root = root
+  }
+
+  /** All but what is installed, which copies share. */
+  copyTo(root) {
+    const shared = ['.git', 'node_modules', '.turbo'].map((name) => join(this.#root, name))
+    const filter = (file) => !shared.includes(file)
+    cpSync(this.#root, root, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true, filter })
+    symlinkSync(join(here, '..', '..', 'node_modules'), join(root, 'node_modules'))
+    return new Checkout(root)
+  }
+
+  /**
+   * Compiles the TypeScript of a package, its binding where the name ends with `/native`, or that over what stands for a kernel
+   * where it ends with `/emulated`. Says whether it compiles.
+   */
+  async build(name) {
+    const [directory, native] = name.split('/')
+    const cwd = join(this.#root, 'packages', directory)
+    const emulate = join(this.#root, 'tools/emulations/build.mjs')
+    const succeeds = async (...command) => (await run(...command)).status === 0
+    // What is said of types may be wrong.
+    if (!native) return succeeds(process.execPath, [tsc, '-p', 'tsconfig.json', '--noCheck'], cwd)
+    if (native === 'emulated') return succeeds(process.execPath, [emulate], cwd)
+    // Only what a mistake concerns is compiled again.
+    if (existsSync(join(cwd, 'native/build/Makefile'))) {
+      return succeeds('make', ['-s', '-C', 'native/build', 'BUILDTYPE=Release'], cwd)
+    }
+    const headers = join(process.execPath, '..', '..')
+    const nodedir = existsSync(join(headers, 'include/node/node_api.h')) ? [`--nodedir=${headers}`] : []
+    return succeeds(process.execPath, [nodeGyp, 'configure', 'build', '--directory=native', ...nodedir], cwd)
+  }
+
+  /** Returns false, and changes nothing, where the code to be replaced does not occur once. */
+  mutate({ file, from, to, builds }) {
+    const path = join(this.#root, file)
+    const source = readFileSync(path, 'utf8')
+    if (source.split(from).length !== 2) return false
+    this.#mutated = { path, source, builds }
+    writeFileSync(
+      path,
+      source.replace(from, () => to),
+    )
+    return true
+  }
+
+  /** Takes the mistake back: what was built comes from an untouched copy. */
+  restore(untouched) {
+    if (this.#mutated === undefined) return
+    const { path, source, builds } = this.#mutated
+    writeFileSync(path, source)
+    for (const name of builds) {
+      const [directory, native = 'dist'] = name.split('/')
+      const built = join('packages', directory, builtIn[native])
+      const filter = (file) => !file.endsWith('obj.target')
+      cpSync(join(untouched.#root, built), join(this.#root, built), { recursive: true, filter })
+    }
+    this.#mutated = undefined
+  }
+
+  /** Runs tests until one fails, as mutants/tests.mjs has them. Returns which one, or undefined. */
+  async firstFailure([directory, ...args], timeout) {
+    const cwd = join(this.#root, 'packages', directory)
+    const env = join(here, 'first-failure.cjs')
+    const options = ['-i', '--bail', '--forceExit', `--env=${env}`, ...args]
+    const { status, output } = await run(process.execPath, [jest, ...options], cwd, timeout)
+    if (status === 0) return undefined
+    const [, name] = /^first failure: (.*)$/m.exec(output) ?? []
+    return `${directory}: ${name ?? (status === null ? 'a run that does not end, or crashes' : 'a file that cannot be run')}`
+  }
+}
+
+/** Ends what the program has started as well. */
+function run(command, args, cwd, timeout) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+    let output = ''
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      output += text
+    })
+    const end = () => {
+      try {
+        process.kill(-child.pid, 'SIGKILL')
+      } catch {
+        // All have ended.
+      }
+    }
+    const timer = timeout === undefined ? undefined : setTimeout(end, timeout)
+    child.once('exit', end)
+    child.once('close', (status) => {
+      clearTimeout(timer)
+      resolve({ status, output })
+    })
+  })
+}

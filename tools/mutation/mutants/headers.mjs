@@ -1,0 +1,239 @@
+// Mistakes in the headers that all bindings share, except for those in waiting beside the event loop.
+import { all, mutantsOf, own, suite } from './tests.mjs'
+
+const of = (file, backend, ...tests) => mutantsOf(`packages/core/native/${file}`, [`${backend}/native`], ...tests)
+
+const binding = of('selectors/binding.h', 'epoll', all('under-select', 'decorated', 'collected'), suite('epoll'))
+const table = of('selectors/fd_table.h', 'poll', own('poll'), all('no-memory'), suite('poll'))
+const tableOfSet = of('selectors/fd_table.h', 'epoll', own('epoll'), suite('epoll'))
+const memory = of('selectors/memory.h', 'poll', own('poll'), suite('poll'), all('no-memory'))
+const wakeup = of('selectors/internal/wakeup.h', 'poll', suite('poll'), all('no-memory', 'wake'))
+const copies = of(
+  'selectors/internal/wakeup_table.h',
+  'epoll',
+  ['epoll', 'test/wake-copies'],
+  suite('epoll'),
+  all('wake'),
+)
+const wakeFd = of('linux/selectors/internal/wake_fd.h', 'poll', suite('poll'), all('stray-close', 'handed-down'))
+const deadline = of('selectors/deadline.h', 'poll', own('poll'), suite('poll'))
+const ready = of('selectors/ready_list.h', 'poll', suite('poll'))
+const uniqueFd = of('selectors/unique_fd.h', 'epoll', suite('epoll'), own('epoll'))
+const kept = of('selectors/internal/kept.h', 'poll', suite('poll'), all('eaten-by-a-look'))
+const pollEvents = of('posix/selectors/poll_events.h', 'poll', suite('poll'), onSocketsOfPoll())
+const always = of('posix/selectors/always_ready.h', 'epoll', suite('epoll'), own('epoll'))
+const image = of('posix/selectors/internal/image.h', 'epoll', ['epoll', 'test/wake-copies'], suite('epoll'))
+
+function onSocketsOfPoll() {
+  return ['poll', 'test/conformance.test.ts', '-t', '^\\w+ on a (UNIX|TCP)']
+}
+
+export const headers = [
+  binding('an object is closed under its wait', 'return entry->waits ? -EBUSY : 0;', 'return 0;'),
+  binding('an object stays busy after a wait', '    entry->waits = false;\n', ''),
+  binding('a buffer without memory is attached', 'if (length < 2) return -EFAULT;', ''),
+  binding('any array is attached', 'if (type != napi_int32_array) return -EINVAL;', ''),
+  binding('the buffer may be collected', 'if (!Keep(env, array, entry->ready)) return -EINVAL;', ''),
+  binding('the objects of a thread that ends stay', 'for (Entry* entry : entries_) Owned<Entry>{entry};', ''),
+  binding('a closed one stays', 'std::exchange(entries_[call_.id()], nullptr)', 'entries_[call_.id()]'),
+  binding(
+    'the last number is not given out again',
+    'while (id < entries_.size() && entries_[id] != nullptr) id++;',
+    'id = entries_.size();',
+  ),
+  table(
+    'numbers of one page are confused with those of another',
+    'return static_cast<size_t>(fd) / kFanOut % kFanOut;',
+    'return 0;',
+  ),
+  table('lists reach up to 65536', 'static constexpr int kLow = 1024;', 'static constexpr int kLow = 1 << 16;'),
+  table(
+    'a root that grows forgets its branches',
+    'if (branches_ > 0) std::memcpy(root, root_, branches_ * sizeof(Branch*));',
+    '',
+  ),
+  table(
+    'what is erased is still there',
+    'if (entry != nullptr) *entry = {};',
+    'if (entry != nullptr) entry->value = {};',
+  ),
+  table('only low ones are erased', 'if (entry != nullptr) *entry = {};', 'if (fd < limit_) *entry = {};'),
+  table(
+    'a branch is made anew for each page',
+    'if (branch == nullptr) branch = Zeroed<Branch>(1);',
+    'branch = Zeroed<Branch>(1);',
+  ),
+  tableOfSet(
+    'high ones are not visited',
+    'VisitEntry(first + static_cast<int>(i), page->entries[i], visit);',
+    '(void)first;',
+  ),
+  tableOfSet('all that has room is visited', 'if (entry.used) visit(fd, entry.value);', 'visit(fd, entry.value);'),
+  memory(
+    'there is always memory for a list',
+    'if (items == nullptr) return false;',
+    'if (items == nullptr) std::abort();',
+  ),
+  memory(
+    'an inserted one takes the place of another',
+    'std::memmove(static_cast<void*>(items_ + index + 1), items_ + index, (size_ - index) * sizeof(T));',
+    '',
+  ),
+  memory(
+    'new elements are anything',
+    'std::memset(static_cast<void*>(items_ + size_), 0,',
+    'std::memset(static_cast<void*>(items_ + size_), 0x55,',
+  ),
+  memory('there is always memory for an object', 'return Owned<T>(memory ? new', 'return Owned<T>(true ? new'),
+  wakeup('a wake-up before the pause of a thread gets lost', '    if (IsPending()) fd_.Raise();\n', ''),
+  wakeup('a wake-up that is owed does not end a pause', 'return pending_ || owed_;', 'return pending_;'),
+  wakeup('each waker() publishes another', 'if (token_ == 0) token_ = Pub', 'token_ = Pub'),
+  wakeup('an object that is gone is woken', 'if (token_ != 0) PublishedWakeups::Instance().Remove(token_);', ''),
+  wakeup('many calls count as many', 'if (!pending_.exchange(true)) fd_.Raise();', 'fd_.Raise();'),
+  wakeup('it is never lowered', '    fd_.Lower();\n    const bool pending = ', '    const bool pending = '),
+  wakeup(
+    'a blocking wait takes what an asynchronous one is owed',
+    'owed_ = leaves_owed && (pending || owed);',
+    'owed_ = leaves_owed && owed;',
+  ),
+  wakeup(
+    'what is owed once is owed for ever',
+    'owed_ = leaves_owed && (pending || owed);',
+    'owed_ = owed || (leaves_owed && pending);',
+  ),
+  wakeup('what is owed to another ends a wait', 'return pending || (owed && !leaves_owed);', 'return pending || owed;'),
+  wakeup('what is owed is not looked into', '    if (owed_) fd_.Raise();\n', ''),
+  wakeup(
+    'what is owed ends the next wait too',
+    '    if (!owed_) return;\n    fd_.Lower();',
+    '    return;\n    fd_.Lower();',
+  ),
+  wakeup('what is owed outlives its wait', 'void Forgive() { owed_ = false; }', 'void Forgive() {}'),
+  wakeup(
+    'the nearest token is woken',
+    'place != wakeups_.end() && place->token == token ?',
+    'place != wakeups_.end() ?',
+  ),
+  wakeup(
+    'what is in another copy is not found',
+    'if (copy != &copy_ && copy->wake(token)) return true;',
+    'if (copy != &copy_ && copy->wake(token)) return false;',
+    ['epoll', 'test/wake-copies'],
+  ),
+  wakeup('a copy is not in the table', '    table_.first = &copy_;\n', '', ['epoll', 'test/wake-copies']),
+  copies(
+    'each copy has a table',
+    'static_cast<WakeupTable*>(first ? first : OwnWakeupTable())',
+    'static_cast<WakeupTable*>(first ? OwnWakeupTable() : first)',
+  ),
+  copies('tokens begin with 1', 'static_cast<double>(duration_cast<std::chrono::microseconds>(now).count())', '0'),
+  image(
+    'a copy is unloaded with its thread',
+    '::dlopen(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD) != nullptr',
+    'info.dli_fname != nullptr',
+  ),
+  wakeFd('reading blocks', 'EFD_CLOEXEC | EFD_NONBLOCK', 'EFD_CLOEXEC'),
+  wakeFd('it is inherited', 'EFD_CLOEXEC | EFD_NONBLOCK', 'EFD_NONBLOCK'),
+  wakeFd('the polled one is inherited', 'F_DUPFD_CLOEXEC', 'F_DUPFD'),
+  wakeFd('what belongs to other code is closed', 'if (!IsAnonymousFile(fd->get())) fd->Release();', ''),
+  wakeFd('what belongs to other code is written to', '    if (!IsAnonymousFile(fd)) return false;\n', ''),
+  wakeFd('what was closed is not found', 'return IsAnonymousFile(event_.get()) ? -1 : event_.get();', 'return -1;'),
+  wakeFd(
+    'what is polled and was closed is not found',
+    '    if (!IsAnonymousFile(polled_.get())) return polled_.get();\n',
+    '',
+  ),
+  deadline('timeouts are rounded down', 'std::ceil(seconds * 1e9)', 'std::floor(seconds * 1e9) - 1'),
+  deadline('milliseconds are rounded down', "(time.count() + 999'999) / 1'000'000", "time.count() / 1'000'000"),
+  deadline('a slice takes half a second', 'std::chrono::milliseconds(50)', 'std::chrono::milliseconds(500)'),
+  deadline('a long time has passed', 'seconds < 0 || seconds > kLongest ? kNever', 'seconds < 0 ? kNever'),
+  deadline('a wait ends after its first slice', 'Clock::now() >= end_', 'true'),
+  ready(
+    'there is no end of the buffer',
+    'if (size_ == capacity_) return false;',
+    'if (size_ + 1 >= capacity_) return false;',
+  ),
+  ready('a descriptor is another', 'numbers_[2 * size_] = fd;', 'numbers_[2 * size_] = fd + 1;'),
+  ready('what was hidden once is found for ever', '    found_hidden_ = false;\n', ''),
+  ready('what is merged is a pair of its own', 'if (numbers_[2 * i] != fd) continue;', 'continue;'),
+  ready('what is merged replaces what is there', 'numbers_[2 * i + 1] |= static', 'numbers_[2 * i + 1] = static'),
+  uniqueFd('nothing is closed', 'if (fd_ >= 0) ::close(fd_);', ''),
+  uniqueFd('what is given away is closed', '    int fd = fd_;\n    fd_ = -1;\n    return fd;', '    return fd_;'),
+  uniqueFd('0 is not closed', 'if (fd_ >= 0) ::close(fd_);', 'if (fd_ > 0) ::close(fd_);'),
+  kept(
+    'modify() keeps an edge',
+    'added->found &= added->events & (kOneShot | kEdgeTriggered) ? 0 : events;',
+    'added->found &= events;',
+  ),
+  kept(
+    'modify() keeps what nobody waits for',
+    'added->found &= added->events & (kOneShot | kEdgeTriggered) ? 0 : events;',
+    'added->found &= added->events & (kOneShot | kEdgeTriggered) ? 0 : ~0u;',
+  ),
+  kept(
+    'modify() forgets everything',
+    'added->found &= added->events & (kOneShot | kEdgeTriggered) ? 0 : events;',
+    'added->found = 0;',
+  ),
+  kept('remove() keeps what was found', '    if (added->found != 0) Forget(fd);\n    Count', '    Count'),
+  kept('what was removed counts', '    Count(added->events, -1);\n    added_.Erase(fd);', '    added_.Erase(fd);'),
+  kept('nothing is kept', '    if (consuming_ == 0) return;\n', '    return;\n'),
+  kept('a level is kept', 'events &= kExceptional;', 'events &= ~0u;'),
+  kept('errors are not kept', 'kExceptional = kEventPriority | kEventError', 'kExceptional = kEventPriority'),
+  kept('what is found twice is pushed twice', 'if (added->found == 0) (void)found_', '(void)found_'),
+  kept(
+    'what was merged is merged again',
+    '      added->found = 0;\n    }\n    found_.Clear();',
+    '    }\n    found_.Clear();',
+  ),
+  kept('what was merged stays', '    found_.Clear();\n', ''),
+  kept(
+    'a loop looks at what it eats',
+    'bool fits_loop() const { return unfit_ == 0; }',
+    'bool fits_loop() const { return true; }',
+  ),
+  pollEvents(
+    'a hang-up is no event',
+    'return revents & ~kPlain ? ToRareMask(revents, events) :',
+    'return false ? ToRareMask(revents, events) :',
+  ),
+  pollEvents(
+    'what is not open is not everything',
+    'if (revents & POLLNVAL) return events & ~kModes;',
+    'if (revents & POLLNVAL) return 0;',
+  ),
+  pollEvents(
+    'modes are reported',
+    'if (revents & POLLNVAL) return events & ~kModes;',
+    'if (revents & POLLNVAL) return events;',
+  ),
+  pollEvents('an error is not ready', 'if (revents & (POLLHUP | POLLERR)) ready', 'if (revents & POLLHUP) ready'),
+  pollEvents('an error is no priority', 'ready |= kReadWrite | kEventPriority;', 'ready |= kReadWrite;'),
+  pollEvents(
+    'what nothing waits for is reported',
+    'return ready & events ? ready & events :',
+    'return ready & events ? ready :',
+  ),
+  pollEvents('an end that nothing waits for is nothing', ': events & (kEventHangup | kEventError);', ': 0;'),
+  pollEvents(
+    'the other side that ends is no hang-up',
+    '{kEventHangup, kPollRdHup | POLLHUP}',
+    '{kEventHangup, POLLHUP}',
+  ),
+  always('another file under the number is reported', '      if (!IsCurrent(fd, watched)) {', '      if (false) {'),
+  always(
+    'what is spent is reported',
+    'ready.Push(fd, mask) && watched.events & (kOneShot | kEdgeTriggered)',
+    'ready.Push(fd, mask) && false',
+  ),
+  always('modify() does not arm', '    watched->armed = true;\n', ''),
+  always('modify() takes another file', 'watched == nullptr || !IsCurrent(fd, *watched)', 'watched == nullptr'),
+  always('the beacon stays raised', '      beacon_->Lower();\n', ''),
+  always(
+    'what is removed raises the beacon',
+    '    watched_.Erase(fd);\n    Update();\n  }\n\n  // Reports',
+    '    watched_.Erase(fd);\n  }\n\n  // Reports',
+  ),
+  always('the beacon takes a number in use', 'if (result < 0 || !is_taken(beacon())) return result;', 'return result;'),
+  always('a beacon that is not watched stays', '    if (result < 0) beacon_.reset();\n', ''),
+]
