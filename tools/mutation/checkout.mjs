@@ -10,6 +10,9 @@ const jest = join(dirname(require.resolve('jest/package.json')), 'bin', 'jest.js
 const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc')
 const nodeGyp = require.resolve('node-gyp/bin/node-gyp.js')
 
+/** What runs once need not be quick. */
+const env = { ...process.env, CXXFLAGS: '-O0' }
+
 /** What is built is there. */
 const builtIn = { dist: 'dist', native: 'native/build/Release', emulated: 'build-emulated' }
 
@@ -82,8 +85,8 @@ export class Checkout {
   /** Runs tests until one fails, as mutants/tests.mjs has them. Returns which one, or undefined. */
   async firstFailure([directory, ...args], timeout) {
     const cwd = join(this.#root, 'packages', directory)
-    const env = join(here, 'first-failure.cjs')
-    const options = ['-i', '--bail', '--forceExit', `--env=${env}`, ...args]
+    const environment = join(here, 'first-failure.cjs')
+    const options = ['-i', '--bail', '--forceExit', `--env=${environment}`, ...args]
     const { status, output } = await run(process.execPath, [jest, ...options], cwd, timeout)
     if (status === 0) return undefined
     const [, name] = /^first failure: (.*)$/m.exec(output) ?? []
@@ -94,7 +97,7 @@ export class Checkout {
 /** Ends what the program has started as well. */
 function run(command, args, cwd, timeout) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
     let output = ''
     child.stderr.setEncoding('utf8').on('data', (text) => {
       output += text

@@ -4,6 +4,7 @@ import {
   BaseSelector,
   type DataArgument,
   type FileObject,
+  filenoOf,
   KeyError,
   type Poller,
   PollerSelector,
@@ -15,13 +16,14 @@ import {
 } from '@selectors/core'
 
 /** The least that a selector has to bring. */
-class MinimalSelector extends BaseSelector<string | undefined, number> {
+class MinimalSelector extends BaseSelector<string | undefined, FileObject> {
   readonly calls: unknown[][] = []
-  readonly #keys = new Map<number, SelectorKey<string | undefined, number>>()
+  readonly #keys = new Map<number, SelectorKey<string | undefined, FileObject>>()
 
-  override register(fd: number, events: number, ...[data]: DataArgument<string | undefined>) {
-    this.calls.push(['register', fd, events, data])
-    const key = new SelectorKey(fd, fd, events, data)
+  override register(fileobj: FileObject, events: number, ...[data]: DataArgument<string | undefined>) {
+    this.calls.push(['register', fileobj, events, data])
+    const fd = filenoOf(fileobj)
+    const key = new SelectorKey(fileobj, fd, events, data)
     this.#keys.set(fd, key)
     return key
   }
@@ -38,7 +40,7 @@ class MinimalSelector extends BaseSelector<string | undefined, number> {
   }
 
   override getMap() {
-    return this.#keys as unknown as SelectorMap<string | undefined, number>
+    return this.#keys as unknown as SelectorMap<string | undefined, FileObject>
   }
 
   override close() {
@@ -72,6 +74,13 @@ describe('BaseSelector', () => {
     expect(() => selector.modify(8, 1)).toThrow(KeyError)
     expect(() => selector.modify(7, 4)).toThrow(ValueError)
     expect(selector.getKey(7)).toMatchObject({ events: 3 })
+  })
+
+  it('modifies by its number what was registered as an object', () => {
+    const selector = new MinimalSelector()
+    const file = { fd: 7 }
+    selector.register(file, 1)
+    expect(selector.modify(7, 2).fileobj).toBe(file)
   })
 
   it('finds keys in the map', () => {
@@ -297,6 +306,18 @@ describe('PollerSelector', () => {
     }
     for (let fd = 100; fd < 200; fd++) selector.register(fd, 1)
     expect(selector.select(0)).toEqual([[key, 1]])
+  })
+
+  it('leaves out what a poller reports and nobody has registered', () => {
+    const wait: Poller['wait'] = (_timeout, ready) => {
+      ready.set([8, 1, 7, 1, 9, 1])
+      return 3
+    }
+    const selector = new QuietSelector({ wait })
+    const key = selector.register(7, 1)
+    expect(selector.select(0)).toEqual([[key, 1]])
+    selector.unregister(7)
+    expect(selector.select(0)).toEqual([])
   })
 
   it('has room for each key in what it waits with, and for one at least', () => {

@@ -1,5 +1,12 @@
 import { constants } from 'node:os'
-import { BackendUnavailableError, KeyError, SelectorClosedError, SystemError, ValueError } from '@selectors/core'
+import {
+  BackendUnavailableError,
+  filenoOf,
+  KeyError,
+  SelectorClosedError,
+  SystemError,
+  ValueError,
+} from '@selectors/core'
 import { name } from '../src/contract/file-object'
 
 it.each([
@@ -52,11 +59,17 @@ it.each([
   expect(name(value)).toBe(text)
 })
 
+it('0 is a descriptor without a sign', () => {
+  for (const file of [-0, { fd: -0 }, { fileno: () => -0 }]) expect(Object.is(filenoOf(file), 0)).toBe(true)
+})
+
 it('a message names objects and functions without their own code', () => {
   const trap = () => {
     throw new Error('called')
   }
   const own = { toString: trap, toJSON: trap, valueOf: trap, [Symbol.toPrimitive]: trap, inspect: trap }
+  Object.defineProperty(own, 'constructor', { get: trap })
+  expect(name(own)).toBe('an Object')
   for (const value of [own, Object.assign(() => {}, own), Object.create(null), [], new Proxy({}, { get: trap })]) {
     expect(name(value)).toMatch(/^an? \w+/)
   }

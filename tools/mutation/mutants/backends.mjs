@@ -2,7 +2,7 @@
 import { all, mutantsOf, onSockets, own, suite } from './tests.mjs'
 
 const of = (name, file, ...more) =>
-  mutantsOf(`packages/${name}/native/${file}`, [`${name}/native`], own(name), suite(name), onSockets(name), ...more)
+  mutantsOf(`packages/${name}/native/${file}`, [`${name}/native`], suite(name), own(name), onSockets(name), ...more)
 
 const epoll = of('epoll', 'epoll.cc', all('no-memory'))
 const epollSet = of('epoll', 'epoll_set.h', all('handed-down'))

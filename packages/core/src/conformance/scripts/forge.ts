@@ -18,12 +18,14 @@ const notTokens = [
   -token,
   2 ** 53,
 ]
-const notNumbers = [
+const notNumbers: readonly unknown[] = [
   String(token),
   BigInt(token),
   [token],
   new Number(token),
   { valueOf: () => token },
+  { toString: () => String(token) },
+  Symbol('token'),
   true,
   null,
   undefined,
