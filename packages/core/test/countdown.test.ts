@@ -1,0 +1,73 @@
+import { setImmediate } from 'node:timers/promises'
+import { Countdown } from '@selectors/core'
+
+// Over timers that the program has replaced, as a test does: each says what it was given, and goes off when it is told to.
+
+interface Replaced {
+  readonly ms: number
+  readonly goOff: () => void
+  kept: boolean
+}
+
+const real = globalThis.setTimeout
+let started: Replaced[] = []
+beforeEach(() => {
+  started = []
+  globalThis.setTimeout = ((goOff: () => void, ms: number) => {
+    const timer = { ms, goOff, kept: true, ref: () => (timer.kept = true), unref: () => (timer.kept = false) }
+    started.push(timer)
+    return timer
+  }) as unknown as typeof setTimeout
+})
+afterEach(() => {
+  globalThis.setTimeout = real
+})
+
+it('takes as many timers as a long time needs, none too long for Node', () => {
+  const days = 60
+  const over = jest.fn()
+  new Countdown(days * 86_400, over, true)
+  for (let i = 0; i < started.length; i++) {
+    expect(over).not.toHaveBeenCalled()
+    started[i]?.goOff()
+  }
+  expect(over).toHaveBeenCalledTimes(1)
+  expect(started.length).toBeGreaterThan(2)
+  expect(started.reduce((sum, { ms }) => sum + ms, 0)).toBe(days * 86_400_000)
+  for (const { ms } of started) expect(ms).toBeLessThanOrEqual(2 ** 31 - 1)
+})
+
+it('is not over early by a timer that is', async () => {
+  globalThis.setTimeout = ((goOff: () => void, ms: number) => real(goOff, ms - 2)) as typeof setTimeout
+  const start = performance.now()
+  await new Promise<void>((resolve) => new Countdown(0.02, resolve, true))
+  expect(performance.now() - start).toBeGreaterThanOrEqual(20)
+})
+
+it('is over at once where a test has moved its clock on', () => {
+  const over = jest.fn()
+  new Countdown(1000, over, true)
+  started[0]?.goOff()
+  expect(over).toHaveBeenCalledTimes(1)
+})
+
+it('never calls once it is cancelled, whether or not its timer can be', async () => {
+  const over = jest.fn()
+  const later = new Countdown(1000, over, true)
+  const soon = new Countdown(0, over, true)
+  for (const countdown of [later, soon]) countdown.cancel()
+  started[0]?.goOff()
+  await setImmediate()
+  await setImmediate()
+  expect(over).not.toHaveBeenCalled()
+})
+
+it('keeps the event loop alive as it was told to, and its next timers too', () => {
+  const countdown = new Countdown(60 * 86_400, () => {}, false)
+  expect(started.map(({ kept }) => kept)).toEqual([false])
+  started[0]?.goOff()
+  expect(started.map(({ kept }) => kept)).toEqual([false, false])
+  countdown.keepAlive(true)
+  started[1]?.goOff()
+  expect(started.map(({ kept }) => kept)).toEqual([false, true, true])
+})
