@@ -48,6 +48,13 @@ describe.each(['epoll', 'poll', 'select'])('on %s', (backend) => {
     expect(performance.now() - started).toBeGreaterThanOrEqual(50)
   })
 
+  it('tells all whose time is over at the same moment', async () => {
+    const ends = [open(pipe()), open(pipe()), open(pipe())]
+    ends[1]?.[1].write('x')
+    const waits = ends.map(([reader]) => waitReadable(reader, { timeout: 0 }))
+    expect(await Promise.all(waits)).toEqual([false, true, false])
+  })
+
   it('waits for events beyond reading and writing, and tells which are ready', async () => {
     const { DefaultSelector, EVENT_READ, EVENT_WRITE, EVENT_PRIORITY, EVENT_HANGUP } = library
     const [ours, theirs] = open(socketpair())

@@ -52,6 +52,14 @@ describe('a binding is found', () => {
     expect(copy.run(program, { env })).toBe('works\n')
   })
 
+  it('and not where LIBC leads, which is a word in the name of a file', () => {
+    const copy = new Copy()
+    copy.write(join(copy.directory, 'elsewhere.node'), 'garbage').put(copy.prebuild())
+    const env = { LIBC: 'x/../../../../../../../elsewhere' }
+    expect(copy.prebuild({ libc: env.LIBC })).toBe(join(copy.directory, 'elsewhere.node'))
+    expect(copy.run('console.log(construct())', { env })).toBe('works\n')
+  })
+
   it('and no other addon of a program is loaded for a try', () => {
     const copy = new Copy()
     compile(

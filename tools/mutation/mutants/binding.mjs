@@ -30,7 +30,7 @@ export const binding = [
     '[() => __dirname]',
   ),
   files('the C library is not in the name', 'arm(), cLibrary(), ', 'arm(), '),
-  library('LIBC does not overrule it', "environment('LIBC') ?? ", ''),
+  library('LIBC does not overrule it', "wordInEnvironment('LIBC') ?? ", ''),
   inPackage(
     'LIBC stays in the environment',
     'if (LIBC === undefined) delete process.env.LIBC',
@@ -72,5 +72,6 @@ export const binding = [
   privileged('nobody is privileged', 'if (numberAt(at) === AT_SECURE) return numberAt(at + word) !== 0', ''),
   privileged('everybody is privileged', 'return numberAt(at + word) !== 0', 'return true'),
   privileged('other rights are not looked at', 'process.getuid?.() !== process.geteuid?.() || ', ''),
+  environment('a word may lead anywhere', ' && /^\\w+$/.test(value) ?', ' ?'),
   environment('an empty variable is set', 'process.env[name] || undefined', 'process.env[name]'),
 ]

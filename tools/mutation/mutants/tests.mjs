@@ -2,7 +2,10 @@
 
 /** The conformance suite without a kernel: quick, but nothing native. */
 export const fake = ['core', 'test/conformance.test.ts', '-t', '(likeEpoll|likeSimple) ']
-export const units = ['core', 'test/(abortion|base-selector|countdown|errors|events|fd-table|open-waits|showing).test.ts']
+export const units = [
+  'core',
+  'test/(abortion|base-selector|countdown|errors|events|fd-table|open-waits|showing).test.ts',
+]
 /** The conformance suite over a backend: on one kind of file objects, then on the others. */
 export const suite = (name) => [name, 'test/conformance.test.ts', '-t', '^\\w+ (on a pipe|[^o])']
 export const onSockets = (name) => [name, 'test/conformance.test.ts', '-t', '^\\w+ on a (UNIX|TCP)']

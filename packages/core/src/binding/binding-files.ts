@@ -1,7 +1,7 @@
 import { dirname, join, sep } from 'node:path'
 import { type BindingSource, directoryOf } from './binding-source.js'
 import { cLibrary } from './c-library.js'
-import { environment } from './environment.js'
+import { environment, wordInEnvironment } from './environment.js'
 import { findInPackage } from './in-package.js'
 import { isPrivileged } from './privileged.js'
 
@@ -72,5 +72,5 @@ function prebuildName(packageName: string): string {
 function arm(): string | undefined {
   if (process.arch !== 'arm') return undefined
   const { arm_version: own } = process.config.variables as { arm_version?: string }
-  return `armv${environment('ARM_VERSION') ?? own}`
+  return `armv${wordInEnvironment('ARM_VERSION') ?? own}`
 }

@@ -1,10 +1,10 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { environment } from './environment.js'
+import { wordInEnvironment } from './environment.js'
 
 /** The C library of this process, by which Linux's bindings are told apart; nothing elsewhere. `LIBC` overrules what is found. */
 export function cLibrary(): string | undefined {
   if (process.platform !== 'linux') return undefined
-  return environment('LIBC') ?? ofInterpreter() ?? ofReport()
+  return wordInEnvironment('LIBC') ?? ofInterpreter() ?? ofReport()
 }
 
 /** As the dynamic linker is called that has started this program: a hundred times as quick as a report. */
