@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 const home = join(__dirname, '..')
 const output = mkdtempSync(join(tmpdir(), 'selectors-bench-'))
 // The server takes a second for each contender, and needs wrk: it has a test of its own below.
-const cases = ['ready', 'churn', 'relay', 'wake', 'memory', 'growth', 'company']
+const cases = ['ready', 'churn', 'relay', 'wake', 'memory', 'start', 'growth', 'company']
 
 interface Spread {
   readonly median: number

@@ -5,7 +5,8 @@ import { memory } from './memory.js'
 import { ready } from './ready.js'
 import { relay } from './relay.js'
 import { server } from './server.js'
+import { start } from './start.js'
 import { wake } from './wake.js'
 
 /** In the order of the report. */
-export const cases = [ready, churn, relay, wake, server, memory, growth, company]
+export const cases = [ready, churn, relay, wake, server, memory, start, growth, company]
