@@ -26,7 +26,7 @@ describe('what helper threads and wake-ups do at once', () => {
       expect(compiled).toMatchObject({ stderr: '', status: 0 })
       expect(run(program, [])).toMatchObject({ stderr: '', status: 0 })
     },
-    120_000,
+    300_000,
   )
 })
 

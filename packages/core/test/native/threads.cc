@@ -134,6 +134,13 @@ int main() {
   std::mt19937 random(1);
   const auto end = Clock::now() + milliseconds(2000);
   int rounds = 0;
+  // Wakes the selector that is being closed, and goes on when it is no more.
+  std::atomic<double> closing = 0;
+  std::atomic<bool> over = false;
+  std::thread stranger([&] {
+    for (; !over; std::this_thread::sleep_for(std::chrono::microseconds(50)))
+      selectors::PublishedWakeups::Instance().Wake(closing);
+  });
   while (Clock::now() < end) {
     int ends[2];
     ASSERT(::pipe(ends) == 0);
@@ -185,6 +192,7 @@ int main() {
       if (random() % 2) (*selector).Arm();
       stop = true;
       waker.join();
+      closing = token;
       if (random() % 2) (*selector).Close();
     }
     FakeEnv env;
@@ -193,5 +201,7 @@ int main() {
     ::close(ends[1]);
     rounds++;
   }
+  over = true;
+  stranger.join();
   std::printf("%d\n", rounds);
 }
