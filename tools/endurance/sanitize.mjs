@@ -1,0 +1,35 @@
+// Runs the conformance suite over bindings with AddressSanitizer, UndefinedBehaviorSanitizer and a search for leaks, and what sockets do
+// everywhere: `node tools/endurance/sanitize.mjs [epoll] [poll] [select] [socket]` after a build, on Linux. Exits with 1 if anything is found.
+import { spawnSync } from 'node:child_process'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { sanitized } from './sanitizers.mjs'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const named = process.argv.slice(2)
+const names = named.length > 0 ? named : ['epoll', 'poll', 'select', 'socket']
+const env = sanitized([...new Set([...names, 'socket'])])
+
+function passes(name) {
+  const program = name === 'socket' ? ['../prebuild/sockets.mjs'] : ['suite.mjs', name]
+  const [file, ...args] = program
+  const options = { env, cwd: here, encoding: 'utf8', maxBuffer: 1 << 28 }
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--test-reporter=tap', join(here, file), ...args],
+    options,
+  )
+  const counted = (what) => new RegExp(`^# ${what} (\\d+)$`, 'm').exec(stdout)?.[1]
+  console.log(`${name}: ${counted('pass')} passed, ${counted('fail')} failed, exit code ${status}`)
+  if (status !== 0) console.log(`${failuresIn(stdout)}\n${stderr}`)
+  return status === 0
+}
+
+/** The tests that failed, each with why. */
+function failuresIn(tap) {
+  return [...tap.matchAll(/^ *not ok \d+ - (.*)\n(?:.*\n)*? *error: (.*)$/gm)]
+    .map(([, name, why]) => `${name}: ${why}`)
+    .join('\n')
+}
+
+process.exit(names.map(passes).includes(false) ? 1 : 0)
