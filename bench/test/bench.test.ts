@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 const home = join(__dirname, '..')
 const output = mkdtempSync(join(tmpdir(), 'selectors-bench-'))
 // The server takes a second for each contender, and needs wrk: it has a test of its own below.
-const cases = ['ready', 'churn', 'relay', 'wake', 'memory', 'start', 'growth', 'company']
+const cases = ['ready', 'churn', 'relay', 'wake', 'latency', 'memory', 'start', 'growth', 'company']
 
 interface Spread {
   readonly median: number
@@ -65,6 +65,8 @@ describe('the server', () => {
   const node = (program: string) => [process.execPath, join(home, 'dist', 'programs', 'server', `${program}.js`)]
   const servers = [
     ['in a loop over select()', ...node('select')],
+    ['in such a loop in a worker', ...node('worker')],
+    ['in a loop of for await', ...node('iterator')],
     ['on node:net', ...node('net')],
     ['on node:http', ...node('http')],
     ['in Python', 'python3', join(home, 'python', 'server.py')],

@@ -1,6 +1,7 @@
 import { churn } from './churn.js'
 import { company } from './company.js'
 import { growth } from './growth.js'
+import { latency } from './latency.js'
 import { memory } from './memory.js'
 import { ready } from './ready.js'
 import { relay } from './relay.js'
@@ -9,4 +10,4 @@ import { start } from './start.js'
 import { wake } from './wake.js'
 
 /** In the order of the report. */
-export const cases = [ready, churn, relay, wake, server, memory, start, growth, company]
+export const cases = [ready, churn, relay, wake, server, latency, memory, start, growth, company]

@@ -1,5 +1,5 @@
 import type { Case } from '../runner/case.js'
-import { C, C_IDLE, CPYTHON, nodeCommand, OURS, pythonCommand } from '../runner/contenders.js'
+import { C, C_IDLE, CPYTHON, ITERATOR, nodeCommand, OURS, pythonCommand, WORKER } from '../runner/contenders.js'
 import { server as serverOf } from '../runner/server.js'
 import { compiled, hasPython, hasWrk } from '../runner/tools.js'
 
@@ -19,6 +19,8 @@ export const server: Case = {
             name: 'GET',
             contenders: [
               serverOf(OURS, nodeCommand('server/select')),
+              serverOf(WORKER, nodeCommand('server/worker')),
+              serverOf(ITERATOR, nodeCommand('server/iterator')),
               serverOf(C, [compiled('server'), 'alone']),
               serverOf(C_IDLE, [compiled('server'), 'idle-thread']),
               ...(hasPython ? [serverOf(CPYTHON, pythonCommand('server'))] : []),
@@ -29,6 +31,7 @@ export const server: Case = {
               { contender: OURS, baseline: C_IDLE, most: 1.12 },
               { contender: OURS, baseline: CPYTHON, most: 1.0 },
               { contender: OURS, baseline: NET, most: 0.75 },
+              { contender: ITERATOR, baseline: NET, most: 1 },
             ],
           },
         ]

@@ -1,12 +1,12 @@
 import type { Case, Contender, Goal } from '../runner/case.js'
-import { C_IDLE, CPYTHON, c, java, libuv, node, OURS, python } from '../runner/contenders.js'
+import { C_IDLE, CPYTHON, c, ITERATOR, java, libuv, node, OURS, python } from '../runner/contenders.js'
 import { npmEpoll } from '../runner/npm-epoll.js'
 
 /** How long the other process lets the contender sleep before it replies. */
 const MICROSECONDS = 200
 
 const ASYNC = 'selectAsync'
-const ITERATOR = 'for await'
+const CALLBACK = 'callback'
 const NET = 'net.Socket'
 const STREAM = 'fs stream'
 const NPM_EPOLL = 'npm epoll'
@@ -19,6 +19,7 @@ const GOALS: readonly Goal[] = [
     { contender, baseline: NET, most: 1 },
     { contender, baseline: NPM_EPOLL, most: 1 },
   ]),
+  { contender: ITERATOR, baseline: CALLBACK },
 ]
 
 export const wake: Case = {
@@ -43,6 +44,7 @@ function contenders(measure: string, microseconds: number, install: boolean): Co
     ...libuv(descriptors, 'wake', measure),
     node(ASYNC, descriptors, 'wake/async', measure),
     node(ITERATOR, descriptors, 'wake/iterator', measure),
+    node(CALLBACK, descriptors, 'wake/callback', measure),
     node(NET, descriptors, 'wake/net', measure),
     node(STREAM, descriptors, 'wake/stream', measure),
     ...(directory === undefined ? [] : [node(NPM_EPOLL, descriptors, 'wake/npm-epoll', measure, directory)]),

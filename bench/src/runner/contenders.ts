@@ -10,6 +10,8 @@ export const C_IDLE = 'C, idle thread'
 export const CPYTHON = 'CPython'
 export const JAVA = 'Java NIO'
 export const LIBUV = 'libuv'
+export const WORKER = 'select() in a worker'
+export const ITERATOR = 'for await'
 export const LEAST = 'Node, least'
 
 /** How a contender gets its descriptors: the arguments of c/descriptors.c. */
