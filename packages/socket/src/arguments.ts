@@ -1,6 +1,8 @@
 import { inspect, types } from 'node:util'
 import { ArgumentError } from './errors.js'
 
+/** Read once: the exports of node:util are a hash table, which V8 would search at each call. */
+const { isUint8Array } = types
 const MAX_INT32 = 2 ** 31 - 1
 
 /** A whole number that fits the system's `int`. */
@@ -27,14 +29,14 @@ export function checkBoolean(value: unknown, name: string): boolean {
 
 /** Memory that a call fills. */
 export function checkBuffer(value: unknown, name: string): Uint8Array {
-  if (types.isUint8Array(value)) return checkThere(value, name)
+  if (isUint8Array(value)) return checkThere(value, name)
   throw refusal(value, name, 'a Buffer or Uint8Array')
 }
 
 /** Bytes that a call takes: a string stands for its UTF-8. */
 export function checkData(value: unknown, name = 'data'): Uint8Array {
   if (typeof value === 'string') return Buffer.from(value)
-  if (types.isUint8Array(value)) return checkThere(value, name)
+  if (isUint8Array(value)) return checkThere(value, name)
   throw refusal(value, name, 'a string, Buffer or Uint8Array')
 }
 
