@@ -16,6 +16,7 @@ it.each([
   ['commands', []],
   ['prefork', []],
   ['pool', []],
+  ['workers', []],
 ])('Ctrl-C ends %s at once', async (example, args) => {
   const program = new Program(example, ['--port', 0, ...args])
   await program.line(/ on 127\.0\.0\.1:\d+$/)
