@@ -4,6 +4,9 @@ const { nativePoller, nativeWake, PollerSelector } = require('@selectors/core')
 /** What `process.platform` is on each system that is emulated. */
 const platforms = { macos: 'darwin', openbsd: 'openbsd' }
 
+/** Their names, which the tests of packages run on. */
+exports.systems = Object.keys(platforms)
+
 /**
  * Makes what a package exports as it is on another system, over that system's emulation.
  *
