@@ -17,7 +17,7 @@ const names = new Set(files.map((path) => basename(path)))
 const cxx = files.filter((path) => /\.(cc|h)$/.test(path)).map(read)
 
 /** Files of others, those that a reader makes, and what no file is called. */
-const elsewhere = ['node.exe', 'server.mjs', 'app.mjs', 'register.js', 'name.mts', 'poll.h', 'uv.h']
+const elsewhere = ['node.exe', 'devpoll.c', 'server.mjs', 'app.mjs', 'register.js', 'name.mts', 'poll.h', 'uv.h']
 
 /** What a build writes, which git does not know. */
 const made = /\/(api|build|build-emulated|dist|prebuilds|\.results)(\/|$)/

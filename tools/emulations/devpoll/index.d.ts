@@ -15,3 +15,6 @@ export function devices(): number[]
 
 /** What a set watches: `[fd, events, fd, events, ...]`, in bits of poll(2). */
 export function watched(fd: number): number[]
+
+/** The system that it is, which the tests of the package run on. */
+export const systems: readonly string[]
