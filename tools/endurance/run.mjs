@@ -1,6 +1,6 @@
-// Proves by time and chance what no example shows, over epoll, poll and select, or over those that SELECTORS names:
-// `node tools/endurance/run.mjs [--short] [--seed N] [NAME...]` after a build. The names are those of the files in `trials`. It prints
-// its seed and what each trial has counted, and exits with 1 if one has failed.
+// Proves by time and chance what no example shows, over epoll, poll and select: `node tools/endurance/run.mjs [--short] [--seed N]
+// [NAME...]` after a build. The names are those of the files in `trials`. It prints its seed and what each trial has counted, and exits
+// with 1 if one has failed.
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { random } from './random.mjs'

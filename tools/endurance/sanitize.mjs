@@ -11,8 +11,7 @@ const names = named.length > 0 ? named : ['epoll', 'poll', 'select', 'socket']
 const env = sanitized([...new Set([...names, 'socket'])])
 
 function passes(name) {
-  const program = name === 'socket' ? ['../prebuild/sockets.mjs'] : ['suite.mjs', name]
-  const [file, ...args] = program
+  const [file, ...args] = name === 'socket' ? ['../prebuild/sockets.mjs'] : ['suite.mjs', name]
   const options = { env, cwd: here, encoding: 'utf8', maxBuffer: 1 << 28 }
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

@@ -1,5 +1,5 @@
 import { EVENT_WRITE } from '@selectors/core'
-import { pipe } from '@selectors/socket'
+import { socketpair } from '@selectors/socket'
 import { backends } from '../backends.mjs'
 
 const ALWAYS_READY = 500
@@ -12,15 +12,15 @@ const MOST_BATCHES = 4
 export async function fairness({ short }) {
   const told = []
   for (const { name, Selector } of backends) {
-    // select(2) takes no more than 1024 numbers.
-    const pairs = Array.from({ length: name === 'select' ? ALWAYS_READY - 100 : ALWAYS_READY }, () => pipe())
+    const ends = socketpair()
+    const copies = Array.from({ length: ALWAYS_READY }, () => ends[0].dup())
     const selector = new Selector()
-    for (const [, writer] of pairs) selector.register(writer, EVENT_WRITE)
+    for (const copy of copies) selector.register(copy, EVENT_WRITE)
     for (const [how, wait] of Object.entries(waits)) {
       told.push(`${name} by ${how}: ${await timersDuring(wait, selector, short ? 5 : 500)}`)
     }
     selector.close()
-    for (const end of pairs.flat()) end.close()
+    for (const end of [...ends, ...copies]) end.close()
   }
   return told.join('; ')
 }
