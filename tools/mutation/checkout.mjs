@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url'
 const require = createRequire(import.meta.url)
 const here = dirname(fileURLToPath(import.meta.url))
 const jest = join(dirname(require.resolve('jest/package.json')), 'bin', 'jest.js')
-const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc')
+const programs = join(here, '..', '..', 'node_modules', '.bin')
 const nodeGyp = require.resolve('node-gyp/bin/node-gyp.js')
 
 /** What runs once need not be quick. */
-const env = { ...process.env, CXXFLAGS: '-O0' }
+const env = { ...process.env, CXXFLAGS: '-O0', PATH: `${programs}:${process.env.PATH}` }
 
 /** What is built is there. */
 const builtIn = { dist: 'dist', native: 'native/build/Release', emulated: 'build-emulated' }
@@ -43,8 +43,11 @@ export class Checkout {
     const cwd = join(this.#root, 'packages', directory)
     const emulate = join(this.#root, 'tools/emulations/build.mjs')
     const succeeds = async (...command) => (await run(...command)).status === 0
-    // What is said of types may be wrong.
-    if (!native) return succeeds(process.execPath, [tsc, '-p', 'tsconfig.json', '--noCheck'], cwd)
+    if (!native) {
+      const { scripts } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'))
+      // What is said of types may be wrong.
+      return succeeds('sh', ['-c', scripts.build.replace('tsc ', 'tsc --noCheck ')], cwd)
+    }
     if (native === 'emulated') return succeeds(process.execPath, [emulate], cwd)
     // Only what a mistake concerns is compiled again.
     if (existsSync(join(cwd, 'native/build/Makefile'))) {

@@ -41,6 +41,19 @@ describe.each(['epoll', 'poll', 'select'])('on %s', (backend) => {
     expect(await waiting).toBe(true)
   })
 
+  it('goes on to wait for one event beside the other', async () => {
+    const [ours, theirs] = open(socketpair())
+    ours.setBlocking(false)
+    fill(ours)
+    const readable = waitReadable(ours)
+    const writable = waitWritable(ours)
+    theirs.send('x')
+    expect(await readable).toBe(true)
+    theirs.setBlocking(false)
+    drain(theirs)
+    expect(await writable).toBe(true)
+  })
+
   it('tells that the time is over, and never early', async () => {
     const [reader] = open(pipe())
     const started = performance.now()
@@ -386,6 +399,27 @@ it('rejects only the waits for what was closed, where the system refuses to wait
   await refusal
   writer.write('x')
   expect(await goesOn).toBe(true)
+})
+
+it('rejects all waits where the system refuses to wait for any, and waits again', async () => {
+  let refused = true
+  const { waitReadable } = load('select', (registry) => {
+    const { PollSelector } = require('@selectors/poll') as typeof import('@selectors/poll')
+    class Refused extends PollSelector {
+      override async selectAsync(options?: Parameters<InstanceType<typeof PollSelector>['selectAsync']>[0]) {
+        if (refused) throw new Error('no memory')
+        return super.selectAsync(options)
+      }
+    }
+    registry.registerBackend({ name: 'refused', load: () => Refused as never })
+    return 'refused'
+  })
+  const [[first], [second, writer]] = [open(pipe()), open(pipe())]
+  const waits = await Promise.allSettled([waitReadable(first), waitReadable(second), waitReadable(second)])
+  expect(waits.map((wait) => wait.status === 'rejected' && wait.reason.message)).toEqual(Array(3).fill('no memory'))
+  refused = false
+  writer.write('x')
+  expect(await waitReadable(second)).toBe(true)
 })
 
 /** Opens a pipe whose reader has this number, which is free. */
