@@ -187,6 +187,5 @@ export const backends = [
     'EDGE_TRIGGERED | ONE_SHOT | EXCLUSIVE',
     'EDGE_TRIGGERED | ONE_SHOT',
   ),
-  sources('poll')('an error names another call', "wait: 'poll' }", "wait: 'select' }"),
   sources('select')('it takes the options for nothing', 'nativePoller(backend, options)', 'nativePoller(backend)'),
 ]

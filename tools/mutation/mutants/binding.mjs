@@ -22,7 +22,12 @@ export const binding = [
     'directory !== undefined && isPrivileged() ? undefined : directory',
     'directory',
   ),
-  files('what the environment names comes last', 'namedDirectory(), native &&', 'undefined, native &&'),
+  files(
+    'what the environment names is not looked at',
+    'if (named !== undefined) yield',
+    'if (named === source.package) yield',
+  ),
+  files('PREBUILDS_ONLY is not looked at', "if (environment('PREBUILDS_ONLY') === undefined) yield", 'yield'),
   files('what lies above a bundle is taken', 'return isOwn ? file : undefined', 'return file'),
   files(
     'there is no look beside the program',

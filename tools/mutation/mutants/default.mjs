@@ -159,12 +159,13 @@ export const defaults = [
     "    if (error instanceof NotInstalledError) return 'not installed'\n",
     "    if (error instanceof NotInstalledError) return 'broken'\n",
   ),
+  choose('another stands in for what is named', 'inTurn(all) : [named]', 'inTurn(all) : [named, ...all]'),
   choose(
-    'another stands in for what is named',
-    'if (named !== undefined && candidate !== named) return notTried',
-    'if (false) return notTried',
+    'those of other systems come first',
+    '...candidates.filter((candidate) => !isForeign(candidate)), ...candidates.filter(isForeign)',
+    '...candidates.filter(isForeign), ...candidates.filter((candidate) => !isForeign(candidate))',
   ),
-  choose('the last is chosen', 'if (chosen !== undefined) return notTried(candidate, `${chosen.name} was chosen`)', ''),
+  choose('what was refused is not said', '    refusals.set(candidate, result)\n', ''),
   choose(
     'a report can be changed',
     'return Object.freeze({ name: candidate.name, ...holder, ...outcome })',

@@ -155,7 +155,11 @@ export const headers = [
   ),
   ready('a descriptor is another', 'numbers_[2 * size_] = fd;', 'numbers_[2 * size_] = fd + 1;'),
   ready('what was hidden once is found for ever', '    found_hidden_ = false;\n', ''),
-  ready('what is merged is a pair of its own', 'if (numbers_[2 * i] != fd) continue;', 'continue;'),
+  ready(
+    'what is merged is a pair of its own',
+    'if (numbers_[2 * i] != fd) continue;\n      numbers_[2 * i + 1] |=',
+    'continue;\n      numbers_[2 * i + 1] |=',
+  ),
   ready('what is merged replaces what is there', 'numbers_[2 * i + 1] |= static', 'numbers_[2 * i + 1] = static'),
   uniqueFd('nothing is closed', 'if (fd_ >= 0) ::close(fd_);', ''),
   uniqueFd('what is given away is closed', '    int fd = fd_;\n    fd_ = -1;\n    return fd;', '    return fd_;'),
@@ -178,7 +182,7 @@ export const headers = [
   kept('remove() keeps what was found', '    if (added->found != 0) Forget(fd);\n    Count', '    Count'),
   kept('what was removed counts', '    Count(added->events, -1);\n    added_.Erase(fd);', '    added_.Erase(fd);'),
   kept('nothing is kept', '    if (consuming_ == 0) return;\n', '    return;\n'),
-  kept('a level is kept', 'events &= kExceptional;', 'events &= ~0u;'),
+  kept('a level is kept', 'return events & kEventPriority ? kExceptional : 0;', 'return ~0u;'),
   kept('errors are not kept', 'kExceptional = kEventPriority | kEventError', 'kExceptional = kEventPriority'),
   kept('what is found twice is pushed twice', 'if (added->found == 0) (void)found_', '(void)found_'),
   kept(

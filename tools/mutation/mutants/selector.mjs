@@ -105,21 +105,16 @@ export const selector = [
   refusals('EINVAL does not tell of a lost one', ' && errno !== -constants.errno.EINVAL', ''),
   refusals(
     'what came of it is not said',
-    '${remedyForFd(syscall, codeOf(errno))}${outcome}',
-    '${remedyForFd(syscall, codeOf(errno))}',
+    '${remedyForFd(syscall, codeOf(errno), system)}${outcome}',
+    '${remedyForFd(syscall, codeOf(errno), system)}',
   ),
-  refusals('no remedy is given', '${remedyForFd(syscall, codeOf(errno))}', ''),
+  refusals('no remedy is given', '${remedyForFd(syscall, codeOf(errno), system)}', ''),
   refusals('sockets that were closed are not found', "(code === 'ENOTSOCK' && poller.modify(fd, events) < 0)", 'false'),
   refusals('-1 is a result', 'if (result < 0) throw callRefused', 'if (result < -1) throw callRefused'),
   remedies(
     'a remedy of another call is given',
     'ofControl[syscall]?.[code] ?? ofAnyControl[code]',
     'ofAnyControl[code]',
-  ),
-  remedies(
-    'no descriptor left has no remedy',
-    'return ofOthers[syscall]?.[code] ?? ofAnyOther[code]',
-    'return ofOthers[syscall]?.[code]',
   ),
   buffer(
     'as many numbers as pairs are believed',
@@ -158,7 +153,7 @@ export const selector = [
     '(events & RENEWED) !== 0) {\n      this.#leftovers',
     'false) {\n      this.#leftovers',
   ),
-  ofPoller('it waits although something is left over', 'this.#hasLeftovers ? 0 : seconds', 'seconds', suite('poll')),
+  ofPoller('it waits although something is left over', 'this.#hasLeftovers() ? 0 : seconds', 'seconds', suite('poll')),
   ofPoller('it may be called under select()', '    this.#blocked = true\n', ''),
   ofPoller('a wake-up is a timeout', 'this.#timedOut = count === 0', 'this.#timedOut = count <= 0'),
   ofPoller('a wait ends with nothing', 'return batch.length === 0 ? undefined : batch', 'return batch'),
@@ -191,7 +186,7 @@ export const selector = [
   ),
   ofPoller(
     'what was refused enters the table',
-    'if (result < 0) throw controlRefused(result, this.#mechanism.syscalls.control, fd, this.#poller)\n',
+    'if (result < 0) throw controlRefused(result, this.#mechanism, fd, this.#poller)\n',
     '',
   ),
   ofPoller('a proxy cannot be shown', 'if (!(#closed in this)) return showPlainly(this, options)', ''),

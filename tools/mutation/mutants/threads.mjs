@@ -55,13 +55,17 @@ export const threads = [
     all('stray-close'),
   ),
   poller('a wake-up that is lost is no error', 'return is_lost ? -EBADF : 0;', 'return 0;', all('stray-close')),
-  poller('what is kept waits', 'kept_.empty() ? deadline.NextSlice() : Nanoseconds::zero()', 'deadline.NextSlice()'),
+  poller(
+    'what is kept waits',
+    'kept_.empty() ? deadline.NextSlice(vigil.slice()) : Nanoseconds::zero()',
+    'deadline.NextSlice(vigil.slice())',
+  ),
   poller('what is kept is not reported', 'if (!kept_.empty() && result >= 0) result = kept_.MergeInto(ready_);', ''),
   poller('what modify() drops is kept', '    if (result == 0) kept_.Modify(fd, events);\n', ''),
   poller('what is removed is kept', '    kept_.Remove(fd);\n', ''),
   poller('the wake-up is not forgiven', 'if (wakeup_ && !goes_off) wakeup_->Forgive();', ''),
   poller('a blocking wait ends with what it owes', 'if (leaves_owed) wakeup_->Suspend();', ''),
-  poller('what a blocking wait has taken is gone', 'if (leaves_owed) wakeup_->Restore();', ''),
+  poller('what a blocking wait has taken is gone', '      wakeup_->Restore();\n', ''),
   poller(
     'it takes what is owed to an asynchronous wait',
     'const bool leaves_owed = wakeup_ && alarm_ && alarm_->IsArmed();',
@@ -71,8 +75,8 @@ export const threads = [
   poller('the helper thread does not go on', 'if (alarm_) alarm_->Resume();', ''),
   poller(
     'a collected one has a thread',
-    '    if (alarm_) alarm_->Stop();\n  }\n\n  int Open',
-    '  }\n\n  int Open',
+    '    if (alarm_) alarm_->Stop();\n  }\n\n  // `loop_queue`',
+    '  }\n\n  // `loop_queue`',
     all('collected'),
   ),
   pollerOfSet(

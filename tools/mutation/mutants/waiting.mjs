@@ -160,13 +160,13 @@ export const waiting = [
   poller('the event loop does not tell of its turns', ': TELLS_OF_ITS_TURNS\n', ': 0\n'),
   alarm(
     'what was armed goes on after a disarm',
-    '    this.#onReady = undefined\n    this.#disarmBinding(false)',
-    '    this.#disarmBinding(false)',
+    '    this.#onReady = undefined\n    this.#disarmBinding(goesOff)',
+    '    this.#disarmBinding(goesOff)',
   ),
   alarm('it calls twice', '    this.#onReady = undefined\n    onReady?.()', '    onReady?.()'),
   alarm('what is due keeps alive in spite of unref()', '    this.keepAlive(this.#keepAlive)\n', ''),
   alarm('going off is the end of a wait', 'this.#disarmBinding(true)', 'this.#disarmBinding(false)'),
-  alarm('the end of a wait is going off', '    this.#disarmBinding(false)', '    this.#disarmBinding(true)'),
+  alarm('the end of a wait is going off', '    this.#disarmBinding(goesOff)', '    this.#disarmBinding(true)'),
   alarm(
     'what is due comes after a disarm',
     '    clearImmediate(this.#due)\n    this.#due = undefined\n    this.#binding',
