@@ -365,6 +365,57 @@ it.each(['poll', 'select'])(
   },
 )
 
+it('watches nothing for who has waited for what was closed, once another file has the number', async () => {
+  const { waitReadable } = load('epoll')
+  const [old] = open(socketpair())
+  const fd = old.fileno()
+  const forgotten = expect(waitReadable(old)).rejects.toMatchObject({ code: 'EBADF' })
+  old.close()
+  let [ours, theirs] = open(socketpair())
+  while (ours.fileno() !== fd) [ours, theirs] = open(socketpair())
+  const waiting = waitReadable(ours)
+  await forgotten
+  theirs.send('x')
+  expect(await waiting).toBe(true)
+  expect(isWatched(ours)).toBe(false)
+})
+
+it.each([
+  ['says -1', (end: PipeEnd) => end],
+  ['throws', (end: PipeEnd) => ({ fileno: () => checked(end.fileno()) })],
+])('does not take an end for another of the same file that has its number by now: it %s', async (_what, of) => {
+  const { waitReadable } = load('poll')
+  const [reader, writer] = open(pipe())
+  const fd = reader.fileno()
+  const refused = expect(waitReadable(of(reader))).rejects.toMatchObject({ code: 'EBADF' })
+  const twin = reader.dup()
+  reader.close()
+  const third = twin.dup()
+  open([twin, third])
+  expect(third.fileno()).toBe(fd)
+  writer.write('x')
+  await refused
+})
+
+it('rejects what cannot be waited for any more once another wait is over', async () => {
+  let registrations = 0
+  const { waitReadable, waitWritable } = load('poll', (registry) => {
+    const { PollSelector } = require('@selectors/poll') as typeof import('@selectors/poll')
+    class Tired extends PollSelector {
+      override register(...args: Parameters<InstanceType<typeof PollSelector>['register']>) {
+        if (++registrations > 2) throw new Error('no more')
+        return super.register(...args)
+      }
+    }
+    registry.registerBackend({ name: 'tired', load: () => Tired as never })
+    return 'tired'
+  })
+  const [ours] = open(socketpair())
+  const refused = expect(waitReadable(ours)).rejects.toThrow('no more')
+  expect(await waitWritable(ours)).toBe(true)
+  await refused
+})
+
 it('goes on to wait for one event when the other one is refused', async () => {
   const { waitReadable, waitWritable } = load('poll', (registry) => {
     const { PollSelector } = require('@selectors/poll') as typeof import('@selectors/poll')
@@ -421,6 +472,11 @@ it('rejects all waits where the system refuses to wait for any, and waits again'
   writer.write('x')
   expect(await waitReadable(second)).toBe(true)
 })
+
+function checked(fd: number): number {
+  if (fd < 0) throw new TypeError('closed')
+  return fd
+}
 
 /** Opens a pipe whose reader has this number, which is free. */
 function reuse(fd: number): [reader: PipeEnd, writer: PipeEnd] {
