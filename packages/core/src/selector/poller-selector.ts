@@ -137,7 +137,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     const { signal } = checkWaitOptions(options)
     if (this.#poller.arm === undefined) return super.events()
     const source = {
-      wait: async () => {
+      wait: () => {
         this.#checkFree()
         return await this.#start(-1, signal, source)
       },
