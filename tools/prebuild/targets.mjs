@@ -49,6 +49,7 @@ const windows = {
     '-nostdlib++',
     library,
     '-lws2_32',
+    '-lntdll',
     '-o',
     file,
   ],
