@@ -139,7 +139,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     const source = {
       wait: () => {
         this.#checkFree()
-        return await this.#start(-1, signal, source)
+        return this.#start(-1, signal, source)
       },
       cancel: () => this.#wait.cancelOf(source),
       isCurrent: (key: SelectorKey<Data, File>) => this.#keys.get(key.fd) === key,
