@@ -14,7 +14,7 @@ import {
 } from '@selectors/core'
 import { type FakeFile, type FakeKernel, now } from './fake-kernel'
 
-const { EBADF, EINTR, EINVAL, ENOENT, ENOTSUP, EPERM, ERANGE } = constants.errno
+const { EBADF, EINTR, EINVAL, ELOOP, ENOENT, ENOTSUP, EPERM, ERANGE } = constants.errno
 const READ_WRITE = EVENT_READ | EVENT_WRITE
 const FD_SETSIZE = 1024
 /** Not those that a test may put in their place. */
@@ -66,9 +66,17 @@ export class FakePoller implements Poller, FakeFile {
     const file = this.kernel.file(fd)
     if (file === undefined && !this.supports.unopened) return -EBADF
     if (file === this && this.supports.pollable) return -EINVAL
+    if (file instanceof FakePoller && this.supports.pollable && file.waitsFor(this)) return -ELOOP
     if (file?.waitable === false && !this.supports.regularFiles && !this.anyDescriptor) return -EPERM
     this.watched.set(fd, { events, file })
     return 0
+  }
+
+  /** Whether it watches another one, perhaps through others. */
+  waitsFor(other: FakePoller): boolean {
+    return [...this.watched.values()].some(
+      ({ file }) => file === other || (file instanceof FakePoller && file.waitsFor(other)),
+    )
   }
 
   modify(fd: number, events: number): number {

@@ -193,6 +193,15 @@ export const closing: readonly Fault[] = [
     },
   },
   {
+    fault: 'may be registered in one that it waits for',
+    group: 'the queue',
+    poller: class extends FakePoller {
+      override waitsFor() {
+        return false
+      }
+    },
+  },
+  {
     fault: 'can be waited on in another selector, which it says it cannot',
     group: 'the queue',
     supports: likeDevpoll,

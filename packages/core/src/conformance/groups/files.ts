@@ -33,19 +33,13 @@ export function files({ it, create, open, keep, subject, supports }: Fixture): v
       assertWaits(selector, 0.01)
     })
 
-    it('refuses a regular file for writing without a trace, or takes it', () => {
+    it('calls a regular file always ready for writing', () => {
       const selector = create()
       const fd = file(__filename)
-      try {
-        selector.register(fd, BOTH)
-      } catch {
-        assertUnchanged(selector, () =>
-          assertSystemError(() => selector.register(fd, BOTH), ['EINVAL'], fd, 'regularFiles'),
-        )
-        assertEqual(() => selector.getMap().size, 0)
-        const key = selector.register(fd, EVENT_READ)
-        assertReady(selector.select(0), [key, EVENT_READ])
-      }
+      const key = selector.register(fd, BOTH)
+      assertReady(selector.select(0), [key, BOTH])
+      readFileSync(fd)
+      for (const timeout of [0, null]) assertReady(selector.select(timeout), [key, EVENT_WRITE])
     })
   } else {
     it(supports.regularFiles ? 'calls a regular file always ready' : 'refuses a regular file', () => {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { devNull } from 'node:os'
 import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
-import { assertEqual, assertReady, assertSystemError, assertUnchanged, selectAtLeast } from '../expect.js'
+import { assertEqual, assertReady, assertSystemError, assertUnchanged, SOON, selectAtLeast } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { deliver, drain } from '../flow.js'
 
@@ -74,9 +74,11 @@ function pollable(fixture: Fixture): void {
     const innerKey = inner.register(ends[0], EVENT_READ)
     assertReady(outer.select(0))
     deliver(fixture, ends, 'data')
-    assertReady(outer.select(0), [key, EVENT_READ])
+    assertReady(outer.select(SOON), [key, EVENT_READ])
     assertReady(inner.select(0), [innerKey, EVENT_READ])
     drain(ends[0])
+    // Until it is asked itself, it may still be readable for what was there.
+    assertReady(inner.select(0))
     assertReady(outer.select(0.01))
     inner.modify(ends[0], EVENT_READ | EVENT_WRITE)
     assertEqual(() => selectAtLeast(outer, fixture.pair.duplex ? 1 : 0).length, fixture.pair.duplex ? 1 : 0)
@@ -89,6 +91,19 @@ function pollable(fixture: Fixture): void {
     assertUnchanged(selector, () => {
       assertSystemError(() => selector.register(selector as never, EVENT_READ), ['EINVAL'], filenoOf(selector))
     })
+  })
+
+  it('refuses one that waits for it', () => {
+    const [outer, inner] = [create(), create()]
+    outer.register(inner as never, EVENT_READ)
+    assertUnchanged(inner, () => {
+      assertSystemError(() => inner.register(outer as never, EVENT_READ), ['ELOOP', 'EINVAL'], filenoOf(outer))
+    })
+    // Nothing has come of it that would be in the way.
+    const ends = open()
+    inner.register(ends[0], EVENT_READ)
+    deliver(fixture, ends, 'data')
+    assertEqual(() => outer.select(SOON).length, 1)
   })
 }
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { runInThisContext } from 'node:vm'
 import { EVENT_READ } from '../../contract/events.js'
 import { taskFor } from '../child.js'
 import { assertReady, assertSays, assertWaits } from '../expect.js'
@@ -48,12 +50,22 @@ export function signals(fixture: Fixture): void {
   })
 }
 
-/** libuv handles SIGCHLD while a child process lives: a signal with a handler that every system has, and jest passes on. */
+/**
+ * SIGCHLD is a signal that every system has, and jest passes on. It interrupts what a program waits in only if it has a handler: libuv has
+ * one on Linux, while a child process lives, but learns of the ends of children by other means on macOS and the BSDs.
+ */
 async function stormOfSigchld({ startScript }: Fixture): Promise<Storm> {
+  // Under jest, `process` is a copy, which handles no signal.
+  const process: NodeJS.Process = runInThisContext('process')
+  const handle = () => {}
+  process.on('SIGCHLD', handle)
+  const arrived = once(process, 'SIGCHLD')
   const child = await startScript('storm')
+  await arrived
   return {
     async stop() {
       await child.close()
+      process.off('SIGCHLD', handle)
     },
   }
 }
