@@ -15,10 +15,13 @@ const libraryOf = (emulation, name) => join(here, emulation, 'build/Release', na
 const linking = (library, calls) =>
   [library, `-Wl,-rpath,${dirname(library)}`, ...calls.map((call) => `-Wl,--wrap=${call}`)].join(' ')
 
+/** Those that say what a queue's system is. */
+const queueCalls = ['fcntl', 'fcntl64', 'fstat', 'fstat64', 'poll', 'uname', 'close']
+
 /** What each package's copies are built with; `wrapped` are the system calls that have to get to the library under another name. */
 const copies = {
   devpoll: [standIn('devpoll', 'emulation.node', ['open', 'open64', 'write', 'ioctl', 'close'])],
-  kqueue: [standIn('kqueue', 'libkqueue-emulation.so', ['fcntl', 'fcntl64'])],
+  kqueue: [standIn('kqueue', 'libkqueue-emulation.so', queueCalls)],
   poll: [system('macos', ['poll', 'fcntl', 'fcntl64'], 'mac'), system('openbsd', ['poll', 'ppoll'])],
   select: [system('macos', ['pselect']), system('openbsd', ['pselect'])],
 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
 import { type Poller, PollerSelector, supporting } from '@selectors/core'
 
-const { EINVAL, EBADF, EPERM, ENODEV } = constants.errno
+const { EINVAL, EBADF, ELOOP, EPERM, ENODEV, EOPNOTSUPP } = constants.errno
 
 /** The message of a refused call on a system, of a backend with its system calls. */
 function messageOn(system: string, syscall: string, refused: Partial<Record<'add' | 'wait', number>>): string {
@@ -39,6 +39,15 @@ describe('a refused registration is explained by what its code means on the syst
     ['netbsd', 'kevent', EPERM, 'fd 7 cannot be waited on for writing: it is the queue of a selector'],
     ['linux', 'epoll_ctl', EPERM, 'fd 7 cannot be waited on: it is a regular file'],
     ['freebsd', 'kevent', ENODEV, 'fd 7 is a device that kqueue does not know'],
+    [
+      'darwin',
+      'kevent',
+      EINVAL,
+      'a directory, a named FIFO, whose end would not be reported, or, before macOS 12, a device',
+    ],
+    ['openbsd', 'kevent', EINVAL, 'fd 7 cannot be waited on for these events: it is the selector itself'],
+    ['dragonfly', 'kevent', EOPNOTSUPP, 'fd 7 cannot be waited on for writing: it is the queue of a selector'],
+    ['openbsd', 'kevent', ELOOP, 'fd 7 is a selector that waits for this one'],
   ])('%s, %s, %d: %s', (system, syscall, add, words) => {
     const message = messageOn(system, syscall, { add })
     const [, said] = /^E\w+: [^,]+, \w+: (.*)$/.exec(message) as RegExpExecArray

@@ -16,6 +16,14 @@
 #include "selectors/unique_fd.h"
 #include "urgent.h"
 
+// How a file has to be watched.
+struct Watch {
+  // A device of macOS: by asking for at least one byte, see kqueue(2) there on NOTE_LOWAT.
+  bool by_watermark;
+  // A pipe, see System.
+  bool tells_writers_by_reading;
+};
+
 // The filters of a queue by descriptor, each named by the event that it is for.
 class Filters {
  public:
@@ -27,18 +35,18 @@ class Filters {
   int fd() const { return queue_.get(); }
   void Close() { queue_.Reset(); }
 
-  int Add(int fd, uint32_t filters, unsigned int flags) { return Apply(fd, filters, 0, flags); }
-  int Delete(int fd, uint32_t filters) { return Apply(fd, 0, filters, 0); }
+  int Add(int fd, uint32_t filters, unsigned int flags, Watch watch) { return Apply(fd, filters, 0, flags, watch); }
+  int Delete(int fd, uint32_t filters) { return Apply(fd, 0, filters, 0, {}); }
 
   // Adds the filters of `wanted` and deletes those of `unwanted`, in one call. Returns the error of the first one that was
   // refused; the others are applied all the same.
-  int Apply(int fd, uint32_t wanted, uint32_t unwanted, unsigned int flags) {
+  int Apply(int fd, uint32_t wanted, uint32_t unwanted, unsigned int flags, Watch watch) {
     struct kevent changes[kMost];
     struct kevent receipts[kMost];
     int count = 0;
     for (uint32_t filter : {selectors::kEventRead, selectors::kEventWrite, kUrgent}) {
-      if (wanted & filter) changes[count++] = Change(fd, filter, EV_ADD | EV_RECEIPT | flags);
-      if (unwanted & filter) changes[count++] = Change(fd, filter, EV_DELETE | EV_RECEIPT);
+      if (wanted & filter) changes[count++] = Change(fd, filter, EV_ADD | EV_RECEIPT | flags, watch);
+      if (unwanted & filter) changes[count++] = Change(fd, filter, EV_DELETE | EV_RECEIPT, {});
     }
     timespec no_wait = {};
     // libkqueue does not add a socket's filter again, does not report that, and returns whatever errno it finds.
@@ -57,7 +65,7 @@ class Filters {
   }
 
   // Returns how many events there are, for at most so many descriptors.
-  // No wait is nearly as long as the 1e8 s that macOS and OpenBSD refuse with EINVAL.
+  // No wait is nearly as long as what a system may refuse with EINVAL: 1e8 s, or 2^31 s on macOS.
   int Wait(selectors::Nanoseconds timeout, size_t descriptors) {
     // Room for all filters of each descriptor, and at least for one: without room kevent() does not wait.
     const size_t room = kMost * descriptors;
@@ -78,7 +86,7 @@ class Filters {
  private:
   // The members differ in type: `filter` is a short, or an uint32_t on NetBSD; `flags` an unsigned short, or an uint32_t;
   // `udata`, which stays empty, was an intptr_t there before NetBSD 10.
-  static struct kevent Change(int fd, uint32_t filter, unsigned int flags) {
+  static struct kevent Change(int fd, uint32_t filter, unsigned int flags, Watch watch) {
     struct kevent change = {};
     const int number = filter == selectors::kEventRead    ? EVFILT_READ
                        : filter == selectors::kEventWrite ? EVFILT_WRITE
@@ -87,6 +95,10 @@ class Filters {
     change.filter = static_cast<decltype(change.filter)>(number);
     change.flags = static_cast<decltype(change.flags)>(flags);
     if (filter == kUrgent) change.fflags = kUrgentNote;
+    if (watch.by_watermark) {
+      change.fflags = NOTE_LOWAT;
+      change.data = 1;
+    }
     return change;
   }
 

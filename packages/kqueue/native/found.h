@@ -25,7 +25,7 @@ class Found {
   // Only after ReserveMore().
   void Collect(int fd, Interest& interest, const struct kevent& event, Filters& filters) {
     const uint32_t filter = Filters::FilterOf(event);
-    const bool is_plain = interest.events <= selectors::kReadWrite;
+    const bool is_plain = interest.IsPlain();
     const uint32_t ready = is_plain ? filter : interest.FoundBy(event, filter);
     if (ready == 0) return;
     // There is room for it.
@@ -34,7 +34,7 @@ class Found {
     // An end lasts, and has to be reported as long as it does: from now on not edge-triggered.
     if (!is_plain && event.flags & EV_CLEAR && !(interest.events & selectors::kEdgeTriggered)) {
       filters.Delete(fd, filter);
-      filters.Add(fd, filter, 0);
+      filters.Add(fd, filter, 0, interest.watch);
     }
   }
 

@@ -1,18 +1,19 @@
 #include <sys/types.h>
 #include <sys/event.h>
-#include <poll.h>
-#include <sys/stat.h>
 
 #include <cerrno>
 #include <cstdint>
 
+#include "file.h"
 #include "filters.h"
 #include "found.h"
 #include "interest.h"
+#include "nesting.h"
 #include "selectors/always_ready.h"
 #include "selectors/binding.h"
 #include "selectors/events.h"
 #include "selectors/fd_table.h"
+#include "system.h"
 
 namespace {
 
@@ -23,7 +24,11 @@ class Kqueue {
   static constexpr uint32_t kEvents = selectors::kReadWrite | kUrgent | selectors::kEventHangup |
                                       selectors::kEventError | selectors::kEdgeTriggered | selectors::kOneShot;
 
-  int Open() { return filters_.Open(); }
+  int Open() {
+    int result = filters_.Open();
+    if (result == 0) nesting_.Join(filters_.fd());
+    return result;
+  }
 
   int OpenAny() {
     takes_any_ = true;
@@ -33,22 +38,25 @@ class Kqueue {
   int Fileno() const { return filters_.fd(); }
 
   int Add(int fd, uint32_t events) {
-    // FreeBSD itself returns EINVAL; NetBSD's kqueue(2) does not say what it does.
-    if (fd == filters_.fd() || fd == always_.beacon()) return -EINVAL;
+    if (fd == always_.beacon()) return -EINVAL;
     if (!interests_.Reserve(fd)) return -ENOMEM;
-    const Interest interest = Interest::For(events);
-    int result = takes_any_ && IsFile(fd) ? -EINVAL : interest.AddTo(filters_, fd);
-    // The refused ones too: macOS 10.10 and 10.11 return EPIPE for a pipe whose other end is gone, and report it all the same.
-    if (result < 0) filters_.Delete(fd, interest.filters);
-    if (result < 0 && takes_any_ && IsAlwaysReady(fd)) result = AddAlways(fd, events);
+    const File file = FileOf(fd, system_);
+    Interest interest = Interest::For(events, {false, file == File::kPipe && system_.tells_writers_by_reading});
+    int result = RefusalOf(fd, file);
+    if (result == 0) result = AddFilters(fd, file, interest);
+    if (result < 0) nesting_.Unwatch(fd);
+    if (result < 0 && takes_any_ && IsAlwaysReady(fd, file)) result = AddAlways(fd, events, selectors::kReadWrite);
     if (result == 0) interests_.Insert(fd, interest);
     return result;
   }
 
   int Modify(int fd, uint32_t events) {
     Interest* interest = interests_.Find(fd);
-    const Interest changed = Interest::For(events);
-    int result = takes_any_ ? always_.Modify(fd, events) : -ENOENT;
+    Watch watch = interest->watch;
+    // The number may be a socket's by now, whose own watermark this would be.
+    watch.by_watermark = watch.by_watermark && FileOf(fd, system_) == File::kDevice;
+    const Interest changed = Interest::For(events, watch);
+    int result = always_.Modify(fd, events);
     if (result == -ENOENT) result = changed.Replace(*interest, filters_, fd);
     if (result == 0) *interest = changed;
     return result;
@@ -57,7 +65,8 @@ class Kqueue {
   // Deletes all filters, whatever a Modify that failed has left of them.
   int Remove(int fd) {
     interests_.Erase(fd);
-    if (takes_any_) always_.Remove(fd);
+    always_.Remove(fd);
+    nesting_.Unwatch(fd);
     return filters_.Delete(fd, Filters::kAll);
   }
 
@@ -74,6 +83,7 @@ class Kqueue {
       Interest* interest = interests_.Find(fd);
       if (interest != nullptr && interest->filters & filter) {
         found_.Collect(fd, *interest, filters_[i], filters_);
+        if (interest->IsOverBy(filters_[i])) KeepEnd(fd, *interest);
       } else if (fd == always_.beacon()) {
         always = true;
       } else {
@@ -87,30 +97,46 @@ class Kqueue {
   }
 
   int Close() {
+    nesting_.Leave();
     filters_.Close();
     return 0;
   }
 
  private:
-  static bool IsFile(int fd) {
-    struct stat file = {};
-    return ::fstat(fd, &file) == 0 && (S_ISREG(file.st_mode) || S_ISDIR(file.st_mode));
+  // What this backend refuses before the system does, or in its place.
+  int RefusalOf(int fd, File file) {
+    if (file == File::kQueue) return nesting_.Watch(fd);
+    if (file == File::kNamedFifo) return -EINVAL;
+    return file == File::kRegular && takes_any_ ? -EINVAL : 0;
   }
 
-  // What a queue refuses and poll(2) reports as ready at once. On macOS poll(2) reports devices as invalid.
-  static bool IsAlwaysReady(int fd) {
-    pollfd polled = {fd, POLLIN | POLLOUT, 0};
-    return ::poll(&polled, 1, 0) == 1 && polled.revents == (POLLIN | POLLOUT);
+  int AddFilters(int fd, File file, Interest& interest) {
+    int result = interest.AddTo(filters_, fd);
+    if (result == -EINVAL && file == File::kDevice && system_.devices_by_watermark > 0) {
+      interest.watch.by_watermark = true;
+      result = interest.AddTo(filters_, fd);
+    }
+    // The refused ones too: macOS 10.10 and 10.11 return EPIPE for a pipe whose other end is gone, and report it all the same.
+    if (result < 0) filters_.Delete(fd, interest.filters);
+    return result;
   }
 
-  int AddAlways(int fd, uint32_t events) {
+  int AddAlways(int fd, uint32_t events, uint32_t ready) {
     const auto is_taken = [this](int number) { return interests_.Find(number) != nullptr; };
-    const auto watch = [this](int beacon) { return filters_.Add(beacon, selectors::kEventRead, 0); };
+    const auto watch = [this](int beacon) { return filters_.Add(beacon, selectors::kEventRead, 0, {}); };
     int result = always_.Open(is_taken, watch);
-    return result < 0 ? result : always_.Add(fd, events);
+    return result < 0 ? result : always_.Add(fd, events, ready);
   }
 
+  // The end of a revoked file is told once, but lasts. Without memory or descriptors to keep it, once has to do.
+  void KeepEnd(int fd, Interest& interest) {
+    interest.Spend(filters_, fd);
+    (void)AddAlways(fd, interest.events, selectors::kReadWrite | selectors::kEventHangup | selectors::kEventError);
+  }
+
+  const System system_ = System::This();
   Filters filters_;
+  Nesting nesting_;
   selectors::FdTable<Interest> interests_;
   Found found_;
   bool takes_any_ = false;

@@ -1,3 +1,4 @@
+import { release } from 'node:os'
 import {
   EDGE_TRIGGERED,
   EVENT_ERROR,
@@ -11,28 +12,37 @@ import {
   nativeWake,
   ONE_SHOT,
   PollerSelector,
+  resolutionOn,
   type SelectorOptions,
   type Supports,
   supporting,
   type Wake,
 } from '@selectors/core'
 
+const system: string = process.platform
+
 /** Its filter, EVFILT_EXCEPT: macOS and OpenBSD have it, and what stands in for a kernel elsewhere. */
-const tellsUrgentData = !['freebsd', 'netbsd', 'dragonfly'].includes(process.platform)
+const tellsUrgentData = !['freebsd', 'netbsd', 'dragonfly'].includes(system)
+
+/** FreeBSD refuses them; macOS waits for them since macOS 12, which is Darwin 21. */
+const takesDevices = system === 'darwin' ? Number.parseInt(release(), 10) >= 21 : system !== 'freebsd'
 
 const backend: NativeBackend = {
   package: '@selectors/kqueue',
+  system,
   systems: 'macOS and the BSDs',
-  exists: ['darwin', 'freebsd', 'openbsd', 'netbsd', 'dragonfly'].includes(process.platform),
+  exists: ['darwin', 'freebsd', 'openbsd', 'netbsd', 'dragonfly'].includes(system),
   syscalls: { open: 'kqueue', control: 'kevent', wait: 'kevent' },
   supports: supporting({
     fileno: true,
     pollable: true,
     regularFiles: 'until-end',
-    devices: false,
+    devices: takesDevices,
+    namedFifos: system !== 'darwin',
     unopened: false,
     closed: 'forgotten',
     hangUp: false,
+    resolution: resolutionOn(system),
     events: EVENT_READ | EVENT_WRITE | EVENT_HANGUP | EVENT_ERROR | (tellsUrgentData ? EVENT_PRIORITY : 0),
     modes: EDGE_TRIGGERED | ONE_SHOT,
   }),

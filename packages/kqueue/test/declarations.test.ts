@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { describeEmulated } from './emulation'
 
 const { include } = require('@selectors/core/native') as { include: string }
 const native = join(__dirname, '..', 'native')
 const declarations = join(__dirname, 'declarations')
 
+const describeOnLinux = process.platform === 'linux' ? describe : describe.skip
+
 /** The types differ from system to system. Declared in meaning, from the manual pages and headers of each. */
-describeEmulated('kqueue.cc', () => {
+describeOnLinux('kqueue.cc', () => {
   it.each([
     ['freebsd', 'kqueuex', 'ordinary'],
     ['freebsd', 'fcntl', 'ordinary'],

@@ -8,7 +8,10 @@
     'conditions': [['OS!="linux"', {'type': 'none'}, {
       'type': 'shared_library',
       'product_prefix': 'lib',
-      'sources': ['src/collect.cc', 'src/fcntl.cc', 'src/kqueue.cc', 'src/queue.cc'],
+      'sources': [
+        'src/calls.cc', 'src/collect.cc', 'src/file.cc', 'src/kernel.cc', 'src/kqueue.cc',
+        'src/queue.cc', 'src/refusals.cc', 'src/report.cc', 'src/set.cc',
+      ],
     }]],
   }, {
     'target_name': 'control',

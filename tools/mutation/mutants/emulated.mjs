@@ -1,15 +1,26 @@
 // Mistakes in the backends of other systems, which are tested over something that stands for the kernel.
 import { mutantsOf, own, suite } from './tests.mjs'
 
-const of = (name, file) => mutantsOf(`packages/${name}/native/${file}`, [`${name}/emulated`], own(name), suite(name))
+const of = (name, file, inSuite) =>
+  mutantsOf(`packages/${name}/native/${file}`, [`${name}/emulated`], own(name), inSuite)
+/** The suite as it is on one system, and what another one makes a difference to. */
+const onSystems = [
+  'kqueue',
+  'test/conformance.test.ts',
+  '-t',
+  'on (macos KqueueSelector (on a pipe|[^o])|openbsd KqueueSelector on a pipe hang-ups)',
+]
+const ofKqueue = (file) => of('kqueue', file, onSystems)
 
-const kqueue = of('kqueue', 'kqueue.cc')
-const filters = of('kqueue', 'filters.h')
-const found = of('kqueue', 'found.h')
-const interest = of('kqueue', 'interest.h')
-const openQueue = of('kqueue', 'fcntl/open_queue.h')
-const devpoll = of('devpoll', 'devpoll.cc')
-const devpollSet = of('devpoll', 'devpoll_set.h')
+const kqueue = ofKqueue('kqueue.cc')
+const filters = ofKqueue('filters.h')
+const found = ofKqueue('found.h')
+const interest = ofKqueue('interest.h')
+const nesting = ofKqueue('nesting.h')
+const system = ofKqueue('system.h')
+const openQueue = ofKqueue('fcntl/open_queue.h')
+const devpoll = of('devpoll', 'devpoll.cc', suite('devpoll'))
+const devpollSet = of('devpoll', 'devpoll_set.h', suite('devpoll'))
 
 const onMacos = (file) =>
   mutantsOf(
@@ -31,7 +42,32 @@ export const emulated = [
     '',
   ),
   kqueue('what is refused stays', 'if (result < 0) filters_.Delete(fd, interest.filters);', ''),
-  kqueue('itself can be registered', 'if (fd == filters_.fd() || fd == always_.beacon()) return -EINVAL;', ''),
+  kqueue('a device is refused on macOS', ' && system_.devices_by_watermark > 0', ' && false'),
+  kqueue(
+    'a socket with the number of a device gets a watermark',
+    ' && FileOf(fd, system_) == File::kDevice',
+    '',
+  ),
+  kqueue('a named FIFO is taken on macOS', '    if (file == File::kNamedFifo) return -EINVAL;\n', ''),
+  kqueue(
+    'the end of a revoked file is told once',
+    '        if (interest->IsOverBy(filters_[i])) KeepEnd(fd, *interest);\n',
+    '',
+  ),
+  system(
+    'devices are watched before macOS 12',
+    'if (std::atoi(names.release) < found.devices_by_watermark) found.devices_by_watermark = 0;',
+    '',
+  ),
+  nesting('itself can be registered', 'if (inner == this) return -EINVAL;', ''),
+  nesting('cycles are taken', '    if (inner->Reaches(this)) return -ELOOP;\n', ''),
+  nesting(
+    'cycles are looked for directly only',
+    'inner.queue == other || inner.queue->Reaches(other)',
+    'inner.queue == other',
+  ),
+  nesting('other descriptors of a queue are not known', '      if (queue->IsAlso(fd)) return queue;\n', ''),
+  interest('the writer of a full pipe is not told', 'found |= selectors::kEventWrite;', 'found |= 0;'),
   kqueue('what was removed stays', 'return filters_.Delete(fd, Filters::kAll);', 'return 0;'),
   kqueue('what nobody waits for is reported for ever', '        filters_.Delete(fd, filter);\n', ''),
   kqueue('modify() forgets what it has changed', 'if (result == 0) *interest = changed;', ''),
@@ -54,8 +90,8 @@ export const emulated = [
     'if (interest->events & selectors::kOneShot) interest->Spend(filters, fd);',
     '',
   ),
-  found('an end is an edge', '      filters.Add(fd, filter, 0);\n', ''),
-  interest('nothing looks out for a hang-up', '(IsOnLookout(events) ? selectors::kEventRead : 0)', '0'),
+  found('an end is an edge', '      filters.Add(fd, filter, 0, interest.watch);\n', ''),
+  interest('nothing looks out for a hang-up', 'if (interest.IsOnLookout()) interest.filters |= selectors::kEventRead;', ''),
   interest(
     'data is reported to who waits for a hang-up',
     'if ((found & events) != 0 || !ends) return found & events;',

@@ -10,6 +10,8 @@ export interface Supports {
   /**
    * That descriptor can be waited on itself: it is readable while something is ready. Without it, another selector finds it ready
    * at once for every event waited for, because the system reports an error (POLLERR). False if there is no `fileno()`.
+   * On macOS and the BSDs it may also be readable for something that is over, until the selector itself is asked, and
+   * becomes readable a moment late in another selector.
    */
   readonly pollable: boolean
   /** It can be waited for without blocking the thread: `selectAsync()`, `events()` and iteration. Without it they are refused (ENOTSUP). */

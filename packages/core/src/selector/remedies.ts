@@ -20,7 +20,9 @@ const ofControl: BySyscall = {
   },
   kevent: {
     EINVAL:
-      ' cannot be waited on for these events: it is a file, a device or the selector itself. Try @selectors/select',
+      ' cannot be waited on for these events: it is the selector itself, or another selector, for writing, or a file that ' +
+      'kqueue does not know. Try @selectors/select',
+    ELOOP: ' is a selector that waits for this one',
     EPIPE: ' is a pipe whose other end is gone',
     ENOENT: ' was closed, and its number belongs to another file now',
   },
@@ -31,6 +33,13 @@ const toQueue = ' cannot be waited on for writing: it is the queue of a selector
 /** Where a system means something else by a code than others, or is alone in returning it. */
 const onSystem: Readonly<Record<string, BySyscall | undefined>> = {
   darwin: {
+    kevent: {
+      EINVAL:
+        ' cannot be waited on by kqueue of macOS: it is a directory, a named FIFO, whose end would not be reported, or, before ' +
+        'macOS 12, a device such as /dev/tty: try @selectors/select. Or it is the selector itself, or another one, for writing ' +
+        'or nested too deeply',
+      ENOTSUP: ' is shared memory or a semaphore, which cannot be waited on',
+    },
     poll: {
       EINVAL:
         ' cannot be waited on by poll(2) of macOS: it is a device, a directory or a named FIFO. Try @selectors/select',
@@ -38,6 +47,8 @@ const onSystem: Readonly<Record<string, BySyscall | undefined>> = {
   },
   freebsd: { kevent: { ENODEV: ' is a device that kqueue does not know: try @selectors/poll' } },
   netbsd: { kevent: { EBADF: ' is not open, or is a pipe whose other end is gone', EPERM: toQueue } },
+  // Linux, where this is tried, has one number for both.
+  dragonfly: { kevent: { EOPNOTSUPP: toQueue, ENOTSUP: toQueue } },
 }
 
 const raise = 'raise that limit, such as by ulimit -n'

@@ -1,5 +1,7 @@
 #include <napi.h>
 
+#include <cstdlib>
+
 #include "kernel.h"
 
 // What tests look at and do beside the system calls, in the emulation that the binding under test is linked with.
@@ -24,6 +26,7 @@ Napi::Value Clear(const Napi::CallbackInfo& info) {
   auto lock = Lock();
   bool armed = Kernel::Get().faults.armed();
   Kernel::Get().faults.Clear();
+  Kernel::Get().revoked.clear();
   return Napi::Boolean::New(info.Env(), armed);
 }
 
@@ -47,11 +50,47 @@ Napi::Value Changes(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), Kernel::Get().changes);
 }
 
+// Switches to another system's kernel; false if there is no such system.
+Napi::Value Use(const Napi::CallbackInfo& info) {
+  auto lock = Lock();
+  const std::string system = info[0].ToString();
+  const bool exists = Kernel::Get().Use(system);
+  if (exists && info[1].IsString()) Kernel::Get().release = info[1].ToString();
+  // For child processes.
+  if (exists) ::setenv("KQUEUE_SYSTEM", system.c_str(), 1);
+  return Napi::Boolean::New(info.Env(), exists);
+}
+
+// The names of all traits, or of those that a system has.
+Napi::Value Traits(const Napi::CallbackInfo& info) {
+  unsigned systems = info[0].IsString() ? 0u : kEach;
+  for (const Profile& profile : kProfiles) {
+    if (systems == 0 && info[0].ToString().Utf8Value() == profile.name) systems = profile.system;
+  }
+  auto names = Napi::Array::New(info.Env());
+  for (const TraitRow& row : kTraits) {
+    if (row.systems & systems) names[names.Length()] = row.name;
+  }
+  return names;
+}
+
+Napi::Value Revoke(const Napi::CallbackInfo& info) {
+  auto lock = Lock();
+  Kernel::Get().revoked.insert(Number(info, 0));
+  for (auto& [number, queue] : Kernel::Get().queues) {
+    if (Queue::IsQueue(number)) queue->Revoke();
+  }
+  return info.Env().Undefined();
+}
+
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports["fail"] = Napi::Function::New(env, Fail);
   exports["clear"] = Napi::Function::New(env, Clear);
   exports["registered"] = Napi::Function::New(env, Registered);
   exports["changes"] = Napi::Function::New(env, Changes);
+  exports["use"] = Napi::Function::New(env, Use);
+  exports["traits"] = Napi::Function::New(env, Traits);
+  exports["revoke"] = Napi::Function::New(env, Revoke);
   return exports;
 }
 

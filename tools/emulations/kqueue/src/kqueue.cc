@@ -13,9 +13,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::nanoseconds;
 
-// macOS and OpenBSD refuse more, FreeBSD does not: the strictest is emulated.
-constexpr time_t kLongestTimeout = 100'000'000;
-// How often to look at regular files, which wake nothing.
+constexpr nanoseconds kTick = std::chrono::milliseconds(10);
+// How often to look at what wakes nothing, such as regular files.
 constexpr nanoseconds kLook = std::chrono::milliseconds(5);
 
 int Fail(int error) {
@@ -23,9 +22,22 @@ int Fail(int error) {
   return -1;
 }
 
-bool IsValid(const timespec& timeout) {
-  return timeout.tv_sec >= 0 && timeout.tv_sec <= kLongestTimeout && timeout.tv_nsec >= 0 &&
-         timeout.tv_nsec < 1'000'000'000;
+bool IsValid(const Kernel& kernel, const timespec& timeout) {
+  if (timeout.tv_sec < 0 || timeout.tv_nsec < 0 || timeout.tv_nsec >= 1'000'000'000) return false;
+  if (kernel.Has(Trait::kTimeoutsTo31Bits) && timeout.tv_sec > INT32_MAX) return false;
+  return !kernel.Has(Trait::kTimeoutsTo1e8) || timeout.tv_sec <= 100'000'000;
+}
+
+// When a wait that begins now is over. Longer ones than a day are a day, which no test waits for.
+Clock::time_point EndOf(const Kernel& kernel, const timespec* timeout) {
+  const Clock::time_point now = Clock::now();
+  if (timeout == nullptr) return now;
+  const nanoseconds day = std::chrono::hours(24);
+  const nanoseconds time =
+      timeout->tv_sec >= 86400 ? day : std::chrono::seconds(timeout->tv_sec) + nanoseconds(timeout->tv_nsec);
+  if (!kernel.Has(Trait::kWholeTicks) || time == nanoseconds::zero()) return now + time;
+  const auto ticks = (time + kTick - nanoseconds(1)) / kTick + 1;
+  return now - now.time_since_epoch() % kTick + ticks * kTick;
 }
 
 // Sleeps until the queue is readable or the time is over; returns 0 or an errno.
@@ -67,19 +79,6 @@ int Submit(Kernel& kernel, Queue& queue, const struct kevent* changelist, int nc
 
 }  // namespace
 
-Kernel& Kernel::Get() {
-  static Kernel& kernel = *new Kernel;
-  return kernel;
-}
-
-std::shared_ptr<Queue> Kernel::Find(int kq) {
-  auto found = queues.find(kq);
-  if (found == queues.end()) return nullptr;
-  if (Queue::IsQueue(kq)) return found->second;
-  queues.erase(found);
-  return nullptr;
-}
-
 int kqueue() {
   Kernel& kernel = Kernel::Get();
   std::lock_guard<std::mutex> lock(kernel.mutex);
@@ -92,24 +91,26 @@ int kqueue() {
 int kevent(int kq, const struct kevent* changelist, int nchanges, struct kevent* eventlist, int nevents,
            const timespec* timeout) {
   Kernel& kernel = Kernel::Get();
-  if (nchanges < 0 || nevents < 0 || (timeout != nullptr && !IsValid(*timeout))) return Fail(EINVAL);
+  if (nchanges < 0 || nevents < 0) return Fail(EINVAL);
   if ((changelist == nullptr && nchanges > 0) || (eventlist == nullptr && nevents > 0)) return Fail(EFAULT);
   std::unique_lock<std::mutex> lock(kernel.mutex);
+  if (timeout != nullptr && !IsValid(kernel, *timeout)) return Fail(EINVAL);
   std::shared_ptr<Queue> queue = kernel.Find(kq);
   if (queue == nullptr) return Fail(EBADF);
+  if (nchanges == 0 && nevents == 0) return 0;
   errno = 0;
   int receipts = Submit(kernel, *queue, changelist, nchanges, eventlist, nevents);
   if (receipts < 0) return errno == 0 ? 0 : -1;
   // Without room for an event there is no wait either.
   if (receipts > 0 || nevents == 0) return receipts;
 
-  auto time = timeout ? std::chrono::seconds(timeout->tv_sec) + nanoseconds(timeout->tv_nsec) : nanoseconds::zero();
-  Clock::time_point end = Clock::now() + time;
+  const bool polls = timeout != nullptr && timeout->tv_sec == 0 && timeout->tv_nsec == 0;
+  const Clock::time_point end = EndOf(kernel, timeout);
   for (;;) {
     int count = queue->Collect(eventlist, nevents);
     if (count > 0) return count;
     nanoseconds left = end - Clock::now();
-    if (timeout != nullptr && (time == nanoseconds::zero() || left <= nanoseconds::zero())) return 0;
+    if (polls || (timeout != nullptr && left <= nanoseconds::zero())) return 0;
     bool look = queue->silent() && (timeout == nullptr || left > kLook);
     lock.unlock();
     int error = Sleep(kq, timeout == nullptr && !look, look ? kLook : left);

@@ -1,60 +1,5 @@
-// What kqueue(2) says, one check a name: `check NAME`. Ends with 0, or says which line was wrong.
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/event.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <time.h>
-#include <unistd.h>
-
-#define REQUIRE(condition)                                                        \
-  do {                                                                            \
-    if (!(condition)) {                                                           \
-      printf("line %d: %s (errno: %s)\n", __LINE__, #condition, strerror(errno)); \
-      exit(1);                                                                    \
-    }                                                                             \
-  } while (0)
-#define REFUSED(call, code)   \
-  do {                        \
-    REQUIRE((call) == -1);    \
-    REQUIRE(errno == (code)); \
-  } while (0)
-
-static const struct timespec now = {0, 0};
-static int kq, ends[2], pipes[2];
-static struct kevent events[8];
-
-static struct kevent event_of(int fd, int filter, int flags) {
-  struct kevent event;
-  EV_SET(&event, fd, filter, flags, 0, 0, NULL);
-  return event;
-}
-
-// One change, without room for a result.
-static int change(int fd, int filter, int flags) {
-  struct kevent event = event_of(fd, filter, flags);
-  return kevent(kq, &event, 1, NULL, 0, NULL);
-}
-
-static int collect(int room) {
-  return kevent(kq, NULL, 0, events, room, &now);
-}
-
-static int is_readable(int fd) {
-  struct pollfd polled = {fd, POLLIN, 0};
-  return poll(&polled, 1, 0) == 1;
-}
-
-static long long nanoseconds(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return time.tv_sec * 1000000000LL + time.tv_nsec;
-}
+// What kqueue(2) says, and all of the kernels do.
+#include "check.h"
 
 static void refusals(void) {
   REFUSED(change(ends[0], -3, EV_ADD), EINVAL);
@@ -68,14 +13,12 @@ static void refusals(void) {
   REFUSED(change(ends[0], EVFILT_READ, 0), ENOENT);
   REFUSED(change(999, EVFILT_READ, EV_ADD), EBADF);
   REFUSED(change(-1, EVFILT_READ, EV_ADD), EBADF);
-  REFUSED(change(999, EVFILT_READ, EV_DELETE), EBADF);
-  REFUSED(change(kq, EVFILT_READ, EV_ADD), EINVAL);
   REQUIRE(collect(8) == 0);
 }
 
 static void arguments(void) {
-  struct timespec bad[] = {{-1, 0}, {0, -1}, {0, 1000000000}, {100000001, 0}};
-  for (int i = 0; i < 4; i++) REFUSED(kevent(kq, NULL, 0, events, 8, &bad[i]), EINVAL);
+  struct timespec bad[] = {{-1, 0}, {0, -1}, {0, 1000000000}};
+  for (int i = 0; i < 3; i++) REFUSED(kevent(kq, NULL, 0, events, 8, &bad[i]), EINVAL);
   REFUSED(kevent(kq, NULL, -1, events, 8, &now), EINVAL);
   REFUSED(kevent(kq, NULL, 0, events, -1, &now), EINVAL);
   REFUSED(kevent(kq, NULL, 1, events, 8, &now), EFAULT);
@@ -179,8 +122,9 @@ static void edges(void) {
   REQUIRE(change(ends[0], EVFILT_READ, EV_DELETE) == 0);
 }
 
-// macOS's filter for urgent data, of sockets.
+// The filter for urgent data, of sockets, where there is one.
 static void urgent(void) {
+  if (!kqueue_emulation_has("there is EVFILT_EXCEPT")) return;
   struct kevent event;
   EV_SET(&event, ends[0], EVFILT_EXCEPT, EV_ADD, NOTE_OOB, 0, NULL);
   REQUIRE(kevent(kq, &event, 1, NULL, 0, &now) == 0);
@@ -200,7 +144,7 @@ static void closing(void) {
   REQUIRE(change(ends[0], EVFILT_WRITE, EV_ADD) == 0 && collect(8) == 1);
   close(ends[0]);
   REQUIRE(collect(8) == 0);
-  REFUSED(change(ends[0], EVFILT_WRITE, EV_DELETE), EBADF);
+  REQUIRE(change(ends[0], EVFILT_WRITE, EV_DELETE) == -1);
   REQUIRE(dup2(pipes[1], ends[0]) == ends[0]);
   REFUSED(change(ends[0], EVFILT_WRITE, EV_DELETE), ENOENT);
   REQUIRE(collect(8) == 0);
@@ -222,25 +166,37 @@ static void pipes_without_peer(void) {
   REQUIRE(change(pipes[1], EVFILT_WRITE, EV_ADD) == 0);
   close(pipes[0]);
   REQUIRE(collect(8) == 1 && events[0].flags & EV_EOF);
-  REFUSED(change(pipes[1], EVFILT_WRITE, EV_ADD), EPIPE);
 }
 
 // A hang-up that no filter is about neither shows nor wakes. One of the direction that the end does not have is about it.
 static void hang_ups(void) {
   REQUIRE(change(pipes[0], EVFILT_READ, EV_ADD | EV_DISABLE) == 0);
+  REQUIRE(change(pipes[0], EVFILT_WRITE, EV_ADD | EV_DISABLE) == 0);
   close(pipes[1]);
   REQUIRE(collect(8) == 0);
   REQUIRE(!is_readable(kq));
-  REQUIRE(change(pipes[0], EVFILT_WRITE, EV_ADD) == 0);
+  REQUIRE(change(pipes[0], EVFILT_WRITE, EV_ENABLE) == 0);
   REQUIRE(is_readable(kq));
   REQUIRE(collect(8) == 1 && events[0].filter == EVFILT_WRITE && events[0].flags & EV_EOF);
+}
+
+// One's own shutdown(2) is an end for the filter for writing only; what is sent after a reset, for both, and with its error.
+static void shutdowns(void) {
+  REQUIRE(change(ends[0], EVFILT_READ, EV_ADD) == 0 && change(ends[0], EVFILT_WRITE, EV_ADD) == 0);
+  shutdown(ends[0], SHUT_WR);
+  REQUIRE(collect(8) == 1 && events[0].filter == EVFILT_WRITE && events[0].flags & EV_EOF && events[0].fflags == 0);
+  // Local sockets are not reset, though something is left unread.
+  REQUIRE(write(ends[1], "x", 1) == 1);
+  close(ends[1]);
+  REQUIRE(collect(8) == 2 && events[0].flags & EV_EOF && events[0].fflags == 0 && events[1].fflags == 0);
 }
 
 static void regular_files(void) {
   char byte;
   int file = open("/proc/self/exe", O_RDONLY);
-  REFUSED(change(file, EVFILT_WRITE, EV_ADD), EINVAL);
-  REQUIRE(change(file, EVFILT_READ, EV_ADD) == 0);
+  REQUIRE(change(file, EVFILT_WRITE, EV_ADD) == 0);
+  for (int again = 0; again < 2; again++) REQUIRE(collect(8) == 1 && events[0].filter == EVFILT_WRITE);
+  REQUIRE(change(file, EVFILT_WRITE, EV_DELETE) == 0 && change(file, EVFILT_READ, EV_ADD) == 0);
   REQUIRE(is_readable(kq) && collect(8) == 1 && events[0].data == lseek(file, 0, SEEK_END));
   REQUIRE(collect(8) == 0 && !is_readable(kq));
   lseek(file, -1, SEEK_END);
@@ -256,15 +212,26 @@ static void queue_in_queue(void) {
   int inner = kq = kqueue();
   REQUIRE(change(ends[0], EVFILT_READ, EV_ADD) == 0 && !is_readable(inner));
   kq = outer;
-  REFUSED(change(inner, EVFILT_WRITE, EV_ADD), EINVAL);
   REQUIRE(change(inner, EVFILT_READ, EV_ADD) == 0 && collect(8) == 0);
   REQUIRE(write(ends[1], "x", 1) == 1);
-  REQUIRE(is_readable(inner) && collect(8) == 1 && collect(8) == 1);
+  REQUIRE(is_readable(inner) && collect_late(8) == 1 && collect(8) == 1);
   kq = inner;
   REQUIRE(collect(8) == 1 && is_readable(inner));
   close(inner);
   kq = outer;
   REQUIRE(collect(8) == 0);
+}
+
+// Of timers only what tells two queues apart: one that is disabled is there for any descriptor of the queue, and for no other.
+static void timers(void) {
+  struct kevent timer;
+  const int twin = dup(kq), other = kqueue();
+  EV_SET(&timer, 7, EVFILT_TIMER, EV_ADD | EV_DISABLE, 0, 1000, NULL);
+  REQUIRE(kevent(kq, &timer, 1, NULL, 0, NULL) == 0 && collect(8) == 0);
+  timer.flags = EV_DELETE;
+  REFUSED(kevent(other, &timer, 1, NULL, 0, NULL), ENOENT);
+  REQUIRE(kevent(twin, &timer, 1, NULL, 0, NULL) == 0);
+  REFUSED(kevent(kq, &timer, 1, NULL, 0, NULL), ENOENT);
 }
 
 static void timeouts(void) {
@@ -283,7 +250,8 @@ static void on_alarm(int signal) {
 // Behind all changes.
 static void interruption(void) {
   struct sigaction action = {.sa_handler = on_alarm};
-  struct itimerval soon = {{0, 0}, {0, 20000}};
+  // Again and again: on a busy machine the first may come before the wait.
+  struct itimerval soon = {{0, 20000}, {0, 20000}};
   struct kevent wanted = event_of(ends[0], EVFILT_READ, EV_ADD);
   sigaction(SIGALRM, &action, NULL);
   setitimer(ITIMER_REAL, &soon, NULL);
@@ -291,37 +259,26 @@ static void interruption(void) {
   REQUIRE(write(ends[1], "x", 1) == 1 && collect(8) == 1);
 }
 
-static const struct {
-  const char* name;
-  void (*check)(void);
-} checks[] = {{"refusals", refusals},
-              {"arguments", arguments},
-              {"errors", errors},
-              {"receipts", receipts},
-              {"merging", merging},
-              {"short lists", short_lists},
-              {"switches", switches},
-              {"edges", edges},
-              {"urgent", urgent},
-              {"closing", closing},
-              {"end of file", end_of_file},
-              {"pipes without peer", pipes_without_peer},
-              {"hang-up", hang_ups},
-              {"regular files", regular_files},
-              {"queues", queue_in_queue},
-              {"timeouts", timeouts},
-              {"interruption", interruption}};
+static const struct check checks[] = {{"refusals", refusals},
+                                      {"arguments", arguments},
+                                      {"errors", errors},
+                                      {"receipts", receipts},
+                                      {"merging", merging},
+                                      {"short lists", short_lists},
+                                      {"switches", switches},
+                                      {"edges", edges},
+                                      {"urgent", urgent},
+                                      {"closing", closing},
+                                      {"end of file", end_of_file},
+                                      {"pipes without peer", pipes_without_peer},
+                                      {"hang-up", hang_ups},
+                                      {"shutdown", shutdowns},
+                                      {"regular files", regular_files},
+                                      {"queues", queue_in_queue},
+                                      {"timers", timers},
+                                      {"timeouts", timeouts},
+                                      {"interruption", interruption}};
 
 int main(int argc, char** argv) {
-  kq = kqueue();
-  REQUIRE(kq >= 0 && socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0 && pipe(pipes) == 0);
-  for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
-    if (argc < 2) {
-      printf("%s\n", checks[i].name);
-    } else if (strcmp(argv[1], checks[i].name) == 0) {
-      checks[i].check();
-      return 0;
-    }
-  }
-  return argc < 2 ? 0 : 2;
+  return run(checks, sizeof checks / sizeof *checks, argc, argv);
 }

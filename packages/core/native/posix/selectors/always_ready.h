@@ -16,8 +16,9 @@
 
 namespace selectors {
 
-// Descriptors that a kernel's queue refuses because they cannot be waited for: poll(2) reports them as always ready. As long as one is to
-// be reported, a beacon in the queue is raised, so that any kind of wait for the queue finds it.
+// Descriptors that a kernel's queue does not report though they are ready for good: what it refuses because it cannot be waited for, which
+// poll(2) reports as always ready, and ends that it reports only once. As long as one is to be reported, a beacon in the queue is
+// raised, so that any kind of wait for the queue finds it.
 class AlwaysReady {
  public:
   // The beacon's descriptor, or -1 if there is no beacon.
@@ -34,10 +35,12 @@ class AlwaysReady {
     return result;
   }
 
-  int Add(int fd, uint32_t events) {
+  // Reports what there is of `events` among those of `ready`.
+  int Add(int fd, uint32_t events, uint32_t ready = kReadWrite) {
     struct stat file = {};
-    if (::fstat(fd, &file) < 0) return -errno;
-    if (!watched_.Insert(fd, {events, file.st_dev, file.st_ino, true})) return -ENOMEM;
+    // A revoked file may say nothing.
+    if (::fstat(fd, &file) < 0 && errno == EBADF) return -EBADF;
+    if (!watched_.Insert(fd, {events, ready, file.st_dev, file.st_ino, true})) return -ENOMEM;
     Update();
     return 0;
   }
@@ -65,7 +68,7 @@ class AlwaysReady {
         watched_.Erase(fd);
         return;
       }
-      const uint32_t mask = watched.armed ? watched.events & kReadWrite : 0;
+      const uint32_t mask = watched.armed ? watched.events & watched.ready : 0;
       // There is only one edge, the first.
       if (mask != 0 && ready.Push(fd, mask) && watched.events & (kOneShot | kEdgeTriggered)) watched.armed = false;
     });
@@ -75,6 +78,7 @@ class AlwaysReady {
  private:
   struct Watched {
     uint32_t events;
+    uint32_t ready;
     dev_t device;
     ino_t inode;
     bool armed;
@@ -95,7 +99,7 @@ class AlwaysReady {
 
   void Update() {
     bool wanted = false;
-    watched_.ForEach([&](int, Watched& watched) { wanted |= watched.armed && watched.events & kReadWrite; });
+    watched_.ForEach([&](int, Watched& watched) { wanted |= watched.armed && watched.events & watched.ready; });
     if (wanted == raised_) return;
     raised_ = wanted;
     if (wanted) {

@@ -1,16 +1,18 @@
 #ifndef KQUEUE_EMULATION_SYS_EVENT_H_
 #define KQUEUE_EMULATION_SYS_EVENT_H_
 
-// What FreeBSD's kqueue(2) declares, as far as the emulation goes: the filters of descriptors, and the flags they take. And the
-// filter for urgent data, which macOS has under this number.
+// What FreeBSD's kqueue(2) declares, as far as the emulation goes: the filters of descriptors, and the flags they take, and timers.
+// And the filter for urgent data, which macOS has under this number.
 #include <stdint.h>
 #include <sys/types.h>
 #include <time.h>
 
 #define EVFILT_READ (-1)
 #define EVFILT_WRITE (-2)
+#define EVFILT_TIMER (-7)
 #define EVFILT_EXCEPT (-15)
 
+#define NOTE_LOWAT 0x0001
 #define NOTE_OOB 0x0002
 
 #define EV_ADD 0x0001

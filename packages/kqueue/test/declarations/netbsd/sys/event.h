@@ -6,8 +6,11 @@
 
 #define EVFILT_READ 0U
 #define EVFILT_WRITE 1U
+#define EVFILT_TIMER 6U
+#define NOTE_LOWAT 0x0001U
 #define EV_ADD 0x0001U
 #define EV_DELETE 0x0002U
+#define EV_DISABLE 0x0008U
 #define EV_ONESHOT 0x0010U
 #define EV_CLEAR 0x0020U
 #define EV_RECEIPT 0x0040U
