@@ -25,10 +25,10 @@ export class Checkout {
     this.#root = root
   }
 
-  /** All but what is installed, which copies share. */
-  copyTo(root) {
+  /** All that is wanted, but for what is installed, which copies share. */
+  copyTo(root, isWanted = (_file) => true) {
     const shared = ['.git', 'node_modules', '.turbo'].map((name) => join(this.#root, name))
-    const filter = (file) => !shared.includes(file)
+    const filter = (file) => !shared.includes(file) && isWanted(file)
     cpSync(this.#root, root, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true, filter })
     symlinkSync(join(here, '..', '..', 'node_modules'), join(root, 'node_modules'))
     return new Checkout(root)

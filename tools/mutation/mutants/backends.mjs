@@ -25,7 +25,6 @@ export const backends = [
   ),
   epollSet('a regular file is a refusal', '|| result == -EPERM ', ''),
   epollSet('a selector above is a refusal', ' || result == -ELOOP ?', ' ?'),
-  epollSet('what was tried stays', 'if (result == 0) return Remove(fd);', 'if (result == 0) return 0;'),
   epollSet('what is lost is closed all the same', '    if (IsLost()) set_.Release();\n', ''),
   epollSet('edges are levels', 'if (events & selectors::kEdgeTriggered) event.events |= EPOLLET;', ''),
   epollSet('one-shots go on', 'if (events & selectors::kOneShot) event.events |= EPOLLONESHOT;', ''),
@@ -108,11 +107,6 @@ export const backends = [
   ),
   epollWait('every refusal is an old kernel', 'if (errno != ENOSYS && errno != EPERM) return -errno;', ''),
   epollWait('nanoseconds are not used', 'bool nanoseconds_ = true;', 'bool nanoseconds_ = false;'),
-  epollWait(
-    'there is no memory for events',
-    'if (!events_.Reserve(capacity)) return -ENOMEM;',
-    'if (!events_.Reserve(8)) return -ENOMEM;',
-  ),
   epollWait('the first look is the wait', 'if (count != 0) return count;', 'return count;'),
   interest(
     'descriptors and generations are mixed',
@@ -170,7 +164,6 @@ export const backends = [
   select('shots go on', 'if (kRare && FD_ISSET(fd, &shots_)) Exclude(fd);', ''),
   select('shots are not forgotten', '    FD_CLR(fd, &shots_);\n', ''),
   select('priority is not forgotten', '    FD_CLR(fd, &urgent_);\n', ''),
-  select('rare ones are counted twice', '    rare_count_--;\n', ''),
   select(
     'priority is not looked for',
     'return rare_count_ > 0 ? WaitFor<true>',

@@ -1,9 +1,15 @@
 // Mistakes in the headers that all bindings share, except for those in waiting beside the event loop.
-import { all, mutantsOf, own, suite } from './tests.mjs'
+import { all, ends, mutantsOf, own, suite } from './tests.mjs'
 
 const of = (file, backend, ...tests) => mutantsOf(`packages/core/native/${file}`, [`${backend}/native`], ...tests)
 
-const binding = of('selectors/binding.h', 'epoll', all('under-select', 'decorated', 'collected'), suite('epoll'))
+const binding = of(
+  'selectors/binding.h',
+  'epoll',
+  all('under-select', 'decorated', 'collected'),
+  suite('epoll'),
+  ends('epoll'),
+)
 const table = of('selectors/fd_table.h', 'poll', own('poll'), all('no-memory'), suite('poll'))
 const tableOfSet = of('selectors/fd_table.h', 'epoll', own('epoll'), suite('epoll'))
 const memory = of('selectors/memory.h', 'poll', own('poll'), suite('poll'), all('no-memory'))
@@ -16,7 +22,7 @@ const copies = of(
   all('wake'),
 )
 const wakeFd = of('linux/selectors/internal/wake_fd.h', 'poll', suite('poll'), all('stray-close', 'handed-down'))
-const deadline = of('selectors/deadline.h', 'poll', own('poll'), suite('poll'))
+const deadline = of('selectors/deadline.h', 'poll', own('poll'), suite('poll'), ends('poll'))
 const ready = of('selectors/ready_list.h', 'poll', suite('poll'))
 const uniqueFd = of('selectors/unique_fd.h', 'epoll', suite('epoll'), own('epoll'))
 const kept = of('selectors/internal/kept.h', 'poll', suite('poll'), all('eaten-by-a-look'))

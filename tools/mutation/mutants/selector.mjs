@@ -1,12 +1,12 @@
 // Mistakes in the selector of core: its tables, its refusals and its calls.
-import { fake, mutantsOf, suite, units } from './tests.mjs'
+import { fake, mutantsOf, otherFakes, suite, units } from './tests.mjs'
 
 const of = (file, ...tests) => mutantsOf(`packages/core/src/selector/${file}`, ['core'], ...tests)
 
 const table = of('fd-table.ts', units)
 const keys = of('key-table.ts', units, fake)
 const map = of('key-table-map.ts', fake)
-const refusals = of('poller-refusals.ts', units, fake)
+const refusals = of('poller-refusals.ts', units, fake, otherFakes)
 const remedies = of('remedies.ts', units, suite('epoll'))
 const buffer = of('ready-buffer.ts', units, fake)
 const ofPoller = of('poller-selector.ts', units, fake)

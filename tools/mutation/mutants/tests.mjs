@@ -2,12 +2,16 @@
 
 /** The conformance suite without a kernel: quick, but nothing native. */
 export const fake = ['core', 'test/conformance.test.ts', '-t', '(likeEpoll|likeSimple) ']
+export const otherFakes = ['core', 'test/conformance.test.ts', '-t', '(likeSelect|likePoll) ']
 export const units = [
   'core',
   'test/(abortion|base-selector|countdown|errors|events|fd-table|open-waits|showing).test.ts',
 ]
-/** The conformance suite over a backend: on one kind of file objects, then on the others. */
-export const suite = (name) => [name, 'test/conformance.test.ts', '-t', '^\\w+ (on a pipe|[^o])']
+/** Tests that end threads and processes: they take long, and fail on a machine that is too busy. */
+const ENDS = 'end at once by|at any moment|while they load'
+/** The conformance suite over a backend: on one kind of file objects, on the others, and what ends threads. */
+export const suite = (name) => [name, 'test/conformance.test.ts', '-t', `^(?!.*(${ENDS}))\\w+ (on a pipe|[^o])`]
+export const ends = (name) => [name, 'test/conformance.test.ts', '-t', ENDS]
 export const onSockets = (name) => [name, 'test/conformance.test.ts', '-t', '^\\w+ on a (UNIX|TCP)']
 /** What a backend or a package tests besides. */
 export const own = (name) => [name, '--testPathIgnorePatterns', 'conformance|suite|copies|impartial']

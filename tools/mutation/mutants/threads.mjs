@@ -1,9 +1,15 @@
 // Mistakes in the headers that wait beside the event loop: in a helper thread, or by having the loop poll the queue.
-import { all, mutantsOf, own, suite } from './tests.mjs'
+import { all, ends, mutantsOf, own, suite } from './tests.mjs'
 
 const of = (file, backend, ...tests) => mutantsOf(`packages/core/native/${file}`, [`${backend}/native`], ...tests)
 
-const poller = of('selectors/internal/poller.h', 'poll', suite('poll'), all('no-memory', 'eaten-by-a-look'))
+const poller = of(
+  'selectors/internal/poller.h',
+  'poll',
+  suite('poll'),
+  all('no-memory', 'eaten-by-a-look'),
+  ends('poll'),
+)
 const pollerOfSet = of('selectors/internal/poller.h', 'epoll', suite('epoll'), own('epoll'), all('stray-close'))
 const alarm = of(
   'selectors/internal/thread_alarm.h',
@@ -11,14 +17,15 @@ const alarm = of(
   suite('poll'),
   own('poll'),
   all('stray-close', 'eaten-by-a-look'),
+  ends('poll'),
 )
-const loop = of('posix/selectors/internal/loop_alarm.h', 'epoll', suite('epoll'), own('epoll'))
+const loop = of('posix/selectors/internal/loop_alarm.h', 'epoll', suite('epoll'), own('epoll'), ends('epoll'))
 const link = of('linux/selectors/internal/loop_link.h', 'epoll', own('epoll'), suite('epoll'))
-const guest = of('posix/selectors/internal/loop_guest.h', 'epoll', suite('epoll'), own('epoll'))
+const guest = of('posix/selectors/internal/loop_guest.h', 'epoll', suite('epoll'), own('epoll'), ends('epoll'))
 const turns = of('posix/selectors/internal/loop_turns.h', 'poll', suite('poll'))
 const callback = of('selectors/internal/callback.h', 'epoll', suite('epoll'))
 const thread = of('posix/selectors/internal/thread.h', 'poll', suite('poll'), all('no-memory'))
-const mayRun = of('selectors/internal/may_run.h', 'poll', suite('poll'))
+const mayRun = of('selectors/internal/may_run.h', 'poll', suite('poll'), ends('poll'))
 
 export const threads = [
   loop('a loop that has failed is taken to poll', 'alarm.state_ = State::kRefused;', 'alarm.state_ = State::kPolled;'),
@@ -144,8 +151,6 @@ export const threads = [
   alarm('it never sleeps', 'if (loop_ == Loop::kHasRun) loop_ = Loop::kSleeps;', ''),
   alarm('what cannot be woken sleeps', ' && wakeup_.Lost() < 0 ? Place::kAsleep', ' ? Place::kAsleep'),
   alarm('it sleeps on when the loop runs', '    if (place_ == Place::kAsleep) Interrupt();\n', ''),
-  alarm('it sleeps for an hour', 'kLongestSleep = std::chrono::seconds(10)', 'kLongestSleep = std::chrono::hours(1)'),
-  alarm('a post after a disarm calls back', 'if (alarm.state_ != State::kArmed) return;', ''),
   alarm(
     'a thread that cannot be made is waited for',
     '      state_ = State::kStopped;\n      napi_release',
