@@ -1,30 +1,13 @@
-// Mistakes in @selectors/default and @selectors/compat-epoll.
+// Mistakes in how @selectors/default waits for one file object, and wakes.
 import { all, mutantsOf } from './tests.mjs'
 
 const of = (file, ...tests) => mutantsOf(`packages/default/src/${file}`, ['default'], ...tests)
-const ofCompat = (file) => mutantsOf(`packages/compat-epoll/src/${file}`, ['compat-epoll'], ['compat-epoll'])
-
 const waits = [all('wait-for'), all('wait-for-process', 'kernel-files', 'eaten-by-a-look')]
 const choosing = all('broken', 'combinations', 'environment', 'third-party', 'modules', 'system', 'permission')
-
 const shared = of('shared-selector.ts', ...waits)
 const single = of('single-wait.ts', ...waits)
 const waitFor = of('wait-for.ts', ...waits, choosing)
 const wake = of('wake.ts', all('wake', 'third-party'), choosing)
-const wanted = of('wanted-backend.ts', choosing, all('location'))
-const candidate = of('candidate.ts', choosing)
-const choose = of('choose.ts', choosing)
-const known = of('known-backends.ts', choosing)
-const named = of('named-backend.ts', choosing)
-const missing = of('not-installed.ts', choosing)
-const register = of('register-backend.ts', choosing, all('wake'))
-const selectorClass = of('selector-class.ts', choosing)
-const unavailable = of('unavailable-selector.ts', choosing)
-const describes = of('describe.ts', choosing)
-
-const epoll = ofCompat('epoll.ts')
-const compatShared = ofCompat('shared-selector.ts')
-const events = ofCompat('events.ts')
 
 export const defaults = [
   shared(
@@ -127,153 +110,4 @@ export const defaults = [
     "if (typeof wakeOne === 'function') return wakeOne as Wake",
     'return wakeOne as Wake',
   ),
-  wanted(
-    'a privileged process takes what the environment names',
-    'return wanted !== undefined && isPrivileged() ? undefined : wanted',
-    'return wanted',
-  ),
-  wanted(
-    'an empty variable names a backend',
-    'process.env.SELECTORS_BACKEND || undefined',
-    'process.env.SELECTORS_BACKEND ?? undefined',
-  ),
-  candidate('a backend is not tried', '    probe(selectorClass)\n', ''),
-  candidate('what was tried stays open', '  } finally {\n    selector.close()\n  }', '  } finally {\n  }'),
-  candidate(
-    'anything is a batch',
-    "    if (!Array.isArray(batch)) throw new TypeError('select() does not return a list')\n",
-    '',
-  ),
-  candidate(
-    'what the system refuses is broken',
-    "code === 'ERR_SELECTOR_BACKEND' || name === 'SystemError'",
-    "code === 'ERR_SELECTOR_BACKEND'",
-  ),
-  candidate(
-    'a package is not a name',
-    'return candidate.name === name || candidate.package === name',
-    'return candidate.name === name',
-  ),
-  candidate(
-    'what is not installed is broken',
-    "    if (error instanceof NotInstalledError) return 'not installed'\n",
-    "    if (error instanceof NotInstalledError) return 'broken'\n",
-  ),
-  choose('another stands in for what is named', 'inTurn(all) : [named]', 'inTurn(all) : [named, ...all]'),
-  choose(
-    'those of other systems come first',
-    '...candidates.filter((candidate) => !isForeign(candidate)), ...candidates.filter(isForeign)',
-    '...candidates.filter(isForeign), ...candidates.filter((candidate) => !isForeign(candidate))',
-  ),
-  choose('what was refused is not said', '    refusals.set(candidate, result)\n', ''),
-  choose(
-    'a report can be changed',
-    'return Object.freeze({ name: candidate.name, ...holder, ...outcome })',
-    'return { name: candidate.name, ...holder, ...outcome }',
-  ),
-  choose('what was not tried is a reason', "reports.filter(({ status }) => status !== 'not tried')", 'reports'),
-  known('what is broken is not installed', 'throw isMissing(missing, cause) ? new', 'throw true ? new'),
-  known(
-    'poll comes before epoll',
-    "  known('epoll', 'Linux', process.platform === 'linux'),\n",
-    "  known('poll', 'Unix', true),\n  known('epoll', 'Linux', process.platform === 'linux'),\n",
-  ),
-  named('a path is a package', 'if (!packageName.test(name) || isBuiltin(name)) throw', 'if (isBuiltin(name)) throw'),
-  named(
-    "one of Node's own is a package",
-    'if (!packageName.test(name) || isBuiltin(name)) throw',
-    'if (!packageName.test(name)) throw',
-  ),
-  named(
-    'the current directory is looked at',
-    '...programDirectory(), __dirname]',
-    'process.cwd(), ...programDirectory(), __dirname]',
-  ),
-  named('the program is not looked at', '...programDirectory(), __dirname]', '__dirname]'),
-  named('what a package lacks is the package', '    if (!isMissing(name, cause)) throw cause\n', ''),
-  missing('any missing package is this one', " && String(message).includes(`'${packageName}'`)", ''),
-  register('it may come too late', '  if (chosen) {', '  if (false) {'),
-  register('a name may be taken', 'candidates().some((candidate) => isNamed(candidate, taken))', 'false'),
-  register('only the name may be taken', 'for (const taken of [name, holder]) {', 'for (const taken of [name]) {'),
-  register(
-    'the last comes first',
-    '[...at(false), ...knownBackends, ...at(true)]',
-    '[...at(false), ...at(true), ...knownBackends]',
-  ),
-  register(
-    'it has no name',
-    "if (typeof name !== 'string' || name === '') throw new ValueError('A backend needs a name')",
-    '',
-  ),
-  register('load() has no this', 'load: () => backend.load(), loadWake', 'load, loadWake'),
-  register('the wake is not given', 'loadWake: () => wake }', 'loadWake: () => undefined }'),
-  selectorClass('the first of several is taken', 'if (another !== undefined) {', 'if (false) {'),
-  selectorClass(
-    'a class twice exported is two',
-    'const [selectorClass, another] = new Set(Object.values(module).filter(isSelectorClass))',
-    'const [selectorClass, another] = Object.values(module).filter(isSelectorClass)',
-  ),
-  selectorClass('a class without supports is one', 'Object(supports) === supports && methods', 'methods'),
-  unavailable('reasons are not listed', "`${title}:${reasons.join('')}`", '`${title}`'),
-  describes('all lines are shown', "return text.split('\\n', 1)[0] as string", 'return text'),
-
-  epoll('a closed one can be used', 'if (this.#closed) throw new', 'if (false) throw new'),
-  epoll('closing leaves what was added', '    this.#selector?.removeAll(this)\n', ''),
-  epoll('any callback is one', "if (typeof callback !== 'function')\n", 'if (false)\n'),
-  compatShared(
-    'removing all removes what others have added',
-    'if (data.owner === owner) this.remove(fd, owner)',
-    'this.remove(fd, data.owner)',
-  ),
-  compatShared(
-    'only the first is removed',
-    'for (const { fd, data } of [...this.#keys.values()]) if (data.owner === owner) this.remove(fd, owner)',
-    'for (const { fd, data } of [...this.#keys.values()].slice(0, 1)) if (data.owner === owner) this.remove(fd, owner)',
-  ),
-  compatShared(
-    'anybody may remove it',
-    'if (this.#keys.get(fd)?.data.owner !== owner) throw',
-    'if (!this.#keys.has(fd)) throw',
-  ),
-  compatShared('a changed one is called back', '    if (this.#keys.get(key.fd) !== key) return\n', ''),
-  compatShared('the process stays alive', '    this.#end?.abort()\n', ''),
-  compatShared('it does not wait again', '    this.#end?.abort()\n    this.#end = undefined', '    this.#end?.abort()'),
-  compatShared('after a refusal it is not tried again', '    this.#end = undefined\n    for', '    for'),
-  compatShared(
-    'a refusal tells one',
-    'for (const { fd, data } of [...this.#keys.values()]) call(data, error, fd, 0)',
-    'for (const { fd, data } of [...this.#keys.values()].slice(0, 1)) call(data, error, fd, 0)',
-  ),
-  compatShared('what was closed cannot be added', '      this.#forgetClosed(fd)\n', ''),
-  compatShared(
-    'what is thrown ends the loop',
-    '    queueMicrotask(() => {\n      throw thrown\n    })',
-    '    throw thrown',
-  ),
-  compatShared(
-    'what is thrown is swallowed',
-    '    queueMicrotask(() => {\n      throw thrown\n    })',
-    '    void thrown',
-  ),
-  compatShared('what is thrown comes after the rest', '          await undefined\n', ''),
-  compatShared('a hang-up that was not asked for spins', '    else this.#ignoreHangUp(key)\n', ''),
-  compatShared(
-    'the other side that ends is a hang-up',
-    '(data.events & EPOLLRDHUP) | (isHungUp(fd) ? EPOLLHUP : 0)',
-    '(data.events & EPOLLRDHUP) | EPOLLHUP',
-  ),
-  compatShared('the other side that ends is told to all', '(data.events & EPOLLRDHUP) |', 'EPOLLRDHUP |'),
-  compatShared('the probe keeps what it looks at', '    probe.unregister(fd)\n', ''),
-  compatShared(
-    'modify() leaves what is refused alive',
-    '    } finally {\n      this.#endWithLast()\n    }\n  }\n\n  #endWithLast',
-    '    } finally {\n    }\n  }\n\n  #endWithLast',
-  ),
-  events('any number is a mask', ' || (events & ~KNOWN) !== 0) {', ') {'),
-  events(
-    'EPOLLET is not known as it is negative',
-    '(events >>> 0 !== events && (events | 0) !== events)',
-    'events >>> 0 !== events',
-  ),
-  events('errors are not told', 'mask | ours : mask), UNASKED)', 'mask | ours : mask), EVENT_HANGUP)'),
 ]

@@ -1,8 +1,7 @@
-// Mistakes in the headers that all bindings share, except for those in waiting beside the event loop.
-import { all, ends, mutantsOf, own, suite } from './tests.mjs'
+// Mistakes in the other headers that all bindings share, except for those in waiting beside the event loop.
+import { all, ends, mutantsOf, onSockets, own, suite } from './tests.mjs'
 
 const of = (file, backend, ...tests) => mutantsOf(`packages/core/native/${file}`, [`${backend}/native`], ...tests)
-
 const binding = of(
   'selectors/binding.h',
   'epoll',
@@ -10,9 +9,6 @@ const binding = of(
   suite('epoll'),
   ends('epoll'),
 )
-const table = of('selectors/fd_table.h', 'poll', own('poll'), all('no-memory'), suite('poll'))
-const tableOfSet = of('selectors/fd_table.h', 'epoll', own('epoll'), suite('epoll'))
-const memory = of('selectors/memory.h', 'poll', own('poll'), suite('poll'), all('no-memory'))
 const wakeup = of('selectors/internal/wakeup.h', 'poll', suite('poll'), all('no-memory', 'wake'))
 const copies = of(
   'selectors/internal/wakeup_table.h',
@@ -23,16 +19,9 @@ const copies = of(
 )
 const wakeFd = of('linux/selectors/internal/wake_fd.h', 'poll', suite('poll'), all('stray-close', 'handed-down'))
 const deadline = of('selectors/deadline.h', 'poll', own('poll'), suite('poll'), ends('poll'))
-const ready = of('selectors/ready_list.h', 'poll', suite('poll'))
-const uniqueFd = of('selectors/unique_fd.h', 'epoll', suite('epoll'), own('epoll'))
-const kept = of('selectors/internal/kept.h', 'poll', suite('poll'), all('eaten-by-a-look'))
-const pollEvents = of('posix/selectors/poll_events.h', 'poll', suite('poll'), onSocketsOfPoll())
+const pollEvents = of('posix/selectors/poll_events.h', 'poll', suite('poll'), onSockets('poll'))
 const always = of('posix/selectors/always_ready.h', 'epoll', suite('epoll'), own('epoll'))
 const image = of('posix/selectors/internal/image.h', 'epoll', ['epoll', 'test/wake-copies'], suite('epoll'))
-
-function onSocketsOfPoll() {
-  return ['poll', 'test/conformance.test.ts', '-t', '^\\w+ on a (UNIX|TCP)']
-}
 
 export const headers = [
   binding('an object is closed under its wait', 'return entry->waits ? -EBUSY : 0;', 'return 0;'),
@@ -47,50 +36,6 @@ export const headers = [
     'while (id < entries_.size() && entries_[id] != nullptr) id++;',
     'id = entries_.size();',
   ),
-  table(
-    'numbers of one page are confused with those of another',
-    'return static_cast<size_t>(fd) / kFanOut % kFanOut;',
-    'return 0;',
-  ),
-  table('lists reach up to 65536', 'static constexpr int kLow = 1024;', 'static constexpr int kLow = 1 << 16;'),
-  table(
-    'a root that grows forgets its branches',
-    'if (branches_ > 0) std::memcpy(root, root_, branches_ * sizeof(Branch*));',
-    '',
-  ),
-  table(
-    'what is erased is still there',
-    'if (entry != nullptr) *entry = {};',
-    'if (entry != nullptr) entry->value = {};',
-  ),
-  table('only low ones are erased', 'if (entry != nullptr) *entry = {};', 'if (fd < limit_) *entry = {};'),
-  table(
-    'a branch is made anew for each page',
-    'if (branch == nullptr) branch = Zeroed<Branch>(1);',
-    'branch = Zeroed<Branch>(1);',
-  ),
-  tableOfSet(
-    'high ones are not visited',
-    'VisitEntry(first + static_cast<int>(i), page->entries[i], visit);',
-    '(void)first;',
-  ),
-  tableOfSet('all that has room is visited', 'if (entry.used) visit(fd, entry.value);', 'visit(fd, entry.value);'),
-  memory(
-    'there is always memory for a list',
-    'if (items == nullptr) return false;',
-    'if (items == nullptr) std::abort();',
-  ),
-  memory(
-    'an inserted one takes the place of another',
-    'std::memmove(static_cast<void*>(items_ + index + 1), items_ + index, (size_ - index) * sizeof(T));',
-    '',
-  ),
-  memory(
-    'new elements are anything',
-    'std::memset(static_cast<void*>(items_ + size_), 0,',
-    'std::memset(static_cast<void*>(items_ + size_), 0x55,',
-  ),
-  memory('there is always memory for an object', 'return Owned<T>(memory ? new', 'return Owned<T>(true ? new'),
   wakeup('a wake-up before the pause of a thread gets lost', '    if (IsPending()) fd_.Raise();\n', ''),
   wakeup('a wake-up that is owed does not end a pause', 'return pending_ || owed_;', 'return pending_;'),
   wakeup('each waker() publishes another', 'if (token_ == 0) token_ = Pub', 'token_ = Pub'),
@@ -154,54 +99,6 @@ export const headers = [
   deadline('a slice takes half a second', 'std::chrono::milliseconds(50)', 'std::chrono::milliseconds(500)'),
   deadline('a long time has passed', 'seconds < 0 || seconds > kLongest ? kNever', 'seconds < 0 ? kNever'),
   deadline('a wait ends after its first slice', 'Clock::now() >= end_', 'true'),
-  ready(
-    'there is no end of the buffer',
-    'if (size_ == capacity_) return false;',
-    'if (size_ + 1 >= capacity_) return false;',
-  ),
-  ready('a descriptor is another', 'numbers_[2 * size_] = fd;', 'numbers_[2 * size_] = fd + 1;'),
-  ready('what was hidden once is found for ever', '    found_hidden_ = false;\n', ''),
-  ready(
-    'what is merged is a pair of its own',
-    'if (numbers_[2 * i] != fd) continue;\n      numbers_[2 * i + 1] |=',
-    'continue;\n      numbers_[2 * i + 1] |=',
-  ),
-  ready('what is merged replaces what is there', 'numbers_[2 * i + 1] |= static', 'numbers_[2 * i + 1] = static'),
-  uniqueFd('nothing is closed', 'if (fd_ >= 0) ::close(fd_);', ''),
-  uniqueFd('what is given away is closed', '    int fd = fd_;\n    fd_ = -1;\n    return fd;', '    return fd_;'),
-  uniqueFd('0 is not closed', 'if (fd_ >= 0) ::close(fd_);', 'if (fd_ > 0) ::close(fd_);'),
-  kept(
-    'modify() keeps an edge',
-    'added->found &= added->events & (kOneShot | kEdgeTriggered) ? 0 : events;',
-    'added->found &= events;',
-  ),
-  kept(
-    'modify() keeps what nobody waits for',
-    'added->found &= added->events & (kOneShot | kEdgeTriggered) ? 0 : events;',
-    'added->found &= added->events & (kOneShot | kEdgeTriggered) ? 0 : ~0u;',
-  ),
-  kept(
-    'modify() forgets everything',
-    'added->found &= added->events & (kOneShot | kEdgeTriggered) ? 0 : events;',
-    'added->found = 0;',
-  ),
-  kept('remove() keeps what was found', '    if (added->found != 0) Forget(fd);\n    Count', '    Count'),
-  kept('what was removed counts', '    Count(added->events, -1);\n    added_.Erase(fd);', '    added_.Erase(fd);'),
-  kept('nothing is kept', '    if (consuming_ == 0) return;\n', '    return;\n'),
-  kept('a level is kept', 'return events & kEventPriority ? kExceptional : 0;', 'return ~0u;'),
-  kept('errors are not kept', 'kExceptional = kEventPriority | kEventError', 'kExceptional = kEventPriority'),
-  kept('what is found twice is pushed twice', 'if (added->found == 0) (void)found_', '(void)found_'),
-  kept(
-    'what was merged is merged again',
-    '      added->found = 0;\n    }\n    found_.Clear();',
-    '    }\n    found_.Clear();',
-  ),
-  kept('what was merged stays', '    found_.Clear();\n', ''),
-  kept(
-    'a loop looks at what it eats',
-    'bool fits_loop() const { return unfit_ == 0; }',
-    'bool fits_loop() const { return true; }',
-  ),
   pollEvents(
     'a hang-up is no event',
     'return revents & ~kPlain ? ToRareMask(revents, events) :',

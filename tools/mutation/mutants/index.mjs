@@ -1,11 +1,16 @@
 import { backends } from './backends.mjs'
 import { binding } from './binding.mjs'
+import { choices } from './choosing.mjs'
+import { compatEpoll } from './compat-epoll.mjs'
 import { contract } from './contract.mjs'
 import { defaults } from './default.mjs'
 import { emulated } from './emulated.mjs'
 import { headers } from './headers.mjs'
 import { selector } from './selector.mjs'
-import { socket } from './socket.mjs'
+import { socketSource } from './socket.mjs'
+import { socketBinding } from './socket-binding.mjs'
+import { socketWaits } from './socket-waits.mjs'
+import { tables } from './tables.mjs'
 import { threads } from './threads.mjs'
 import { waiting } from './waiting.mjs'
 
@@ -16,9 +21,14 @@ export const mutants = [
   ...waiting,
   ...binding,
   ...defaults,
+  ...choices,
+  ...compatEpoll,
+  ...tables,
   ...headers,
   ...threads,
   ...backends,
   ...emulated,
-  ...socket,
+  ...socketSource,
+  ...socketBinding,
+  ...socketWaits,
 ]
