@@ -32,6 +32,16 @@ const onMacos = (file) =>
 const pollable = onMacos('pollable.h')
 const pollForMacos = onMacos('poll_for.h')
 
+const ofMacos = (file) =>
+  mutantsOf(
+    `packages/poll/native/darwin/${file}`,
+    ['poll/emulated'],
+    ['poll', 'test/macos'],
+    ['poll', 'test/systems', '-t', 'as on macos PollSelector (special files|on a pipe events of a hang-up)'],
+  )
+const pollable = ofMacos('pollable.h')
+const pollForMacos = ofMacos('poll_for.h')
+
 export const emulated = [
   pollable('a device is taken on macOS', 'return is_invalid && ::fcntl(fd, F_GETFD) >= 0 ? -EINVAL : 0;', 'return 0;'),
   pollable('what is not open is refused on macOS', ' && ::fcntl(fd, F_GETFD) >= 0', ''),
