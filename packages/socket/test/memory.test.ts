@@ -22,6 +22,12 @@ function resizable(size: number): Resizable {
   return Reflect.construct(ArrayBuffer, [size, { maxByteLength: 16 }]) as Resizable
 }
 
+/** Shared memory that can grow, of which the types of ES2022 do not know. */
+const Growable = SharedArrayBuffer as unknown as new (
+  size: number,
+  options: { maxByteLength: number },
+) => SharedArrayBuffer & { grow(size: number): void }
+
 /** A view whose ArrayBuffer shrank. */
 const cutOff = () => {
   const memory = resizable(16)
@@ -94,6 +100,12 @@ it('takes memory that is resizable or shared, as much of it as there is', () => 
   const shared = new Uint8Array(new SharedArrayBuffer(4))
   expect(second.recvInto(shared, MSG_PEEK)).toBe(4)
   expect([...shared]).toEqual([97, 98, 99, 100])
+  const growing = new Growable(2, { maxByteLength: 16 })
+  const all = new Uint8Array(growing)
+  expect(second.recvInto(all, MSG_PEEK)).toBe(2)
+  growing.grow(5)
+  expect(second.recvInto(all, MSG_PEEK)).toBe(5)
+  expect(Buffer.from(all).toString()).toBe('abcde')
   expect(second.recv(10).toString()).toBe('abcdef')
   expect(first.send(bytes)).toBe(3)
   expect(first.send(shared)).toBe(4)

@@ -14,7 +14,7 @@ export const suite = (name) => [name, 'test/conformance.test.ts', '-t', `^(?!.*(
 export const ends = (name) => [name, 'test/conformance.test.ts', '-t', ENDS]
 export const onSockets = (name) => [name, 'test/conformance.test.ts', '-t', '^\\w+ on a (UNIX|TCP)']
 /** What a backend or a package tests besides. */
-export const own = (name) => [name, '--testPathIgnorePatterns', 'conformance|suite|copies|impartial']
+export const own = (name) => [name, '--testPathIgnorePatterns', 'conformance|suite|copies|impartial|macos|systems']
 /** Without what changes the name of the machine, which all that runs there have in common. */
 export const all = (...files) => [
   'default',
