@@ -62,12 +62,12 @@ export interface Supports {
   readonly modes: number
   /**
    * Every descriptor can be registered if the selector was made with the option `anyDescriptor`: those that cannot be waited for
-   * are always ready, as with poll(2).
+   * are always ready, as with poll(2). What `devices` and `namedFifos` say is refused on macOS stays so.
    */
   readonly anyDescriptor: boolean
 }
 
-/** Describes a backend by how it differs from poll(2), which takes every descriptor and has no queue in the kernel. */
+/** Describes a backend by how it differs from poll(2), which has no queue in the kernel and takes every descriptor, but on macOS. */
 export function supporting(differences: Partial<Supports>): Supports {
   return { ...poll, ...differences }
 }
@@ -93,7 +93,7 @@ const poll: Supports = {
   unopened: 'ready',
   closed: 'ready',
   hangUp: true,
-  resolution: 1e-9,
+  resolution: resolutionOn(process.platform),
   events: EVENT_READ | EVENT_WRITE,
   modes: 0,
   anyDescriptor: true,
