@@ -7,8 +7,7 @@ export const names = ['epoll', 'poll', 'select']
 
 export function backend(name) {
   const module = require(`@selectors/${name}`)
-  const [, Selector] = Object.entries(module).find(([exported]) => /^[A-Z]\w+Selector$/.test(exported))
-  return { Selector, wake: module.wake }
+  return { Selector: module[`${name[0].toUpperCase()}${name.slice(1)}Selector`], wake: module.wake }
 }
 
 export const backends = names.map((name) => ({ name, ...backend(name) }))
