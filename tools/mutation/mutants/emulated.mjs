@@ -22,16 +22,6 @@ const openQueue = ofKqueue('fcntl/open_queue.h')
 const devpoll = of('devpoll', 'devpoll.cc', suite('devpoll'))
 const devpollSet = of('devpoll', 'devpoll_set.h', suite('devpoll'))
 
-const onMacos = (file) =>
-  mutantsOf(
-    `packages/poll/native/darwin/${file}`,
-    ['poll/emulated'],
-    ['poll', 'test/macos'],
-    ['poll', 'test/systems', '-t', 'as on macos PollSelector (special files|on a pipe events of a hang-up)'],
-  )
-const pollable = onMacos('pollable.h')
-const pollForMacos = onMacos('poll_for.h')
-
 const ofMacos = (file) =>
   mutantsOf(
     `packages/poll/native/darwin/${file}`,
