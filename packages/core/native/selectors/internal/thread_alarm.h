@@ -53,6 +53,8 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
   int Arm(bool may_look) override {
     if (state_ == State::kArmed || state_ == State::kStopped) return 0;
     std::lock_guard<std::mutex> guard(mutex_);
+    // The loop itself tells so only after the callbacks of what it has polled, and this may be called from one.
+    NoteThatLoopRuns();
     if (may_look && place_ == Place::kOutside && (!kept_.empty() || first_look_.IsDue())) {
       if (!kept_.empty() || Finds(Nanoseconds::zero())) {
         state_ = State::kDue;
@@ -230,6 +232,10 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
 
   void OnLoopRuns() override {
     std::lock_guard<std::mutex> guard(mutex_);
+    NoteThatLoopRuns();
+  }
+
+  void NoteThatLoopRuns() {
     loop_ = Loop::kRuns;
     if (place_ == Place::kAsleep) Interrupt();
   }

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { EVENT_READ } from '../../contract/events.js'
 import { sleep } from '../clock.js'
 import type { Fixture, Selector } from '../fixture.js'
+import { begun } from '../flow.js'
 import type { End } from '../subject.js'
 
 /** How soon a file is closed for the rest of the world that this process has closed. */
@@ -48,6 +49,28 @@ export function lettingGo({ it, create, open, supports }: Fixture): void {
   it('sees to it during asynchronous waits while the event loop goes on', () =>
     assertSeen(() => setTimeout(AT_ONCE * 1000)))
   it('sees to it during asynchronous waits while the thread is blocked', () => assertSeen(() => sleep(AT_ONCE)))
+
+  if (supports.wakeup) {
+    it('sees to it during a wait that begins as another ends, while the thread is blocked', async () => {
+      let isSeen = false
+      for (let tries = 0; !isSeen && tries < TRIES; tries++) {
+        const selector = create()
+        const [reader, writer] = open()
+        const first = selector.selectAsync()
+        setTimeout(A_WHILE * 1000).then(() => selector.wakeup())
+        await first
+        begun(selector.selectAsync())
+        selector.register(writer, EVENT_READ)
+        // So that whatever waits has begun to.
+        sleep(0.01)
+        writer.close()
+        sleep(AT_ONCE)
+        isSeen = reader.read()?.length === 0
+        selector.close()
+      }
+      assert.ok(isSeen, 'the peer does not see the end')
+    })
+  }
 
   /** Other work on the machine makes a single try late; what keeps a file does so each time. */
   async function assertSeen(pause: () => unknown): Promise<void> {
