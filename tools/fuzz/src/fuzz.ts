@@ -10,7 +10,7 @@ const PROGRAMS = 50
 const STRIDE = 7919
 /** Milliseconds that an asynchronous wait may take which has to end: at first, and in looking for a shorter program that fails. */
 const PATIENCE = 10_000
-const LITTLE_PATIENCE = 1000
+const LITTLE_PATIENCE = 250
 
 /** Which programs to run. */
 export interface Options {

@@ -83,20 +83,24 @@ export class Program {
 
   /** Something was done to a file, which is an edge for some. */
   happened(descriptor: Descriptor, edges: Edges = new Map()): void {
-    // poll(2) and select(2) in a helper thread hold a file that is closed for a moment.
-    const isSlow = descriptor.kind.isSlow || this.tests.some(({ wait }) => wait !== undefined)
+    const isSlow = descriptor.kind.isSlow || this.#isHeld
     if (isSlow) this.system.settling?.settle(descriptor.file.connection, this.world.open)
     for (const { model } of this.tests) model.happened(descriptor.file.connection, edges)
   }
 
   close(descriptor: Descriptor): void {
     this.world.close(descriptor)
-    for (const { model } of this.tests) model.closed(descriptor.fd, descriptor.file)
+    for (const { model } of this.tests) model.closed(descriptor.fd, descriptor.file, this.#isHeld)
   }
 
   end(): void {
     for (const { selector } of this.tests) selector.close()
     this.world.closeAll()
+  }
+
+  /** poll(2) and select(2) in a helper thread hold a file that is closed for a moment. */
+  get #isHeld(): boolean {
+    return this.tests.some(({ wait }) => wait !== undefined)
   }
 
   readonly #fileAt = (fd: number): FileModel | undefined => {

@@ -45,5 +45,9 @@ const ANYTHING = EVENT_READ | EVENT_WRITE | EVENT_PRIORITY | EVENT_HANGUP | EVEN
 export class ForeignFile extends FileModel {
   readonly state: State = { must: 0, may: ANYTHING }
 
+  override get isRestless(): boolean {
+    return true
+  }
+
   override release(): void {}
 }

@@ -29,6 +29,8 @@ export function ofModify(model: SelectorModel, fd: number | undefined, events: n
   const file = model.fileAt(fd)
   const { unopened } = model.supports
   if (file === undefined) return unopened === false ? ['SystemError'] : ['done']
+  // What has become another file may be one that the system refuses.
+  if (file instanceof PlainFile && model.supports.regularFiles !== true) return ['done', 'SystemError']
   return registration.wasClosed && unopened === false ? ['done', 'SystemError'] : ofAdding(model, file)
 }
 

@@ -26,6 +26,8 @@ export class Registration {
   readonly file: FileModel | undefined
   /** Its descriptor was closed since. */
   wasClosed = false
+  /** A helper thread's call may have held the file for a moment when that was closed. */
+  lingers = false
   /** A one-shot that was not reported. */
   isArmed = true
   /** Was not reported since it was added or modified: where that makes an edge, it is to come. */
@@ -71,6 +73,8 @@ export class Registration {
   look(present: FileModel | undefined, supports: Supports, takesAny: boolean): void {
     if (!this.isConsumed) return
     const kept = this.key.events & ONCE ? -1 : EVENT_PRIORITY | EVENT_ERROR
+    // select(2) calls ready what is closed during the call, and refuses what was closed before.
+    if (present === undefined && supports.closed === 'refused') this.found |= this.key.events & supports.events & kept
     for (const mask of this.#masks(present, supports, takesAny)) this.found |= mask & kept
   }
 
@@ -81,7 +85,9 @@ export class Registration {
       // Of a file that was closed nothing is left, unless a duplicate lives.
       if (this.wasClosed)
         return perhaps(
-          this.file?.isOpen || present instanceof PlainFile ? this.#ready(this.file, supports, takesAny) : new Set(),
+          this.lingers || this.file?.isOpen || present instanceof PlainFile
+            ? this.#ready(this.file, supports, takesAny)
+            : new Set(),
         )
       return this.#ready(this.file, supports, takesAny)
     }

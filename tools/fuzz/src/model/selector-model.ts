@@ -32,6 +32,7 @@ export class SelectorModel {
   }
 
   expected(registration: Registration): Expectation {
+    registration.isTouched ||= this.#isDisturbed
     return registration.expected(this.fileAt(registration.key.fd), this.supports, this.takesAny)
   }
 
@@ -50,9 +51,17 @@ export class SelectorModel {
 
   /** The closed descriptors for which a wait is refused. */
   get refused(): number[] {
+    return this.#closedOnes.filter(({ found }) => found === 0).map(({ key }) => key.fd)
+  }
+
+  /** Whether one is refused or finds what an asynchronous one has found, and so uses up. */
+  get mayRefuse(): boolean {
+    return this.#closedOnes.length > 0
+  }
+
+  get #closedOnes(): Registration[] {
     if (this.supports.closed !== 'refused') return []
-    const waited = [...this.registrations.values()].filter(({ isArmed }) => isArmed)
-    return waited.map(({ key }) => key.fd).filter((fd) => this.fileAt(fd) === undefined)
+    return [...this.registrations.values()].filter(({ isArmed, key }) => isArmed && this.fileAt(key.fd) === undefined)
   }
 
   wakeUp(): void {
@@ -87,17 +96,19 @@ export class SelectorModel {
   /** An asynchronous wait may look whenever it is pending. */
   look(): void {
     for (const one of this.registrations.values()) {
-      one.isTouched ||= this.#isDisturbed
       if (this.isPending) one.look(this.fileAt(one.key.fd), this.supports, this.takesAny)
     }
   }
 
-  /** A descriptor was closed; its file may live on. */
-  closed(fd: number, file: FileModel): void {
+  /** A descriptor was closed. @param lingers whether its file may live on for a moment */
+  closed(fd: number, file: FileModel, lingers: boolean): void {
     const one = this.registrations.get(fd)
-    if (one !== undefined) one.wasClosed = true
+    if (one !== undefined) {
+      one.wasClosed = true
+      one.lingers = lingers
+    }
     // Also what was unregistered after its end was closed; so whatever lives on.
-    this.#isDisturbed ||= file.isOpen && this.supports.closed === 'forgotten'
+    this.#isDisturbed ||= (file.isOpen || lingers) && this.supports.closed === 'forgotten'
   }
 
   /** Checks what a wait has found, and takes note of it. @throws {Mismatch} */

@@ -45,7 +45,7 @@ export abstract class SocketModel extends Channel {
   override release(): void {
     const { input, other } = this
     // Data that nobody has read is an error for who sent it.
-    if (other !== undefined && (input.bytes > 0 || input.urgent !== 'no')) other.breakOff()
+    if (other !== undefined && (input.bytes > 0 || input.hasMark)) other.breakOff()
     super.release()
   }
 
@@ -101,6 +101,8 @@ export class TcpSocket extends SocketModel {
   override finish(): void {
     // What the other side has no room for is sent before the end.
     this.output.end(this.isRestless ? 'perhaps' : 'yes')
+    // The other side's answer arrives later, and may be an edge.
+    this.#restless = true
   }
 
   override release(): void {

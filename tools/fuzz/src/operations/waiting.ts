@@ -7,7 +7,7 @@ import { onSelectors } from './step.js'
 
 const isPending = ({ tests }: Program) => tests.some(({ wait }) => wait !== undefined)
 const isWoken = ({ tests }: Program) => tests.some(({ model }) => model.isWoken)
-const isRefused = ({ tests }: Program) => tests.some(({ model }) => model.refused.length > 0)
+const isRefused = ({ tests }: Program) => tests.some(({ model }) => model.mayRefuse)
 
 export const select = onSelectors('select', { blocks: fc.boolean() }, (program, { blocks }) => {
   const agreement = new Agreement()

@@ -27,7 +27,7 @@ export const wake = onSelectors(
       const { selector, model, subject } = one
       if (subject.module === undefined || model.isClosed) return
       // Something that is there already would end it before.
-      const wakes = blocks && !model.isWoken && model.findsNothing && model.refused.length === 0
+      const wakes = blocks && !model.isWoken && model.findsNothing && !model.mayRefuse
       thread.wake({ module: subject.module, handle: selector.waker() })
       model.wakeUp()
       if (wakes) select(one, true, LONGEST)

@@ -63,6 +63,7 @@ export function lookUp(one: UnderTest, target: Target): void {
   const expected = model.registrations.get(fd ?? -1)?.key
   const key = one.attempt(ofLookingUp(model, fd), () => selector.getKey(fileobjOf(target)))
   const map = selector.getMap()
+  if (map !== one.map) throw new Mismatch('getMap() returns another view')
   if (key !== expected || map.get(fileobjOf(target)) !== expected) throw new Mismatch('another key than was registered')
   const found = new Set([...map].filter(([number, { fd }]) => number === fd).map(([, found]) => found))
   const keys = [...model.registrations.values()].map(({ key }) => key)

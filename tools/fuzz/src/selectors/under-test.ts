@@ -1,4 +1,4 @@
-import type { BaseSelector, FileObject, Ready } from '@selectors/core'
+import type { BaseSelector, FileObject, Ready, SelectorMap } from '@selectors/core'
 import { Mismatch } from '../mismatch.js'
 import type { FileModel } from '../model/file.js'
 import type { Outcome } from '../model/outcomes.js'
@@ -12,6 +12,8 @@ export class UnderTest {
   readonly subject: Subject
   readonly selector: BaseSelector<unknown, FileObject>
   readonly model: SelectorModel
+  /** What `getMap()` returned at first. */
+  readonly map: SelectorMap
   /** The asynchronous wait that goes on. */
   wait: AsyncWait | undefined
   #last: { readonly batch: readonly Ready[]; readonly copy: readonly Ready[] } = { batch: [], copy: [] }
@@ -24,6 +26,7 @@ export class UnderTest {
     this.patience = patience
     const anyDescriptor = takesAny && subject.supports.anyDescriptor
     this.selector = subject.create(anyDescriptor ? { anyDescriptor } : {})
+    this.map = this.selector.getMap()
     this.model = new SelectorModel(subject.supports, anyDescriptor, fileAt)
   }
 

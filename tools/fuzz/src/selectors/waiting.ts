@@ -1,5 +1,6 @@
 import type { Ready } from '@selectors/core'
 import { Mismatch } from '../mismatch.js'
+import type { SelectorModel } from '../model/selector-model.js'
 import { AsyncWait } from './async-wait.js'
 import type { UnderTest } from './under-test.js'
 
@@ -17,14 +18,10 @@ export function select(one: UnderTest, blocks: boolean, longest = LONG): Ready[]
     one.attempt(['SelectorClosedError'], () => selector.select(0))
     return []
   }
-  const refused = model.refused
-  if (refused.length > 0) {
-    checkRefused(refused, () => selector.select(0))
-    return []
-  }
   const timeout = blocks ? (model.isWoken || model.certain.length > 0 ? longest : SHORT) : 0
   const before = process.hrtime.bigint()
-  const batch = selector.select(timeout)
+  const batch = unlessRefused(model, () => selector.select(timeout))
+  if (batch === undefined) return []
   const seconds = Number(process.hrtime.bigint() - before) / 1e9
   const wasWoken = model.isWoken
   model.isWoken = false
@@ -52,9 +49,9 @@ export async function finish(one: UnderTest, how: 'abort' | 'wake'): Promise<voi
   const { selector, model, wait } = one
   if (wait === undefined) return
   one.wait = undefined
-  const { refused } = model
-  const isOver = wait.hasTimeout || model.isOwed || refused.length > 0 || model.certain.length > 0
-  if (!isOver && how === 'abort') {
+  const isOver = wait.hasTimeout || model.isOwed || model.mayRefuse || model.certain.length > 0
+  // What may be ready may end it before it is woken.
+  if (!isOver && (how === 'abort' || !model.findsNothing)) {
     const batch = await wait.abort()
     model.isPending = model.isOwed = false
     if (batch !== undefined) model.found(batch, selector.timedOut, false)
@@ -66,31 +63,28 @@ export async function finish(one: UnderTest, how: 'abort' | 'wake'): Promise<voi
   }
   const wasWoken = model.isOwed || model.isWoken
   model.isPending = model.isOwed = false
-  if (refused.length > 0) {
-    const error = await wait.end().then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    )
-    checkRefused(refused, () => {
-      if (error !== undefined) throw error
-    })
-    return
-  }
-  const batch = await wait.end()
+  const [ended] = await Promise.allSettled([wait.end()])
+  const batch = unlessRefused(model, () => {
+    if (ended.status === 'rejected') throw ended.reason
+    return ended.value
+  })
+  if (batch === undefined) return
   model.isWoken = false
   model.found(batch, selector.timedOut, wasWoken)
 }
 
-/** Checks that a wait is refused because of these closed descriptors, which it names. */
-function checkRefused(fds: readonly number[], wait: () => unknown): void {
-  let error: unknown
+/** Returns what a wait finds; nothing if it is refused because of closed descriptors, which it names. */
+function unlessRefused(model: SelectorModel, wait: () => Ready[]): Ready[] | undefined {
+  const { refused, mayRefuse } = model
+  let batch: Ready[] | undefined
   try {
-    wait()
-  } catch (thrown) {
-    error = thrown
+    batch = wait()
+  } catch (error) {
+    const { code, message } = Object(error) as { code?: unknown; message?: unknown }
+    const isNamed = refused.every((fd) => String(message).includes(String(fd)))
+    if (!mayRefuse || code !== 'EBADF' || !isNamed) throw error
   }
-  const { code, message } = Object(error) as { code?: unknown; message?: unknown }
-  const missing = fds.filter((fd) => !String(message).includes(String(fd)))
-  if (code !== 'EBADF' || missing.length > 0)
-    throw new Mismatch(`${error}, where EBADF for fd ${fds.join(', ')} was expected`)
+  if (batch !== undefined && refused.length > 0)
+    throw new Mismatch(`it is done, where EBADF for fd ${refused} was expected`)
+  return batch
 }
