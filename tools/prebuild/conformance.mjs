@@ -13,7 +13,8 @@ const { pairs } = await import('@selectors/socket/pairs')
 
 for (const backend of process.argv.slice(2)) {
   const module = require.resolve(`@selectors/${backend}`)
-  const [name, Selector] = Object.entries(require(module)).find(([name]) => /^[A-Z]\w+Selector$/.test(name))
+  const name = `${backend[0].toUpperCase()}${backend.slice(1)}Selector`
+  const { [name]: Selector } = require(module)
   const subject = {
     name,
     create: (options) => new Selector(options),
