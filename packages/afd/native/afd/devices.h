@@ -12,8 +12,16 @@
 #include "selectors/memory.h"
 #include "unique_handle.h"
 
-// Handles of the driver, through which sockets are polled. What completes goes to the port. Each serves a bounded number of
-// sockets, because the system looks for an operation that is to be cancelled among all those of its handle.
+// Handles of the driver, through which sockets are polled. What completes goes to the port.
+//
+// Each serves a bounded number of sockets: cancelling takes the longer, the more polls there are on a handle. Two for each, because
+// Windows mixes up two polls of a socket on the same one. https://github.com/python-trio/trio/issues/52
+struct Device {
+  HANDLE polls;
+  HANDLE closes;
+  int sockets;
+};
+
 class Devices {
  public:
   Devices() = default;
@@ -21,51 +29,55 @@ class Devices {
   Devices& operator=(const Devices&) = delete;
   ~Devices() { Close(); }
 
-  HANDLE operator[](size_t device) const { return shared_[device].handle; }
+  const Device& operator[](size_t device) const { return devices_[device]; }
 
   // Takes a place for a socket.
   int Join(HANDLE port, size_t& device) {
-    while (first_ < shared_.size() && shared_[first_].sockets == kMostSockets) first_++;
-    if (first_ == shared_.size()) {
+    while (first_ < devices_.size() && devices_[first_].sockets == kMostSockets) first_++;
+    if (first_ == devices_.size()) {
       if (int result = OpenAnother(port)) return result;
     }
-    shared_[first_].sockets++;
+    devices_[first_].sockets++;
     device = first_;
     return 0;
   }
 
   void Leave(size_t device) {
-    shared_[device].sockets--;
+    devices_[device].sockets--;
     first_ = std::min(first_, device);
   }
 
   // Begins to cancel all operations.
   void CancelAll() {
-    for (const Shared& device : shared_) ::CancelIoEx(device.handle, nullptr);
+    for (const Device& device : devices_) {
+      ::CancelIoEx(device.polls, nullptr);
+      ::CancelIoEx(device.closes, nullptr);
+    }
   }
 
   void Close() {
-    for (const Shared& device : shared_) ::CloseHandle(device.handle);
-    shared_.Clear();
+    for (const Device& device : devices_) {
+      ::CloseHandle(device.polls);
+      ::CloseHandle(device.closes);
+    }
+    devices_.Clear();
     first_ = 0;
   }
 
  private:
   static constexpr int kMostSockets = 32;
 
-  struct Shared {
-    HANDLE handle;
-    int sockets;
-  };
-
   int OpenAnother(HANDLE port) {
-    if (!shared_.Reserve(shared_.size() + 1)) return -ENOMEM;
-    UniqueHandle device;
-    if (int result = Open(device)) return result;
-    if (::CreateIoCompletionPort(device.get(), port, 0, 0) == nullptr) return LastError();
-    // Nobody waits for the handle itself. If it is refused, that costs time only.
-    ::SetFileCompletionNotificationModes(device.get(), FILE_SKIP_SET_EVENT_ON_HANDLE);
-    (void)shared_.Push({device.Release(), 0});
+    if (!devices_.Reserve(devices_.size() + 1)) return -ENOMEM;
+    UniqueHandle polls;
+    UniqueHandle closes;
+    for (UniqueHandle* handle : {&polls, &closes}) {
+      if (int result = Open(*handle)) return result;
+      if (::CreateIoCompletionPort(handle->get(), port, 0, 0) == nullptr) return LastError();
+      // Nobody waits for the handle itself. If it is refused, that costs time only.
+      ::SetFileCompletionNotificationModes(handle->get(), FILE_SKIP_SET_EVENT_ON_HANDLE);
+    }
+    (void)devices_.Push({polls.Release(), closes.Release(), 0});
     return 0;
   }
 
@@ -85,7 +97,7 @@ class Devices {
     return 0;
   }
 
-  selectors::List<Shared> shared_;
+  selectors::List<Device> devices_;
   // None before it has room.
   size_t first_ = 0;
 };

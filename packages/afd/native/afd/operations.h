@@ -18,7 +18,7 @@ struct Watched;
 
 // A poll that is in flight: the system writes to it, until the port gives it back.
 struct Operation {
-  Operation(HANDLE socket, uint32_t events, Watched* watched) : watched(watched) {
+  Operation(HANDLE device, HANDLE socket, uint32_t events, Watched* watched) : device(device), watched(watched) {
     // The driver takes a negative number as relative, and this one as for ever.
     poll.timeout.QuadPart = INT64_MAX;
     poll.count = 1;
@@ -32,6 +32,7 @@ struct Operation {
   // First, so that its address is the operation's.
   OVERLAPPED overlapped = {};
   AfdPoll poll = {};
+  HANDLE device;
   // On whose behalf; null once nobody wants to know any more.
   Watched* watched;
 };
@@ -56,14 +57,15 @@ class Operations {
 
   int Join(size_t& device) { return devices_.Join(port_.get(), device); }
   void Leave(size_t device) { devices_.Leave(device); }
+  const Device& device(size_t device) const { return devices_[device]; }
 
   // Begins a poll. -EBADF if there is no such socket.
-  int Start(size_t device, HANDLE socket, uint32_t events, Watched* watched, Operation*& started) {
-    selectors::Owned<Operation> operation = selectors::Make<Operation>(socket, events, watched);
+  int Start(HANDLE device, HANDLE socket, uint32_t events, Watched* watched, Operation*& started) {
+    selectors::Owned<Operation> operation = selectors::Make<Operation>(device, socket, events, watched);
     if (!operation) return -ENOMEM;
     AfdPoll& poll = operation->poll;
     // The port gives it back even if it has succeeded already.
-    if (::DeviceIoControl(devices_[device], kIoctlAfdPoll, &poll, sizeof poll, &poll, sizeof poll, nullptr,
+    if (::DeviceIoControl(device, kIoctlAfdPoll, &poll, sizeof poll, &poll, sizeof poll, nullptr,
                           &operation->overlapped) == 0 &&
         ::GetLastError() != ERROR_IO_PENDING) {
       return LastError();
@@ -74,9 +76,9 @@ class Operations {
   }
 
   // The port gives it back all the same.
-  void Cancel(size_t device, Operation* operation) {
+  void Cancel(Operation* operation) {
     operation->watched = nullptr;
-    ::CancelIoEx(devices_[device], &operation->overlapped);
+    ::CancelIoEx(operation->device, &operation->overlapped);
   }
 
   size_t in_flight() const { return in_flight_; }

@@ -23,8 +23,8 @@ struct Watched {
   int fd;
   uint32_t events;
   HANDLE socket;
-  // Which of the devices polls it.
-  size_t device;
+  // Which one polls it.
+  size_t device = 0;
   State state = State::kDue;
   // In flight while it is polled, otherwise null.
   Operation* poll = nullptr;
@@ -33,8 +33,7 @@ struct Watched {
   // Where it is among those that are due.
   size_t place = 0;
 
-  Watched(int fd, uint32_t events, HANDLE socket, size_t device)
-      : fd(fd), events(events), socket(socket), device(device) {}
+  Watched(int fd, uint32_t events, HANDLE socket) : fd(fd), events(events), socket(socket) {}
 };
 
 // Those that are to be polled before the next wait.
