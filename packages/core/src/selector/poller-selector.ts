@@ -126,11 +126,15 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     return this.#timedOut
   }
 
-  override async selectAsync(options: WaitOptions = {}): Promise<Ready<Data, File>[]> {
-    this.#checkFree()
-    const { timeout, signal } = checkWaitOptions(options)
-    // Awaited here, or else a patched `then()` would be asked.
-    return await this.#start(secondsOf(timeout), signal)
+  override selectAsync(options: WaitOptions = {}): Promise<Ready<Data, File>[]> {
+    // Not an async function: that would make a second promise, which costs each wake-up another turn of the queue.
+    try {
+      this.#checkFree()
+      const { timeout, signal } = checkWaitOptions(options)
+      return this.#start(secondsOf(timeout), signal)
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 
   override events(options: Pick<WaitOptions, 'signal'> = {}): AsyncIterableIterator<Ready<Data, File>> {
