@@ -34,7 +34,7 @@ export const write = operation(
       )
     file.output?.write(written)
     settleReset(file)
-    happened(program, writer, EVENT_READ)
+    happened(program, writer, written > 0 ? EVENT_READ : 0)
   },
 )
 
@@ -51,7 +51,7 @@ export const fill = operation('fill', writers, {}, (program, writer) => {
   settleReset(file)
   // The last of the writes may have said so.
   file.useUp()
-  happened(program, writer, EVENT_READ)
+  happened(program, writer, written > 0 ? EVENT_READ : 0)
 })
 
 export const read = operation('read', readers, { all: fc.boolean() }, (program, reader, { all }) => {
