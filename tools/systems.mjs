@@ -45,7 +45,5 @@ function cell(system, name) {
 }
 
 function systemsOf({ systems, emulation }) {
-  if (systems) return systems
-  // One that names none is written from FreeBSD's manual page.
-  return (require(`./emulations/${emulation}`).systems ?? ['freebsd']).map((system) => names[system])
+  return systems ?? require(`./emulations/${emulation}`).systems.map((system) => names[system])
 }
