@@ -22,15 +22,15 @@ const openQueue = ofKqueue('fcntl/open_queue.h')
 const devpoll = of('devpoll', 'devpoll.cc', suite('devpoll'))
 const devpollSet = of('devpoll', 'devpoll_set.h', suite('devpoll'))
 
-const ofMacos = (file) =>
+const onMacos = (file) =>
   mutantsOf(
     `packages/poll/native/darwin/${file}`,
     ['poll/emulated'],
     ['poll', 'test/macos'],
     ['poll', 'test/systems', '-t', 'as on macos PollSelector (special files|on a pipe events of a hang-up)'],
   )
-const pollable = ofMacos('pollable.h')
-const pollForMacos = ofMacos('poll_for.h')
+const pollable = onMacos('pollable.h')
+const pollForMacos = onMacos('poll_for.h')
 
 export const emulated = [
   pollable('a device is taken on macOS', 'return is_invalid && ::fcntl(fd, F_GETFD) >= 0 ? -EINVAL : 0;', 'return 0;'),
@@ -43,11 +43,7 @@ export const emulated = [
   ),
   kqueue('what is refused stays', 'if (result < 0) filters_.Delete(fd, interest.filters);', ''),
   kqueue('a device is refused on macOS', ' && system_.devices_by_watermark > 0', ' && false'),
-  kqueue(
-    'a socket with the number of a device gets a watermark',
-    ' && FileOf(fd, system_) == File::kDevice',
-    '',
-  ),
+  kqueue('a socket with the number of a device gets a watermark', ' && FileOf(fd, system_) == File::kDevice', ''),
   kqueue('a named FIFO is taken on macOS', '    if (file == File::kNamedFifo) return -EINVAL;\n', ''),
   kqueue(
     'the end of a revoked file is told once',
@@ -91,7 +87,11 @@ export const emulated = [
     '',
   ),
   found('an end is an edge', '      filters.Add(fd, filter, 0, interest.watch);\n', ''),
-  interest('nothing looks out for a hang-up', 'if (interest.IsOnLookout()) interest.filters |= selectors::kEventRead;', ''),
+  interest(
+    'nothing looks out for a hang-up',
+    'if (interest.IsOnLookout()) interest.filters |= selectors::kEventRead;',
+    '',
+  ),
   interest(
     'data is reported to who waits for a hang-up',
     'if ((found & events) != 0 || !ends) return found & events;',
