@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -9,6 +9,9 @@ const here = dirname(fileURLToPath(import.meta.url))
 const jest = join(dirname(require.resolve('jest/package.json')), 'bin', 'jest.js')
 const programs = join(here, '..', '..', 'node_modules', '.bin')
 const nodeGyp = require.resolve('node-gyp/bin/node-gyp.js')
+
+/** Some tests change the name of the machine: each run has one of its own, where the user may do that. */
+const apart = spawnSync('unshare', ['--uts', 'true']).status === 0 ? ['unshare', '--uts'] : []
 
 /** What runs once need not be quick. */
 const env = { ...process.env, CXXFLAGS: '-O0', PATH: `${programs}:${process.env.PATH}` }
@@ -90,7 +93,8 @@ export class Checkout {
     const cwd = join(this.#root, 'packages', directory)
     const environment = join(here, 'first-failure.cjs')
     const options = ['-i', '--bail', '--forceExit', `--env=${environment}`, ...args]
-    const { status, output } = await run(process.execPath, [jest, ...options], cwd, timeout)
+    const [command, ...first] = [...apart, process.execPath, jest]
+    const { status, output } = await run(command, [...first, ...options], cwd, timeout)
     if (status === 0) return undefined
     const [, name] = /^first failure: (.*)$/m.exec(output) ?? []
     return `${directory}: ${name ?? (status === null ? 'a run that does not end, or crashes' : 'a file that cannot be run')}`

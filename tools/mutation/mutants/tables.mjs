@@ -5,7 +5,7 @@ const of = (file, backend, ...tests) => mutantsOf(`packages/core/native/${file}`
 const table = of('selectors/fd_table.h', 'poll', own('poll'), all('no-memory'), suite('poll'))
 const tableOfSet = of('selectors/fd_table.h', 'epoll', own('epoll'), suite('epoll'))
 const memory = of('selectors/memory.h', 'poll', own('poll'), suite('poll'), all('no-memory'))
-const ready = of('selectors/ready_list.h', 'poll', suite('poll'))
+const ready = of('selectors/ready_list.h', 'poll', suite('poll'), all('decorated', 'eaten-by-a-look'))
 const uniqueFd = of('selectors/unique_fd.h', 'epoll', suite('epoll'), own('epoll'))
 const kept = of('selectors/internal/kept.h', 'poll', suite('poll'), all('eaten-by-a-look'))
 

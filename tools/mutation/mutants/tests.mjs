@@ -8,20 +8,14 @@ export const units = [
   'test/(abortion|base-selector|countdown|errors|events|fd-table|open-waits|showing).test.ts',
 ]
 /** Tests that end threads and processes: they take long, and fail on a machine that is too busy. */
-const ENDS = 'end at once by|at any moment|while they load'
+const ENDS = 'end at once by|at any moment|while they load|idleness'
 /** The conformance suite over a backend: on one kind of file objects, on the others, and what ends threads. */
 export const suite = (name) => [name, 'test/conformance.test.ts', '-t', `^(?!.*(${ENDS}))\\w+ (on a pipe|[^o])`]
 export const ends = (name) => [name, 'test/conformance.test.ts', '-t', ENDS]
 export const onSockets = (name) => [name, 'test/conformance.test.ts', '-t', '^\\w+ on a (UNIX|TCP)']
 /** What a backend or a package tests besides. */
 export const own = (name) => [name, '--testPathIgnorePatterns', 'conformance|suite|copies|impartial|macos|systems']
-/** Without what changes the name of the machine, which all that runs there have in common. */
-export const all = (...files) => [
-  'default',
-  ...files.map((file) => `test/${file}.test.ts`),
-  '-t',
-  '^(?!.*name of the host)',
-]
+export const all = (...files) => ['default', ...files.map((file) => `test/${file}.test.ts`)]
 /** Of @selectors/socket: what is quick, and what ends threads and processes or has system calls fail. */
 export const socket = ['socket', '--testPathIgnorePatterns', 'faults|crowded|termination|workers|signals|memory']
 export const socketsEnds = ['socket', 'test/(faults|crowded|termination|workers|signals|memory).test.ts']

@@ -68,16 +68,6 @@ export const waiting = [
   countdown('a long time ends after 24 days', '    else if (this.#left > 0) this.#startTimer()\n', ''),
   countdown('what was cancelled goes on', '    if (this.#cancelled) return\n', ''),
   countdown('a turn is not cancelled', '    clearImmediate(this.#turn)\n', ''),
-  countdown(
-    'it keeps alive at first',
-    '    else this.#startTimer()\n    this.keepAlive(keepAlive)',
-    '    else this.#startTimer()',
-  ),
-  countdown(
-    'a new timer keeps alive again',
-    '    this.#timer.keepAlive(this.#keepAlive)\n  }\n\n  /** @param end',
-    '  }\n\n  /** @param end',
-  ),
   countdown('a test that moves its clock on is not believed', 'left > 0 && left <= EARLIEST', 'left > 0'),
   iterator('next() goes on after return()', '    this.#done = true\n', ''),
   iterator(
