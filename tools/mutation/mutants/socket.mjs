@@ -41,7 +41,7 @@ export const socketSource = [
   args('what is gone is empty', '    Uint8Array.prototype.keys.call(bytes)\n', ''),
   args(
     'other arrays are bytes',
-    "if (types.isUint8Array(value)) return checkThere(value, name)\n  throw refusal(value, name, 'a Buffer",
+    "if (isUint8Array(value)) return checkThere(value, name)\n  throw refusal(value, name, 'a Buffer",
     "if (ArrayBuffer.isView(value)) return checkThere(value as Uint8Array, name)\n  throw refusal(value, name, 'a Buffer",
   ),
   endpoint(
