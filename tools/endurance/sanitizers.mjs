@@ -27,8 +27,9 @@ export function sanitized(names) {
     ...process.env,
     SELECTORS_BINDINGS: bindings,
     LD_PRELOAD: library,
+    // The suite measures memory, so that not much of what was freed is kept to be recognized.
     // An allocation is known by the function that asked for it, and not by all that called that: Node is always among these.
-    ASAN_OPTIONS: 'detect_leaks=1:exitcode=86:malloc_context_size=2',
+    ASAN_OPTIONS: 'detect_leaks=1:exitcode=86:malloc_context_size=2:quarantine_size_mb=8',
     LSAN_OPTIONS: `suppressions=${ignored}:print_suppressions=0`,
     UBSAN_OPTIONS: 'print_stacktrace=1',
   }

@@ -25,7 +25,7 @@ export async function soak({ short, random }) {
     }
     await exchange.end()
     await untilClosed(before)
-    assertFlat(name, parts.slice(1))
+    assertFlat(name, parts.slice(1), !short)
     told.push(`${name}: ${exchange.connections} connections, ${exchange.messages} messages`)
   }
   return told.join('; ')
@@ -38,7 +38,7 @@ function memory() {
 }
 
 /** The first part warms up. What grows is more in the second half, even where it is least. */
-function assertFlat(name, parts) {
+function assertFlat(name, parts, isLong) {
   const half = Math.ceil(parts.length / 2)
   const [first, second] = [parts.slice(0, half), parts.slice(half)]
   const grows = (of, allowed) => {
@@ -57,6 +57,8 @@ function assertFlat(name, parts) {
     },
     (before) => before + OF_ONE_SELECTOR,
   )
+  // Of a short time, what else the machine does is most.
+  if (!isLong) return
   grows(
     function latency(part) {
       return part.latency
