@@ -41,6 +41,10 @@ int Queue::RefusalOf(int fd, const File& file, int filter, const struct kevent& 
       return Kernel::Get().Has(Trait::kQueueForWritingForbidden)     ? EPERM
              : Kernel::Get().Has(Trait::kQueueForWritingUnsupported) ? EOPNOTSUPP
                                                                      : EINVAL;
+    case Kind::kSocket:
+    case Kind::kLocalSocket:
+      // Kernels take it, and change the socket's own watermark by it, for all that use it.
+      return change.fflags == NOTE_LOWAT ? EINVAL : 0;
     default: return 0;
   }
 }
