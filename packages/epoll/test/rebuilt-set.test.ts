@@ -42,6 +42,18 @@ it('does without a descriptor whose number a regular file has by now', () => {
   expect(selector.select(0)).toEqual([[key, EVENT_READ]])
 })
 
+it('has descriptors with high numbers too', () => {
+  const selector = keep(new EpollSelector())
+  const [reader, writer] = keepAll(pipe())
+  const twins = keepAll(Array.from({ length: 1100 }, () => reader.dup()))
+  const key = selector.register(twins.at(-1) as (typeof twins)[0], EVENT_READ)
+  expect(key.fd).toBeGreaterThan(1024)
+  leaveStale(selector)
+  expect(selector.select(0)).toEqual([])
+  writer.write('x')
+  expect(selector.select(0)).toEqual([[key, EVENT_READ]])
+})
+
 it('does without a descriptor whose number it has got itself', () => {
   const selector = keep(new EpollSelector())
   const [reader, writer] = keepAll(pipe())

@@ -4,6 +4,7 @@ import { all, mutantsOf, own, suite } from './tests.mjs'
 const of = (file, backend, ...tests) => mutantsOf(`packages/core/native/${file}`, [`${backend}/native`], ...tests)
 const table = of('selectors/fd_table.h', 'poll', own('poll'), all('no-memory'), suite('poll'))
 const tableOfSet = of('selectors/fd_table.h', 'epoll', own('epoll'), suite('epoll'))
+const memoryOfSelect = of('selectors/memory.h', 'select', own('select'), suite('select'))
 const memory = of('selectors/memory.h', 'poll', own('poll'), suite('poll'), all('no-memory'))
 const ready = of('selectors/ready_list.h', 'poll', suite('poll'), all('decorated', 'eaten-by-a-look'))
 const uniqueFd = of('selectors/unique_fd.h', 'epoll', suite('epoll'), own('epoll'))
@@ -21,12 +22,12 @@ export const tables = [
     'if (branches_ > 0) std::memcpy(root, root_, branches_ * sizeof(Branch*));',
     '',
   ),
-  table(
+  tableOfSet(
     'what is erased is still there',
     'if (entry != nullptr) *entry = {};',
     'if (entry != nullptr) entry->value = {};',
   ),
-  table('only low ones are erased', 'if (entry != nullptr) *entry = {};', 'if (fd < limit_) *entry = {};'),
+  tableOfSet('only low ones are erased', 'if (entry != nullptr) *entry = {};', 'if (fd < limit_) *entry = {};'),
   table(
     'a branch is made anew for each page',
     'if (branch == nullptr) branch = Zeroed<Branch>(1);',
@@ -37,13 +38,12 @@ export const tables = [
     'VisitEntry(first + static_cast<int>(i), page->entries[i], visit);',
     '(void)first;',
   ),
-  tableOfSet('all that has room is visited', 'if (entry.used) visit(fd, entry.value);', 'visit(fd, entry.value);'),
   memory(
     'there is always memory for a list',
     'if (items == nullptr) return false;',
     'if (items == nullptr) std::abort();',
   ),
-  memory(
+  memoryOfSelect(
     'an inserted one takes the place of another',
     'std::memmove(static_cast<void*>(items_ + index + 1), items_ + index, (size_ - index) * sizeof(T));',
     '',
