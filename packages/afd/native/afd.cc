@@ -1,5 +1,6 @@
 #include <winsock2.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -9,6 +10,7 @@
 #include "afd/polls.h"
 #include "afd/watched.h"
 #include "selectors/binding.h"
+#include "selectors/deadline.h"
 #include "selectors/events.h"
 #include "selectors/fd_table.h"
 #include "selectors/memory.h"
@@ -56,26 +58,25 @@ class Afd {
 
   int Remove(int fd) {
     selectors::Owned<Watched> watched(*table_.Find(fd));
-    polls_.Remove(*watched);
     table_.Erase(fd);
     count_--;
-    // What was cancelled waits to be taken.
-    return polls_.in_flight() > 2 * count_ + kMostCancelled ? polls_.Collect() : 0;
+    return polls_.Remove(*watched);
   }
 
   int Wait(selectors::Nanoseconds timeout, selectors::ReadyList& ready) {
     // What has been found before is polled for again, because it may have been read since.
     if (int result = polls_.Collect()) return result;
     if (int result = polls_.Start()) return result;
-    int result = polls_.Take(timeout, [&](Watched& watched, uint32_t found) {
+    // One that was cancelled ends soon, and cannot be polled for anew before that.
+    if (polls_.has_due()) timeout = std::max(timeout, kLongestCancel);
+    int taken = polls_.Take(timeout, [&](Watched& watched, uint32_t found) {
       uint32_t mask = FromAfdEvents(found, watched.events);
       if (mask == 0 || !ready.Push(watched.fd, mask)) return;
       if (watched.events & selectors::kOneShot) polls_.Spend(watched);
     });
     if (ready.size() > 0) return static_cast<int>(ready.size());
-    if (result < 0) return result;
-    // Some were cancelled by the system.
-    return polls_.has_due() ? -EINTR : 0;
+    if (taken < 0) return taken;
+    return taken > 0 && polls_.has_due() ? -EINTR : 0;
   }
 
   int Close() {
@@ -84,7 +85,7 @@ class Afd {
   }
 
  private:
-  static constexpr size_t kMostCancelled = 64;
+  static constexpr selectors::Nanoseconds kLongestCancel = std::chrono::milliseconds(10);
 
   Polls polls_;
   selectors::FdTable<Watched*> table_;

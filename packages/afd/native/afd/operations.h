@@ -75,13 +75,10 @@ class Operations {
     return 0;
   }
 
-  // The port gives it back all the same.
-  void Cancel(Operation* operation) {
-    operation->watched = nullptr;
-    ::CancelIoEx(operation->device, &operation->overlapped);
+  // Returns whether the port is about to give it back, which it may have been already.
+  bool Cancel(Operation* operation) {
+    return ::CancelIoEx(operation->device, &operation->overlapped) != 0 || ::GetLastError() == ERROR_NOT_FOUND;
   }
-
-  size_t in_flight() const { return in_flight_; }
 
   // Waits until polls have ended. Calls visit(operation) for each; its memory is freed afterwards. Returns how many there were, and
   // there may be more if it was `kBatch`.

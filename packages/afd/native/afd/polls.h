@@ -16,7 +16,7 @@
 // The polls of what is watched, two for each socket.
 //
 // A poll for events ends once it has found some. Then it is due again, but not before the next wait: until then it would find
-// what the caller is about to read.
+// what the caller is about to read. Nor is it before one that was cancelled has ended: Windows mixes up two of them.
 //
 // While it rests, the socket may be closed, and its number given to another one. So a second poll, for the close alone, stays in
 // flight. The port is first in, first out: it tells of the close before it tells of anything that has happened to the new owner.
@@ -55,24 +55,28 @@ class Polls {
   // Polls no longer for what has been reported.
   void Spend(Watched& watched) { Rest(watched, State::kSpent); }
 
-  void Remove(Watched& watched) {
+  // Returns once nothing refers to it any more.
+  int Remove(Watched& watched) {
     Forget(watched);
+    int result = Collect();
+    if (watched.ending != nullptr) watched.ending->watched = nullptr;
     operations_.Leave(watched.device);
+    return result;
   }
 
-  // How many polls the port has not given back.
-  size_t in_flight() const { return operations_.in_flight(); }
   bool has_due() const { return !due_.empty(); }
 
   // Takes what has ended by now, and reports none of it.
   int Collect() {
-    return Take({}, [](Watched&, uint32_t) {});
+    int taken = Take({}, [](Watched&, uint32_t) {});
+    return taken < 0 ? taken : 0;
   }
 
-  // Starts all that are due.
+  // Starts all that are due, except where a cancelled one has not ended.
   int Start() {
-    while (has_due()) {
-      Watched& watched = *due_.back();
+    for (size_t i = due_.size(); i-- > 0;) {
+      Watched& watched = *due_[i];
+      if (watched.ending != nullptr) continue;
       HANDLE device = operations_.device(watched.device).polls;
       int result = operations_.Start(device, watched.socket, ToAfdEvents(watched.events), &watched, watched.poll);
       if (result < 0 && result != -EBADF) return result;
@@ -82,15 +86,19 @@ class Polls {
     return 0;
   }
 
-  // Waits until some have ended, and calls report(watched, found) for each that is still of interest; it is due then.
+  // Waits until some have ended, and calls report(watched, found) for each that is still of interest; it is due then. Returns how
+  // many have ended.
   template <class Report>
   int Take(selectors::Nanoseconds timeout, Report report) {
     const auto visit = [&](const Operation& operation) {
       if (operation.watched != nullptr) End(operation, *operation.watched, report);
     };
-    int count = operations_.Take(timeout, visit);
-    while (count == Operations::kBatch) count = operations_.Take({}, visit);
-    return count < 0 ? count : 0;
+    int taken = operations_.Take(timeout, visit);
+    for (int count = taken; count == Operations::kBatch; taken += count) {
+      count = operations_.Take({}, visit);
+      if (count < 0) return count;
+    }
+    return taken;
   }
 
  private:
@@ -103,6 +111,10 @@ class Polls {
 
   template <class Report>
   void End(const Operation& operation, Watched& watched, Report& report) {
+    if (&operation == watched.ending) {
+      watched.ending = nullptr;
+      return;
+    }
     const bool awaited_close = &operation == watched.close;
     (awaited_close ? watched.close : watched.poll) = nullptr;
     if (operation.found() & kAfdLocalClose) {
@@ -118,12 +130,21 @@ class Polls {
 
   void Forget(Watched& watched) {
     Rest(watched, State::kClosed);
-    if (watched.close != nullptr) operations_.Cancel(std::exchange(watched.close, nullptr));
+    if (watched.close == nullptr) return;
+    watched.close->watched = nullptr;
+    operations_.Cancel(std::exchange(watched.close, nullptr));
   }
 
   // Ends the poll, if there is one.
   void Rest(Watched& watched, State state) {
-    if (watched.poll != nullptr) operations_.Cancel(std::exchange(watched.poll, nullptr));
+    if (watched.poll != nullptr) {
+      Operation* poll = std::exchange(watched.poll, nullptr);
+      if (operations_.Cancel(poll)) {
+        watched.ending = poll;
+      } else {
+        poll->watched = nullptr;
+      }
+    }
     if (watched.state == State::kDue) due_.Erase(&watched);
     watched.state = state;
     if (state == State::kDue) due_.Insert(&watched);

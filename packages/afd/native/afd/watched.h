@@ -28,6 +28,8 @@ struct Watched {
   State state = State::kDue;
   // In flight while it is polled, otherwise null.
   Operation* poll = nullptr;
+  // Cancelled, but still in flight; otherwise null. There is no other poll meanwhile.
+  Operation* ending = nullptr;
   // In flight until the socket is closed, then null.
   Operation* close = nullptr;
   // Where it is among those that are due.
@@ -40,7 +42,8 @@ struct Watched {
 class Due {
  public:
   bool empty() const { return list_.empty(); }
-  Watched* back() { return list_.back(); }
+  size_t size() const { return list_.size(); }
+  Watched* operator[](size_t place) { return list_[place]; }
 
   // Makes room for so many in all.
   [[nodiscard]] bool Reserve(size_t count) { return list_.Reserve(count); }
