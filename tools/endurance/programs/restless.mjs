@@ -1,6 +1,6 @@
 // Does everything that a selector can do, at random, until it is ended: in a worker, or in a process that then ends by itself.
 import { setTimeout } from 'node:timers/promises'
-import { isMainThread, Worker, workerData } from 'node:worker_threads'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { EVENT_PRIORITY, EVENT_READ, EVENT_WRITE } from '@selectors/core'
 import { pipe } from '@selectors/socket'
 import { backend } from '../backends.mjs'
@@ -41,6 +41,7 @@ const acts = [
 async function goOn() {
   const state = { selector: new Selector(), ends: [...pipe(), ...pipe()] }
   for (const end of state.ends) end.setBlocking(false)
+  parentPort?.postMessage('begins')
   for (;;) {
     try {
       await acts[below(acts.length)](state)
@@ -53,6 +54,6 @@ async function goOn() {
 
 if (isMainThread) {
   const worker = new Worker(new URL(import.meta.url), { workerData: { ...task, seed: task.seed + 1 } })
-  worker.on('online', () => globalThis.setTimeout(() => process.exit(ENDED), below(40)))
+  worker.once('message', () => globalThis.setTimeout(() => process.exit(ENDED), below(40)))
 }
 await goOn()

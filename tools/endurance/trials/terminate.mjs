@@ -16,7 +16,7 @@ export async function terminate({ short, random }) {
     const worker = new Worker(program, { workerData: { backend: names[i % names.length], seed: random(2 ** 32) } })
     // From before it has loaded anything to when it has done much.
     const delay = random(60)
-    if (random(4) > 0) await once(worker, 'online')
+    if (random(4) > 0) await once(worker, 'message')
     await setTimeout(delay)
     const start = performance.now()
     await worker.terminate()
