@@ -2,6 +2,7 @@
 import { all, mutantsOf } from './tests.mjs'
 
 const tests = [
+  ['core', 'test/privileged'],
   ['epoll', 'test/binding'],
   all('location', 'environment', 'permission', 'broken'),
   ['socket', 'test/binding'],

@@ -13,7 +13,7 @@ const refusals = of('refusals.ts', units, fake)
 const showing = of('showing.ts', units)
 const timeout = of('timeout.ts', units, fake)
 const handle = of('wake-handle.ts', suite('poll'))
-const abortion = of('abortion.ts', fake, all('wait-for'))
+const abortion = of('abortion.ts', units, fake, all('wait-for'))
 const base = of('base-selector.ts', units, fake, all('third-party'))
 
 export const contract = [
