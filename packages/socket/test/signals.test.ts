@@ -6,7 +6,7 @@ import { rows, system } from './system'
 jest.setTimeout(60_000)
 
 const entry = JSON.stringify(require.resolve('@selectors/socket'))
-const later = JSON.stringify(require.resolve('@selectors/socket/pairs').replace(/pairs\.js$/, 'later.js'))
+const pairs = JSON.stringify(require.resolve('@selectors/socket/pairs'))
 
 /** Each blocks for about 100 ms and answers what it got. */
 const calls = rows<[name: string, expected: unknown, program: string]>(
@@ -69,7 +69,7 @@ function listen(): string {
  */
 const main = (program: string) => `
   const { Socket, PipeEnd, pipe, socketpair, AF_UNIX, MSG_WAITALL } = require(${entry})
-  const { writeLater: later } = require(${later})
+  const { writeLater: later } = require(${pairs}).pipe
   const { Worker } = require('node:worker_threads')
   const { spawn } = require('node:child_process')
 
