@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 const home = join(__dirname, '..')
 const output = mkdtempSync(join(tmpdir(), 'selectors-bench-'))
 // The server takes a second for each contender, and needs wrk: it has a test of its own below.
-const cases = ['ready', 'churn', 'relay', 'wake', 'latency', 'memory', 'start', 'growth', 'company']
+const cases = ['ready', 'churn', 'relay', 'wake', 'latency', 'cores', 'shares', 'memory', 'start', 'growth', 'company']
 
 interface Spread {
   readonly median: number
@@ -61,8 +61,21 @@ describe.each(cases)('%s', (name) => {
   })
 })
 
+it('says how large a share the busiest of two workers has', () => {
+  const shares = reports.find(({ name }) => name === 'shares')?.outcomes.flatMap(({ costs }) => Object.values(costs))
+  expect(shares?.length).toBeGreaterThan(1)
+  for (const { median } of shares ?? []) {
+    expect(median).toBeGreaterThanOrEqual(50)
+    expect(median).toBeLessThanOrEqual(100)
+  }
+})
+
 describe('the server', () => {
-  const node = (program: string) => [process.execPath, join(home, 'dist', 'programs', 'server', `${program}.js`)]
+  const node = (program: string, ...args: string[]) => [
+    process.execPath,
+    join(home, 'dist', 'programs', 'server', `${program}.js`),
+    ...args,
+  ]
   const servers = [
     ['in a loop over select()', ...node('select')],
     ['in such a loop in a worker', ...node('worker')],
@@ -72,16 +85,40 @@ describe('the server', () => {
     ['in Python', 'python3', join(home, 'python', 'server.py')],
   ]
 
-  it.each(servers)('%s answers two requests on one connection', async (_name, file, ...args) => {
-    const server = spawn(file as string, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-    try {
-      const url = `http://127.0.0.1:${await portOf(server)}/`
+  it.each(servers)('%s answers two requests on one connection', (_name, ...command) =>
+    serve(command, async (url) => {
       for (let i = 0; i < 2; i++) expect(await (await fetch(url)).text()).toBe('Hello, world!')
-    } finally {
-      server.kill('SIGKILL')
-    }
-  })
+    }),
+  )
+
+  const severalWorkers = [
+    ['with a listener for each', ...node('workers', '2', 'own', '10')],
+    ['of node:cluster', ...node('cluster', '2', '10')],
+  ]
+
+  it.each(severalWorkers)('in two workers %s, both of which answer', (_name, ...command) =>
+    serve(command, async (url) => {
+      const bodies = new Set<string>()
+      // Linux deals out by the port of the client, which differs each time.
+      while (bodies.size < 2) bodies.add(await (await fetch(url, { headers: { connection: 'close' } })).text())
+      expect([...bodies].sort()).toEqual(['Hello from 1', 'Hello from 2'])
+    }),
+  )
+
+  it('in two workers with one listener, of which one or the other answers', () =>
+    serve(node('workers', '2', 'shared', '10'), async (url) => {
+      for (let i = 0; i < 2; i++) expect(await (await fetch(url)).text()).toMatch(/^Hello from [12]$/)
+    }))
 })
+
+async function serve([file, ...args]: string[], use: (url: string) => Promise<void>): Promise<void> {
+  const server = spawn(file as string, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  try {
+    await use(`http://127.0.0.1:${await portOf(server)}/`)
+  } finally {
+    server.kill('SIGKILL')
+  }
+}
 
 async function portOf(server: ChildProcess): Promise<number> {
   const [greeting] = await once(createInterface({ input: server.stdout as NodeJS.ReadableStream }), 'line')

@@ -45,7 +45,8 @@ function markdown({ machine, effort, missing, cases }: Report, charts: string): 
 }
 
 function section(part: CaseReport, charts: string): string {
-  return `## ${part.title}\n\nThe cost of ${part.operation}.\n\n![${part.title}](${charts}/${part.name}.svg)\n\n${table(part)}`
+  const what = part.unit === '%' ? 'share' : 'cost'
+  return `## ${part.title}\n\nThe ${what} of ${part.operation}.\n\n![${part.title}](${charts}/${part.name}.svg)\n\n${table(part)}`
 }
 
 function drawn({ cases }: Report): CaseReport[] {

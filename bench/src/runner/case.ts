@@ -33,7 +33,7 @@ export interface Measurement {
   readonly goals?: readonly Goal[]
 }
 
-export type Unit = 'ns' | 'bytes'
+export type Unit = 'ns' | 'bytes' | '%'
 
 export interface Means {
   /** Packages of others may be installed. */

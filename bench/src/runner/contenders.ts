@@ -19,7 +19,7 @@ export type Descriptors = Command
 
 /** A program in Node, from src/programs. */
 export function node(name: string, descriptors: Descriptors, path: string, ...args: Command): Contender {
-  return program(name, [...inherit(descriptors), ...nodeCommand(path), ...args])
+  return program(name, [...inherit(descriptors), ...nodeCommand(path, ...args)])
 }
 
 /** A program in C, alone and beside an idle thread. */
@@ -47,8 +47,8 @@ export function libuv(descriptors: Descriptors, source: string, ...args: Command
   return [program(LIBUV, [...inherit(descriptors), compiledWithLibuv(`uv_${source}`), 'idle-thread', ...args])]
 }
 
-export function nodeCommand(path: string): Command {
-  return [process.execPath, file('dist', 'programs', `${path}.js`)]
+export function nodeCommand(path: string, ...args: Command): Command {
+  return [process.execPath, file('dist', 'programs', `${path}.js`), ...args]
 }
 
 /** -B: without a cache of its modules, which would lie among the sources. */

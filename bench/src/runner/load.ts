@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process'
-import { text } from 'node:stream/consumers'
 import type { Contender, Run } from './case.js'
+import { generate } from './generator.js'
 import { type Command, Program } from './program.js'
-import { compiled } from './tools.js'
 
 const CONNECTIONS = 50
 const RATE = 5_000
@@ -28,13 +26,9 @@ class LoadRun implements Run {
 
   /** For a whole second, where it is not only tried, because the last percentile needs many requests. */
   async measure(seconds: number): Promise<number> {
-    const port = this.#program.greeting.split(' ')[1] as string
     const duration = seconds < 0.01 ? 0.1 : 1
-    const args = [port, CONNECTIONS, RATE, duration].map(String)
-    const load = spawn(compiled('load'), args, { stdio: ['ignore', 'pipe', 'inherit'] })
-    const latency = Number((await text(load.stdout)).split(' ')[this.#place])
-    if (!(latency > 0)) throw new Error(`No replies from the server on port ${port}`)
-    return latency
+    const latencies = await generate('load', this.#program, CONNECTIONS, RATE, duration)
+    return latencies[this.#place] as number
   }
 
   stop(): Promise<void> {
