@@ -28,7 +28,7 @@ class Epoll {
     return Open();
   }
 
-  int Fileno() { return set_.OpenQueue(); }
+  int Fileno() { return set_.OpenQueue(interests_); }
 
   int Add(int fd, uint32_t events) {
     if (fd == set_.queue() || fd == always_.beacon()) return -EINVAL;

@@ -24,6 +24,10 @@ class EpollSet {
   }
 
   int fd() const { return set_.get(); }
+  template <class Is>
+  bool HasAny(const Is& is) const {
+    return is(fd());
+  }
 
   // Other code has closed it.
   bool IsLost() const { return !selectors::IsAnonymousFile(set_.get()); }

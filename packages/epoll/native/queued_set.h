@@ -5,6 +5,8 @@
 #include "interest.h"
 #include "selectors/events.h"
 #include "selectors/fd_table.h"
+#include "selectors/internal/open_apart.h"
+#include "selectors/memory.h"
 
 // A set that can be rebuilt, and a queue around it: a second epoll, made on first use, which holds nothing but the set. Code that
 // waits for the queue goes on doing so when the set is rebuilt.
@@ -13,32 +15,32 @@ class QueuedSet : public EpollSet {
   // The queue's descriptor, or -1 if there is no queue.
   int queue() const { return queue_.fd(); }
 
-  // Makes the queue if there is none; returns its descriptor.
-  int OpenQueue() {
+  // Makes the queue if there is none, under no number of an interest; returns its descriptor.
+  int OpenQueue(selectors::FdTable<Interest>& interests) {
     if (queue_.fd() >= 0) return queue_.fd();
-    EpollSet queue;
-    int result = queue.Open();
-    if (result == 0) result = queue.Add(fd(), {selectors::kEventRead, 0});
+    selectors::Owned<EpollSet> queue;
+    int result = OpenApart(queue, interests);
+    if (result == 0) result = queue->Add(fd(), {selectors::kEventRead, 0});
     if (result < 0) return result;
-    queue_.TakeOver(queue);
+    queue_.TakeOver(*queue);
     return queue_.fd();
   }
 
   // Makes a new set of the beacon, if there is one, and of the live interests: those that the old set finds under their
   // descriptors. A descriptor that was closed while registered is not among them, even if its number belongs to another file by
-  // now, which may be the set that an earlier Rebuild made.
+  // now.
   int Rebuild(selectors::FdTable<Interest>& interests, int beacon) {
-    EpollSet set;
-    int result = set.Open();
-    if (result == 0 && beacon >= 0) result = set.Add(beacon, {selectors::kEventRead, Interest::kBeacon});
+    selectors::Owned<EpollSet> set;
+    int result = OpenApart(set, interests);
+    if (result == 0 && beacon >= 0) result = set->Add(beacon, {selectors::kEventRead, Interest::kBeacon});
     interests.ForEach([&](int number, const Interest& interest) {
-      if (result < 0 || number == fd()) return;
+      if (result < 0) return;
       result = Has(number);
-      if (result == 1) result = set.Add(number, interest);
+      if (result == 1) result = set->Add(number, interest);
     });
-    if (result == 0 && queue_.fd() >= 0) result = queue_.Add(set.fd(), {selectors::kEventRead, 0});
+    if (result == 0 && queue_.fd() >= 0) result = queue_.Add(set->fd(), {selectors::kEventRead, 0});
     // Closing the old set removes it from the queue.
-    if (result == 0) TakeOver(set);
+    if (result == 0) TakeOver(*set);
     return result;
   }
 
@@ -54,6 +56,10 @@ class QueuedSet : public EpollSet {
   }
 
  private:
+  static int OpenApart(selectors::Owned<EpollSet>& set, selectors::FdTable<Interest>& interests) {
+    return selectors::OpenApart(set, [&](int number) { return interests.Find(number) != nullptr; });
+  }
+
   EpollSet queue_;
 };
 

@@ -1,9 +1,9 @@
 import { constants } from 'node:os'
 import * as timers from 'node:timers'
 import { EVENT_READ, EVENT_WRITE, type Ready, type WaitOptions } from '@selectors/core'
-import { now } from '../fake-kernel'
+import { FakeChannel, now } from '../fake-kernel'
 import { FakePoller } from '../fake-poller'
-import { FakeSelector, likeSelect } from '../fake-selector'
+import { FakeSelector, likePoll, likeSelect } from '../fake-selector'
 import type { Fault } from './fault'
 
 const { setTimeout: setTimeoutOfNode } = timers
@@ -444,6 +444,17 @@ export const waiting: readonly Fault[] = [
         const fd = 499
         if (!this.getMap().has(fd)) this.register(fd, EVENT_READ)
         super.wakeup()
+      }
+    },
+  },
+  {
+    fault: 'takes the number of what was closed while it was registered',
+    group: 'wake-up',
+    supports: likePoll,
+    poller: class extends FakePoller {
+      override wake() {
+        this.kernel.open(FakeChannel.pipe()[0])
+        return super.wake()
       }
     },
   },

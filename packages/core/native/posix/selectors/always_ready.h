@@ -5,13 +5,13 @@
 
 #include <cerrno>
 #include <cstdint>
-#include <utility>
 
 #include "selectors/events.h"
 #include "selectors/fd_table.h"
 #include "selectors/memory.h"
 #include "selectors/ready_list.h"
 #include "selectors/internal/look_at.h"
+#include "selectors/internal/open_apart.h"
 #include "selectors/internal/wake_fd.h"
 
 namespace selectors {
@@ -25,11 +25,11 @@ class AlwaysReady {
   int beacon() const { return beacon_ ? beacon_->get() : -1; }
 
   // Makes the beacon if there is none, and has `watch(fd)` add it to the queue. `is_taken(fd)` says that a number is still in use
-  // there: a descriptor that was closed while it was watched will be removed by that number.
+  // there.
   template <class IsTaken, class Watch>
   int Open(IsTaken is_taken, Watch watch) {
     if (beacon_) return 0;
-    int result = MakeBeacon(is_taken);
+    int result = OpenApart(beacon_, is_taken);
     if (result == 0) result = watch(beacon());
     if (result < 0) beacon_.reset();
     return result;
@@ -83,17 +83,6 @@ class AlwaysReady {
     ino_t inode;
     bool armed;
   };
-
-  template <class IsTaken>
-  int MakeBeacon(IsTaken is_taken) {
-    beacon_ = Make<WakeFd>();
-    if (!beacon_) return -ENOMEM;
-    int result = beacon_->Open();
-    if (result < 0 || !is_taken(beacon())) return result;
-    // Held until another number is found.
-    Owned<WakeFd> held = std::move(beacon_);
-    return MakeBeacon(is_taken);
-  }
 
   static bool IsCurrent(int fd, const Watched& watched) { return IsSameFile(fd, watched.device, watched.inode); }
 

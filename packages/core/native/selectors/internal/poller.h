@@ -16,6 +16,7 @@
 #include "selectors/internal/kept.h"
 #include "selectors/internal/loop_alarm.h"
 #include "selectors/memory.h"
+#include "selectors/internal/open_apart.h"
 #include "selectors/ready_list.h"
 #include "selectors/internal/thread_alarm.h"
 #include "selectors/internal/vigil.h"
@@ -251,24 +252,13 @@ class Poller {
   int OpenWakeup() {
     if (wakeup_) return 0;
     Owned<Wakeup> wakeup;
-    int result = OpenWakeup(wakeup);
+    int result = OpenApart(wakeup, [this](int fd) { return kept_.Has(fd); });
     if (result < 0) return result;
     result = backend()->Add(wakeup->fd(), kEventRead);
     if (result < 0) return result;
     wakeup_ = std::move(wakeup);
     ready_.Hide(wakeup_->fd());
     return 0;
-  }
-
-  // The wakeup may get the number of a descriptor that was closed while it was added, and that will be removed by its number. So
-  // that number is held until another one is found.
-  int OpenWakeup(Owned<Wakeup>& wakeup) {
-    wakeup = Make<Wakeup>();
-    if (!wakeup) return -ENOMEM;
-    int result = wakeup->Open();
-    if (result < 0 || !kept_.Has(wakeup->fd())) return result;
-    Owned<Wakeup> held = std::move(wakeup);
-    return OpenWakeup(wakeup);
   }
 
   ReadyList ready_;

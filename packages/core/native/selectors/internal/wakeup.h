@@ -22,6 +22,10 @@ class Wakeup {
   int Open() { return fd_.Open(); }
   int fd() const { return fd_.get(); }
   int Lost() const { return fd_.Lost(); }
+  template <class Is>
+  bool HasAny(const Is& is) const {
+    return fd_.HasAny(is);
+  }
 
   // Ends the current waits, or else the next one: once, however often it is called before that. From any thread.
   void Wake() {

@@ -10,6 +10,7 @@ import {
   assertReady,
   assertRejects,
   assertSays,
+  assertSystemError,
   assertThrows,
   assertWaits,
   closedError,
@@ -120,6 +121,29 @@ export function waking(fixture: Fixture): void {
       selector.wakeup()
     }
   })
+
+  // Of the numbers that are free, the lowest is taken first.
+  for (const order of ['first', 'second']) {
+    it(`takes no number of what was closed while it was registered, were it the ${order}`, () => {
+      const [free] = open()
+      const [closed] = open()
+      const selector = create()
+      const key = selector.register(closed, EVENT_READ)
+      if (order === 'second') free.close()
+      closed.close()
+      selector.wakeup()
+      // Twice: while the wake-up is pending, what ends the wait may look like the closed one.
+      for (let again = 0; again < 2; again++) {
+        if (supports.closed === 'refused') {
+          assertSystemError(() => selector.select(0), NOT_OPEN, key.fd, 'closed')
+        } else if (supports.closed === 'forgotten') {
+          assertReady(selector.select(0))
+        } else {
+          assertReady(selector.select(0), [key, EVENT_READ])
+        }
+      }
+    })
+  }
 
   it('is refused once the selector is closed, and may come before', () => {
     const selector = create()

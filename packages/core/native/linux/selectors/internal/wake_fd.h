@@ -39,6 +39,12 @@ class WakeFd {
 
   int get() const { return polled_.get(); }
 
+  // Whether any of its numbers is such a one.
+  template <class Is>
+  bool HasAny(const Is& is) const {
+    return is(event_.get()) || is(polled_.get());
+  }
+
   // From any thread. Changes nothing if it is readable already.
   void Raise() {
     const uint64_t one = 1;

@@ -38,6 +38,12 @@ class WakeFd {
 
   int get() const { return reader_.get(); }
 
+  // Whether any of its numbers is such a one.
+  template <class Is>
+  bool HasAny(const Is& is) const {
+    return is(reader_.get()) || is(writer_.get());
+  }
+
   // From any thread. Fails only if it is readable already. Other code's file is left alone; a wait at the other end then sees the
   // end of the pipe.
   void Raise() {

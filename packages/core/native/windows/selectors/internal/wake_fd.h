@@ -35,6 +35,12 @@ class WakeFd {
   // The handles of Windows have 32 significant bits, whatever the width of SOCKET.
   int get() const { return static_cast<int>(socket_.get()); }
 
+  // Whether any of its numbers is such a one.
+  template <class Is>
+  bool HasAny(const Is& is) const {
+    return is(get());
+  }
+
   // From any thread. At most one datagram is under way.
   void Raise() {
     if (!raised_.exchange(true)) ::send(socket_.get(), "", 1, 0);
