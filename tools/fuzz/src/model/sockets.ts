@@ -107,7 +107,7 @@ export class TcpSocket extends SocketModel {
 
   override release(): void {
     super.release()
-    if (this.isRestless && (this.other as TcpSocket).#reset === 'no' && this.output.bytes > 0)
+    if (this.isRestless && (this.other as TcpSocket).#reset !== 'yes' && this.output.bytes > 0)
       this.output.ended = 'perhaps'
   }
 
