@@ -21,6 +21,11 @@ export abstract class FileModel {
   /** Its last descriptor was closed. */
   abstract release(): void
 
+  /** The other side learns at once of what is done here. */
+  get tellsAtOnce(): boolean {
+    return true
+  }
+
   /** The kernel goes on with it by itself, so that it may become ready for something else at any time. */
   get isRestless(): boolean {
     return false

@@ -38,6 +38,8 @@ export class Registration {
   due = 0
   /** What an asynchronous wait may have found. */
   found = 0
+  /** The first file that a wait may have found idle, for as long as that is open. */
+  #idle: FileModel | undefined
 
   constructor(key: SelectorKey, file: FileModel | undefined) {
     this.key = key
@@ -61,9 +63,13 @@ export class Registration {
     return { masks: this.#masks(present, supports, takesAny), found: this.found }
   }
 
-  /** It was reported, or was there to be and nothing was. */
-  report(mask: number): void {
-    if (mask === 0) return
+  /** A wait is over that has reported nothing of it. */
+  rest(present: FileModel | undefined): void {
+    if (!this.#isIdleOpen) this.#idle = present
+  }
+
+  /** It was reported. */
+  report(): void {
     this.isArmed = (this.key.events & ONE_SHOT) === 0
     this.isFresh = this.isTouched = false
     this.due = this.found = 0
@@ -71,11 +77,13 @@ export class Registration {
 
   /** An asynchronous wait may look now, and keep what it finds. */
   look(present: FileModel | undefined, supports: Supports, takesAny: boolean): void {
+    const masks = this.#masks(present, supports, takesAny)
+    if (masks.has(0)) this.rest(present)
     if (!this.isConsumed) return
     const kept = this.key.events & ONCE ? -1 : EVENT_PRIORITY | EVENT_ERROR
     // select(2) calls ready what is closed during the call, and refuses what was closed before.
     if (present === undefined && supports.closed === 'refused') this.found |= this.key.events & supports.events & kept
-    for (const mask of this.#masks(present, supports, takesAny)) this.found |= mask & kept
+    for (const mask of masks) this.found |= mask & kept
   }
 
   #masks(present: FileModel | undefined, supports: Supports, takesAny: boolean): Set<number> {
@@ -91,13 +99,20 @@ export class Registration {
         )
       return this.#ready(this.file, supports, takesAny)
     }
+    const isIdle = supports.closed === 'ready-unless-idle' && this.#idle !== present && this.#isIdleOpen
     if (present !== undefined) {
       const ready = this.#ready(present, supports, takesAny)
       // What was not open when it was added may be forgotten for good.
-      return this.file === undefined && supports.unopened === 'forgotten' ? perhaps(ready) : ready
+      return isIdle || (this.file === undefined && supports.unopened === 'forgotten') ? perhaps(ready) : ready
     }
     const how = this.file === undefined ? supports.unopened : supports.closed
-    return new Set([how === 'ready' ? events & supports.events : 0])
+    const closed = new Set([how === 'ready' || how === 'ready-unless-idle' ? events & supports.events : 0])
+    return isIdle ? perhaps(closed) : closed
+  }
+
+  /** The emulation of /dev/poll knows files by their inodes, which all regular ones share here. */
+  get #isIdleOpen(): boolean {
+    return this.#idle?.isOpen || this.#idle instanceof PlainFile
   }
 
   #ready(file: FileModel | undefined, supports: Supports, takesAny: boolean): Set<number> {

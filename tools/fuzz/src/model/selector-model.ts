@@ -124,8 +124,9 @@ export class SelectorModel {
       const expectation = this.expected(one)
       if (!allows(expectation, 0))
         throw new Mismatch(`${named(one.key)} is not reported, but is ready for ${shown(expectation)}`)
+      one.rest(this.fileAt(one.key.fd))
     }
-    for (const [fd, mask] of masks) this.registrations.get(fd)?.report(mask)
+    for (const fd of masks.keys()) this.registrations.get(fd)?.report()
     const isOver = batch.length === 0 && !wasWoken
     if (timedOut !== isOver)
       throw new Mismatch(

@@ -87,6 +87,11 @@ export class TcpSocket extends SocketModel {
     return this.output.ended !== 'no' || this.#reset === 'yes' ? 'yes' : this.output.room
   }
 
+  /** What it has no room for is told later, and nothing after its end. */
+  override get tellsAtOnce(): boolean {
+    return this.output.ended === 'no' && this.output.room === 'yes'
+  }
+
   override get canWrite(): boolean {
     return this.output.ended === 'no' && this.#reset === 'no'
   }

@@ -32,9 +32,10 @@ export const dup = operation(
 
 export const close = operation('close', anyOpen, {}, (program, descriptor) => {
   program.say(`${descriptor.name}.close()`)
+  const told = descriptor.file.tellsAtOnce ? -1 : 0
   program.close(descriptor)
   // The other side is told, if that was the last descriptor.
   const others = program.world.open.filter(({ file }) => file !== descriptor.file)
-  const edges = descriptor.file.isOpen ? [] : others.map(({ file }) => [file, -1] as const)
+  const edges = descriptor.file.isOpen ? [] : others.map(({ file }) => [file, told] as const)
   program.happened(descriptor, new Map(edges))
 })

@@ -27,6 +27,7 @@ export const write = operation(
   (program, writer, { length }) => {
     program.say(`${writer.name}.write('x'.repeat(${length}))`)
     const { file } = writer
+    const edge = file.tellsAtOnce ? EVENT_READ : 0
     const written = unlessBroken(file, () => writer.end.write(Buffer.alloc(length))) ?? 0
     if (written !== length && file.output?.room === 'yes' && file.error === 'no')
       throw new Mismatch(
@@ -34,7 +35,7 @@ export const write = operation(
       )
     file.output?.write(written)
     settleReset(file)
-    happened(program, writer, written > 0 ? EVENT_READ : 0)
+    happened(program, writer, written > 0 ? edge : 0)
   },
 )
 
@@ -42,6 +43,7 @@ export const write = operation(
 export const fill = operation('fill', writers, {}, (program, writer) => {
   program.say(`fill(${writer.name})`)
   const { file, end } = writer
+  const edge = file.tellsAtOnce ? EVENT_READ : 0
   const chunk = Buffer.alloc(1 << 16)
   let written = 0
   for (let taken = 1; taken > 0; written += taken) {
@@ -51,7 +53,7 @@ export const fill = operation('fill', writers, {}, (program, writer) => {
   settleReset(file)
   // The last of the writes may have said so.
   file.useUp()
-  happened(program, writer, written > 0 ? EVENT_READ : 0)
+  happened(program, writer, written > 0 ? edge : 0)
 })
 
 export const read = operation('read', readers, { all: fc.boolean() }, (program, reader, { all }) => {
@@ -75,9 +77,10 @@ export const finish = operation(
   {},
   (program, writer) => {
     program.say(`${writer.name}.finish()`)
+    const edge = writer.file.tellsAtOnce ? -1 : 0
     writer.end.finish?.()
     writer.file.finish()
-    happened(program, writer, -1)
+    happened(program, writer, edge)
   },
 )
 

@@ -22,7 +22,7 @@ export async function iterate(one: UnderTest, most: number, how: 'break' | 'abor
     model.isWoken = false
     if (done) throw new Mismatch('the iteration ends by itself')
     const registration = model.delivered(...(value as [never, never]))
-    registration.report(value[1])
+    registration.report()
     delivered.add(registration)
   }
   if (how === 'break') {
