@@ -1,5 +1,5 @@
 // cluster COUNT STEPS: an HTTP server on node:net in so many processes of node:cluster, to which the first deals connections out in turn.
-import cluster from 'node:cluster'
+import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { announce, compute, endsRequest, responseOf } from './response.js'
@@ -7,7 +7,7 @@ import { announce, compute, endsRequest, responseOf } from './response.js'
 const [count, steps] = process.argv.slice(2).map(Number) as [number, number]
 
 if (cluster.isPrimary) await start()
-else serve(cluster.worker?.id ?? 0)
+else serve(cluster.worker as Worker)
 
 async function start(): Promise<void> {
   const workers = Array.from({ length: count }, () => cluster.fork())
@@ -15,8 +15,10 @@ async function start(): Promise<void> {
   announce((listening[0] as [AddressInfo])[0].port)
 }
 
-function serve(worker: number): void {
-  const response = responseOf(worker)
+function serve(worker: Worker): void {
+  const response = responseOf(worker.id)
+  // The harness has killed the first process, which cannot be told of a connection any more.
+  worker.on('error', () => process.exit())
   const server = createServer((connection) => {
     connection.on('data', (request) => {
       if (steps > 0) compute(steps)
