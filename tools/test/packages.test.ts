@@ -71,6 +71,7 @@ it.each([
   ['epoll', 2],
   ['poll', 2],
   ['select', 2],
+  ['afd', 2],
   // Its own two, core, and the backend that it chooses.
   ['default', 4],
 ])('@selectors/%s is loaded from %i files, without what few programs need', (name, files) => {
