@@ -58,8 +58,6 @@ export class SystemError extends Error {
   }
 }
 
-/** The usual names of the system's errors, by negative number. Windows numbers those of sockets separately. */
-const names = new Map(Object.entries(constants.errno).map(([name, number]) => [-number, name.replace(/^WSA/, '')]))
 let descriptions: ReturnType<typeof getSystemErrorMap> | undefined
 
 /** What Node itself calls the errors. It makes a new map for each call. */
@@ -70,7 +68,13 @@ function described(): ReturnType<typeof getSystemErrorMap> {
 
 /** Returns the name of the error with a negative number, such as `EBADF`: of two names Node's own, `EAGAIN` and not `EWOULDBLOCK`. */
 export function codeOf(errno: number): string {
-  return described().get(errno)?.[0] ?? names.get(errno) ?? `E${-errno}`
+  return described().get(errno)?.[0] ?? usualName(errno) ?? `E${-errno}`
+}
+
+/** Returns the name of an error that Node does not know. Windows numbers those of sockets separately. */
+function usualName(errno: number): string | undefined {
+  const [name] = Object.entries(constants.errno).find(([, number]) => number === -errno) ?? []
+  return name?.replace(/^WSA/, '')
 }
 
 function describe(errno: number): { number: number; code: string; description: string } {
