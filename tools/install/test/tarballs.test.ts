@@ -65,7 +65,7 @@ describe.each(readdirSync(join(root, 'packages')))('the tarball of @selectors/%s
 function code(name: string, modules: readonly string[]): string[] {
   if (!compiled(name)) return []
   const others: Readonly<Record<string, readonly string[]>> = {
-    core: ['program', 'binding/load-binding', 'contract/events', 'contract/file-object', 'contract/errors'],
+    core: ['program', 'binding/load-binding'],
     default: ['registry', 'register-backend-shared'],
     socket: ['pairs', 'later-thread', 'binding', 'errors'],
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { EVENT_READ } from '../contract/events.js'
+import { EVENT_READ } from '../program.js'
 import { sleep } from './clock.js'
 import { assertEqual, selectAtLeast } from './expect.js'
 import type { Fixture } from './fixture.js'

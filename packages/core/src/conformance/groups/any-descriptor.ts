@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { closeSync, openSync } from 'node:fs'
-import { EVENT_HANGUP, EVENT_READ, EVENT_WRITE, ONE_SHOT } from '../../contract/events.js'
+import { EVENT_HANGUP, EVENT_READ, EVENT_WRITE, ONE_SHOT } from '../../program.js'
 import { assertEqual, assertIdle, assertReady, assertSystemError, assertWaits, NOT_OPEN, SOON } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 import { begun, deliver } from '../flow.js'

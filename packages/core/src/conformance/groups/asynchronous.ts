@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { getEventListeners } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
-import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
+import { EVENT_READ, EVENT_WRITE } from '../../program.js'
 import { stopwatch } from '../clock.js'
 import {
   assertEqual,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import type { FileObject } from '../../contract/file-object.js'
+import { EVENT_READ, EVENT_WRITE } from '../../program.js'
 import { assertThrows, assertUnchanged, keyError, valueError } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 

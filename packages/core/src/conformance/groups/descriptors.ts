@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import type { SelectorKey } from '../../contract/selector-key.js'
 import type { Supports } from '../../contract/supports.js'
+import { EVENT_READ, EVENT_WRITE } from '../../program.js'
 import {
   assertEqual,
   assertReady,

@@ -1,4 +1,4 @@
-import { EDGE_TRIGGERED, EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
+import { EDGE_TRIGGERED, EVENT_READ, EVENT_WRITE } from '../../program.js'
 import { assertEqual, assertReady, assertRejects, assertWaits, SOON, selectAtLeast } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { begun, deliver, drain } from '../flow.js'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
-import { EDGE_TRIGGERED, EVENT_READ, EXCLUSIVE } from '../../contract/events.js'
+import { EDGE_TRIGGERED, EVENT_READ, EXCLUSIVE } from '../../program.js'
 import { taskFor } from '../child.js'
 import { assertEqual, assertReady, assertWaits, selectAtLeast } from '../expect.js'
 import type { Fixture } from '../fixture.js'

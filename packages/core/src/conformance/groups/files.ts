@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { devNull } from 'node:os'
-import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import type { SelectorKey } from '../../contract/selector-key.js'
+import { EVENT_READ, EVENT_WRITE } from '../../program.js'
 import {
   assertEqual,
   assertReady,

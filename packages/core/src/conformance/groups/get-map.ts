@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
-import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import type { FileObject } from '../../contract/file-object.js'
+import { EVENT_READ, EVENT_WRITE } from '../../program.js'
 import { assertEqual, assertThrows } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 

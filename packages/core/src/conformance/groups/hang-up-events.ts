@@ -1,4 +1,4 @@
-import { EVENT_ERROR, EVENT_HANGUP, EVENT_READ, EVENT_WRITE, ONE_SHOT } from '../../contract/events.js'
+import { EVENT_ERROR, EVENT_HANGUP, EVENT_READ, EVENT_WRITE, ONE_SHOT } from '../../program.js'
 import { sleep } from '../clock.js'
 import { assertEqual, assertReady, assertWaits, SOON, selectUntil } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import type { Ready } from '../../contract/ready.js'
+import { EVENT_READ, EVENT_WRITE } from '../../program.js'
 import { assertEqual, assertMask, assertReady, SOON, selectUntil } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { deliver, fill } from '../flow.js'

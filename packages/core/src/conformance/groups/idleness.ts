@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { EVENT_READ } from '../../contract/events.js'
+import { EVENT_READ } from '../../program.js'
 import { taskFor } from '../child.js'
 import { stopwatch } from '../clock.js'
 import { assertEnds } from '../expect.js'

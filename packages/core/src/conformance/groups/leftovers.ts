@@ -1,5 +1,5 @@
-import { EDGE_TRIGGERED, EVENT_PRIORITY, EVENT_READ, EVENT_WRITE, ONE_SHOT } from '../../contract/events.js'
 import type { SelectorKey } from '../../contract/selector-key.js'
+import { EDGE_TRIGGERED, EVENT_PRIORITY, EVENT_READ, EVENT_WRITE, ONE_SHOT } from '../../program.js'
 import { assertEqual, assertReady, assertRejects, selectAtLeast } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 import { begun } from '../flow.js'

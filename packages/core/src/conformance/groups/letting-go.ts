@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
-import { EVENT_READ } from '../../contract/events.js'
+import { EVENT_READ } from '../../program.js'
 import { sleep } from '../clock.js'
 import type { Fixture, Selector } from '../fixture.js'
 import { begun } from '../flow.js'

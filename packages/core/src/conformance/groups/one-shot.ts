@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { EVENT_READ, EVENT_WRITE, ONE_SHOT } from '../../contract/events.js'
+import { EVENT_READ, EVENT_WRITE, ONE_SHOT } from '../../program.js'
 import { assertEqual, assertIdle, assertReady, assertRejects, assertWaits, SOON, selectAtLeast } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { begun, deliver, drain } from '../flow.js'

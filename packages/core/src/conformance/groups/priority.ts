@@ -1,4 +1,4 @@
-import { EVENT_PRIORITY, EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
+import { EVENT_PRIORITY, EVENT_READ, EVENT_WRITE } from '../../program.js'
 import { assertReady, assertWaits, SOON, selectAtLeast } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { begun, deliver } from '../flow.js'

@@ -1,4 +1,4 @@
-import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
+import { EVENT_READ, EVENT_WRITE } from '../../program.js'
 import { assertReady, selectAtLeast } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { deliver, fill } from '../flow.js'

@@ -8,7 +8,7 @@ import {
   EVENT_WRITE,
   EXCLUSIVE,
   ONE_SHOT,
-} from '../../contract/events.js'
+} from '../../program.js'
 import { assertEqual, assertThrows, assertUnchanged, valueError } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 

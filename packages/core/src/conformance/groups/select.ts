@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
+import { EVENT_READ, EVENT_WRITE } from '../../program.js'
 import { assertEqual, assertReady, SOON, selectAtLeast } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { deliver, drain, fill } from '../flow.js'

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { runInThisContext } from 'node:vm'
-import { EVENT_READ } from '../../contract/events.js'
+import { EVENT_READ } from '../../program.js'
 import { taskFor } from '../child.js'
 import { assertReady, assertSays, assertWaits } from '../expect.js'
 import type { Fixture } from '../fixture.js'

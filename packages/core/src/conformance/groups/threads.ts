@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
-import { EVENT_READ } from '../../contract/events.js'
+import { EVENT_READ } from '../../program.js'
 import { type Child, taskFor } from '../child.js'
 import { stopwatch } from '../clock.js'
 import { assertEnds, assertEqual, SOON } from '../expect.js'

@@ -1,4 +1,4 @@
-import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
+import { EVENT_READ, EVENT_WRITE } from '../../program.js'
 import { assertEqual, assertReady, assertThrows, assertUnchanged, keyError, valueError } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 

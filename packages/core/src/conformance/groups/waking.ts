@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
-import { EVENT_PRIORITY, EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
 import type { WakeHandle } from '../../contract/wake-handle.js'
+import { EVENT_PRIORITY, EVENT_READ, EVENT_WRITE } from '../../program.js'
 import { taskFor } from '../child.js'
 import { sleep, stopwatch, timed } from '../clock.js'
 import {

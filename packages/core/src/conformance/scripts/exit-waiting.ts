@@ -1,6 +1,6 @@
 /** In a process: calls process.exit() while this thread and a worker thread wait, some of them just having begun. */
 import { setTimeout } from 'node:timers/promises'
-import { EVENT_READ } from '../../contract/events.js'
+import { EVENT_READ } from '../../program.js'
 import { startWorker, type Task } from '../child.js'
 import { load } from './load.js'
 

@@ -1,6 +1,6 @@
 /** In a worker thread: calls process.exit() with a selector that is open. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { EVENT_READ } from '../../contract/events.js'
+import { EVENT_READ } from '../../program.js'
 import type { Task } from '../child.js'
 import { load } from './load.js'
 

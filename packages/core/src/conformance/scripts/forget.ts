@@ -1,6 +1,6 @@
 /** In a process with --expose-gc: drops selectors without closing them, and says what is left of them. */
 import { setImmediate } from 'node:timers/promises'
-import { EVENT_READ } from '../../contract/events.js'
+import { EVENT_READ } from '../../program.js'
 import type { Task } from '../child.js'
 import type { Selector } from '../fixture.js'
 import { lowestFree } from './descriptors.js'

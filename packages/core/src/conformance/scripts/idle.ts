@@ -1,6 +1,6 @@
 /** In a process: tells how often a wait wakes up in which nothing happens, at best. */
 import { setTimeout } from 'node:timers/promises'
-import { EVENT_READ } from '../../contract/events.js'
+import { EVENT_READ } from '../../program.js'
 import type { Task } from '../child.js'
 import { wakeUps } from '../wake-ups.js'
 import { load } from './load.js'

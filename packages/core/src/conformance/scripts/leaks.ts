@@ -1,6 +1,6 @@
 /** In a process with --expose-gc: says how much memory rounds of work leave behind. */
 import { setImmediate } from 'node:timers/promises'
-import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
+import { EVENT_READ, EVENT_WRITE } from '../../program.js'
 import type { Task } from '../child.js'
 import type { Selector } from '../fixture.js'
 import { load } from './load.js'

@@ -1,5 +1,5 @@
 /** In a process: does what it is told with a selector, and exits with 7 if that keeps it alive. */
-import { EVENT_READ } from '../../contract/events.js'
+import { EVENT_READ } from '../../program.js'
 import type { Task } from '../child.js'
 import type { Selector } from '../fixture.js'
 import { load } from './load.js'

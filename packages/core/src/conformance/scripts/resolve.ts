@@ -1,6 +1,6 @@
 /** In a process or a worker thread that does nothing else for a while: says when a wait has resolved. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { EVENT_READ } from '../../contract/events.js'
+import { EVENT_READ } from '../../program.js'
 import type { Task } from '../child.js'
 import { load } from './load.js'
 

@@ -1,7 +1,7 @@
 /** In a worker thread: selects once, in a function that never ran before. */
 import { setTimeout } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
-import { EVENT_READ } from '../../contract/events.js'
+import { EVENT_READ } from '../../program.js'
 import type { Task } from '../child.js'
 import { load } from './load.js'
 

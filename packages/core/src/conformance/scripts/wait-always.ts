@@ -1,7 +1,7 @@
 /** In a worker thread: waits asynchronously in several selectors, each in a way of its own, without end. */
 import { setImmediate } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
-import { EVENT_READ, EVENT_WRITE } from '../../contract/events.js'
+import { EVENT_READ, EVENT_WRITE } from '../../program.js'
 import type { Task } from '../child.js'
 import type { Selector } from '../fixture.js'
 import { load } from './load.js'
