@@ -95,6 +95,7 @@ describe.each(['epoll', 'poll', 'select'])('on %s', (backend) => {
     for (const events of [0, 4, Number.NaN, '1', EVENT_READ | ONE_SHOT]) {
       await expect(waitFor(reader, events as number)).rejects.toMatchObject({ code: 'ERR_SELECTOR_VALUE' })
     }
+    await expect(waitFor(reader, EVENT_READ | ONE_SHOT)).rejects.toThrow('a wait is told once, and has no modes')
   })
 
   it('rejects the waits for what is about to be closed, and no others', async () => {
@@ -215,6 +216,9 @@ describe.each(['epoll', 'poll', 'select'])('on %s', (backend) => {
     })
     while (!over) expect(await waitReadable(fd)).toBe(true)
     await expect(waitReadable(fd, { signal: AbortSignal.abort('enough') })).rejects.toBe('enough')
+    if (backend === 'epoll') {
+      await expect(waitFor(fd, library.EVENT_PRIORITY)).rejects.toMatchObject({ code: 'EPERM' })
+    }
     closeSync(fd)
   })
 
@@ -366,16 +370,15 @@ it.each(['poll', 'select'])(
 )
 
 it('watches nothing for who has waited for what was closed, once another file has the number', async () => {
-  const { waitReadable } = load('epoll')
+  const { waitReadable, waitWritable } = load('epoll')
   const [old] = open(socketpair())
   const fd = old.fileno()
   const forgotten = expect(waitReadable(old)).rejects.toMatchObject({ code: 'EBADF' })
   old.close()
-  let [ours, theirs] = open(socketpair())
-  while (ours.fileno() !== fd) [ours, theirs] = open(socketpair())
-  const waiting = waitReadable(ours)
+  let [ours] = open(socketpair())
+  while (ours.fileno() !== fd) [ours] = open(socketpair())
+  const waiting = waitWritable(ours)
   await forgotten
-  theirs.send('x')
   expect(await waiting).toBe(true)
   expect(isWatched(ours)).toBe(false)
 })

@@ -45,7 +45,7 @@ class Kqueue {
     int result = RefusalOf(fd, file);
     if (result == 0) result = AddFilters(fd, file, interest);
     if (result < 0) nesting_.Unwatch(fd);
-    if (result < 0 && takes_any_ && IsAlwaysReady(fd, file)) result = AddAlways(fd, events, selectors::kReadWrite);
+    if (result < 0 && takes_any_ && IsAlwaysReady(fd, file)) result = AddAlways(fd, events);
     if (result == 0) interests_.Insert(fd, interest);
     return result;
   }
@@ -121,17 +121,21 @@ class Kqueue {
     return result;
   }
 
-  int AddAlways(int fd, uint32_t events, uint32_t ready) {
+  int AddAlways(int fd, uint32_t events) {
+    int result = OpenBeacon();
+    return result < 0 ? result : always_.Add(fd, events);
+  }
+
+  int OpenBeacon() {
     const auto is_taken = [this](int number) { return interests_.Find(number) != nullptr; };
     const auto watch = [this](int beacon) { return filters_.Add(beacon, selectors::kEventRead, 0, {}); };
-    int result = always_.Open(is_taken, watch);
-    return result < 0 ? result : always_.Add(fd, events, ready);
+    return always_.Open(is_taken, watch);
   }
 
   // The end of a revoked file is told once, but lasts. Without memory or descriptors to keep it, once has to do.
   void KeepEnd(int fd, Interest& interest) {
     interest.Spend(filters_, fd);
-    (void)AddAlways(fd, interest.events, selectors::kReadWrite | selectors::kEventHangup | selectors::kEventError);
+    if (OpenBeacon() == 0) (void)always_.AddEnd(fd, interest.events);
   }
 
   const System system_ = System::This();

@@ -35,14 +35,18 @@ class AlwaysReady {
     return result;
   }
 
-  // Reports what there is of `events` among those of `ready`.
-  int Add(int fd, uint32_t events, uint32_t ready = kReadWrite) {
+  // What the queue refuses is ready for reading and for writing.
+  int Add(int fd, uint32_t events) {
     struct stat file = {};
-    // A revoked file may say nothing.
+    if (::fstat(fd, &file) < 0) return -errno;
+    return Insert(fd, {events, kReadWrite, file.st_dev, file.st_ino, true});
+  }
+
+  // An end that the queue reports only once. A file that was revoked may not even tell what it is.
+  int AddEnd(int fd, uint32_t events) {
+    struct stat file = {};
     if (::fstat(fd, &file) < 0 && errno == EBADF) return -EBADF;
-    if (!watched_.Insert(fd, {events, ready, file.st_dev, file.st_ino, true})) return -ENOMEM;
-    Update();
-    return 0;
+    return Insert(fd, {events, kReadWrite | kEventHangup | kEventError, file.st_dev, file.st_ino, true});
   }
 
   // -ENOENT if it is not among them, or is another file by now.
@@ -83,6 +87,12 @@ class AlwaysReady {
     ino_t inode;
     bool armed;
   };
+
+  int Insert(int fd, const Watched& watched) {
+    if (!watched_.Insert(fd, watched)) return -ENOMEM;
+    Update();
+    return 0;
+  }
 
   static bool IsCurrent(int fd, const Watched& watched) { return IsSameFile(fd, watched.device, watched.inode); }
 
