@@ -82,9 +82,11 @@ const tasks = {
 
 function registered() {
   const selector = new Selector()
-  const fd = pipe()[1].fileno()
+  // Kept, or else they are closed when they are collected.
+  const ends = pipe()
+  const fd = ends[1].fileno()
   selector.register(fd, 2)
-  return { selector, fd }
+  return { selector, fd, ends }
 }
 
 /** Whether a selector does what it is for. */
