@@ -18,7 +18,7 @@ const tasks = {
     works: ({ selector = new Selector() }) => works(selector),
   },
   register: {
-    prepare: () => ({ selector: new Selector(), fd: pipe()[1].fileno() }),
+    prepare: () => ({ selector: new Selector(), fd: openWriter() }),
     attempt: ({ selector, fd }) => void selector.register(fd, 2),
     works: ({ selector, fd }, failed) => selector.getMap().has(fd) !== failed && works(selector),
   },
@@ -32,7 +32,7 @@ const tasks = {
     },
   },
   'register many': {
-    prepare: () => ({ selector: new Selector(), fds: Array.from({ length: 40 }, () => pipe()[1].fileno()) }),
+    prepare: () => ({ selector: new Selector(), fds: Array.from({ length: 40 }, () => openWriter()) }),
     attempt: ({ selector, fds }) => {
       for (const fd of fds) selector.register(fd, 2)
     },
@@ -52,7 +52,7 @@ const tasks = {
     prepare: () => {
       const { selector } = registered()
       selector.select(0)
-      for (let i = 0; i < 70; i++) selector.register(pipe()[1], 2)
+      for (let i = 0; i < 70; i++) selector.register(openWriter(), 2)
       return { selector }
     },
     attempt: ({ selector }) => selector.select(0),
@@ -80,13 +80,18 @@ const tasks = {
   },
 }
 
+/** The writing end of a pipe that stays open: its objects are kept, because collecting them would close it. */
+function openWriter() {
+  const ends = pipe()
+  kept.push(ends)
+  return ends[1].fileno()
+}
+
 function registered() {
   const selector = new Selector()
-  // Kept, or else they are closed when they are collected.
-  const ends = pipe()
-  const fd = ends[1].fileno()
+  const fd = openWriter()
   selector.register(fd, 2)
-  return { selector, fd, ends }
+  return { selector, fd }
 }
 
 /** Whether a selector does what it is for. */
