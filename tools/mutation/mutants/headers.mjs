@@ -83,6 +83,11 @@ export const headers = [
     '::dlopen(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD) != nullptr',
     'info.dli_fname != nullptr',
   ),
+  wakeFd(
+    'one of the numbers may be in use',
+    'return is(event_.get()) || is(polled_.get());',
+    'return is(polled_.get());',
+  ),
   wakeFd('reading blocks', 'EFD_CLOEXEC | EFD_NONBLOCK', 'EFD_CLOEXEC'),
   wakeFd('it is inherited', 'EFD_CLOEXEC | EFD_NONBLOCK', 'EFD_NONBLOCK'),
   wakeFd('the polled one is inherited', 'F_DUPFD_CLOEXEC', 'F_DUPFD'),
@@ -141,6 +146,10 @@ export const headers = [
     '    watched_.Erase(fd);\n    Update();\n  }\n\n  // Reports',
     '    watched_.Erase(fd);\n  }\n\n  // Reports',
   ),
-  always('the beacon takes a number in use', 'if (result < 0 || !is_taken(beacon())) return result;', 'return result;'),
+  always(
+    'the beacon takes a number in use',
+    'OpenApart(beacon_, is_taken)',
+    'OpenApart(beacon_, [](int) { return false; })',
+  ),
   always('a beacon that is not watched stays', '    if (result < 0) beacon_.reset();\n', ''),
 ]

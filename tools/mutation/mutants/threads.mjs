@@ -47,8 +47,8 @@ export const threads = [
   poller('another buffer reports the wake', 'if (wakeup_) ready_.Hide(wakeup_->fd());', ''),
   poller(
     'a number that is registered is taken for the wake',
-    'if (result < 0 || !kept_.Has(wakeup->fd())) return result;',
-    'return result;',
+    '[this](int fd) { return kept_.Has(fd); }',
+    '[](int) { return false; }',
   ),
   poller(
     'what is ready is taken for the wake-up',
