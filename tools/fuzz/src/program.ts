@@ -84,7 +84,7 @@ export class Program {
   /** Something was done to a file, which is an edge for some. */
   happened(descriptor: Descriptor, edges: Edges = new Map()): void {
     const isSlow = descriptor.kind.isSlow || this.#isHeld
-    if (isSlow) this.system.settling?.settle(descriptor.file.connection, this.world.open)
+    if (isSlow) this.system.settling?.settle(descriptor.file.connection, this.world.open, this.#patience)
     for (const { model } of this.tests) model.happened(descriptor.file.connection, edges)
   }
 

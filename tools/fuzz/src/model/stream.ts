@@ -29,6 +29,11 @@ export class Stream {
     this.room = room
   }
 
+  /** One at a time: Linux makes data of the byte at an earlier mark that the reader has not come to. */
+  get takesUrgent(): boolean {
+    return this.urgent === 'no' && this.room === 'yes' && !(this.hasMark && this.bytes > 0)
+  }
+
   markUrgent(): void {
     this.urgent = 'yes'
     this.hasMark = true

@@ -86,7 +86,7 @@ export const finish = operation(
 
 export const sendUrgent = operation(
   'sendUrgent',
-  (program) => urgents(program).filter(({ file }) => file.output?.urgent === 'no' && file.output.room === 'yes'),
+  (program) => urgents(program).filter(({ file }) => file.output?.takesUrgent),
   {},
   (program, writer) => {
     program.say(`${writer.name}.sendUrgent()`)

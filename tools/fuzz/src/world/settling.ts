@@ -6,7 +6,7 @@ import { masksOf } from '../model/state.js'
 import type { Descriptor } from './descriptor.js'
 import type { SlowEnd } from './tcp-pair.js'
 
-/** Milliseconds after which what has to arrive has not arrived. */
+/** Milliseconds after which what has to arrive has not arrived, at most. */
 const LONGEST = 2000
 
 /** A selector class that is taken for right. */
@@ -24,16 +24,19 @@ export class Settling {
     this.#Reference = Reference
   }
 
-  /** @throws {Mismatch} if the system does not do what the model says */
-  settle(connection: object, open: readonly Descriptor[]): void {
+  /**
+   * @param patience milliseconds that it may take
+   * @throws {Mismatch} if the system does not do what the model says
+   */
+  settle(connection: object, open: readonly Descriptor[], patience: number): void {
+    const latest = Date.now() + Math.min(patience, LONGEST)
     const files = new Map(open.filter(({ file }) => file.connection === connection).map((one) => [one.file, one]))
-    for (const descriptor of files.values()) this.#settleEnd(descriptor)
+    for (const descriptor of files.values()) this.#settleEnd(descriptor, latest)
   }
 
-  #settleEnd({ end, file, name }: Descriptor): void {
+  #settleEnd({ end, file, name }: Descriptor, latest: number): void {
     const { supports } = this.#Reference
     const masks = masksOf(file.state, supports.events, supports)
-    const latest = Date.now() + LONGEST
     const selector = new this.#Reference()
     try {
       selector.register(end, supports.events)
