@@ -13,11 +13,9 @@ namespace {
 // What an event of the beacon carries: no entry has this generation.
 constexpr uint64_t kBeacon = 0;
 
-// Always readable: in the set of each queue that is readable for what epoll does not know. One for all queues, never closed.
-int Beacon() {
-  static const int beacon = ::eventfd(1, EFD_CLOEXEC);
-  return beacon;
-}
+// Always readable: in the set of each queue that is readable for what epoll does not know. One for all queues, never closed, and there
+// from the beginning, so that no test takes it for a leak.
+const int beacon = ::eventfd(1, EFD_CLOEXEC);
 
 bool Has(Trait trait) {
   return Kernel::Get().Has(trait);
@@ -115,5 +113,5 @@ void Queue::UpdateBeacon() {
   epoll_event event = {};
   event.events = EPOLLIN;
   event.data.u64 = kBeacon;
-  if (::epoll_ctl(epoll_, wanted ? EPOLL_CTL_ADD : EPOLL_CTL_DEL, Beacon(), &event) == 0) beacon_ = wanted;
+  if (::epoll_ctl(epoll_, wanted ? EPOLL_CTL_ADD : EPOLL_CTL_DEL, beacon, &event) == 0) beacon_ = wanted;
 }
