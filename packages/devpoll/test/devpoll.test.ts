@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
-import { EVENT_READ, EVENT_WRITE } from '@selectors/core'
-import { type Socket, socketpair } from '@selectors/socket'
+import { EVENT_ERROR, EVENT_HANGUP, EVENT_PRIORITY, EVENT_READ, EVENT_WRITE } from '@selectors/core'
+import { SHUT_WR, type Socket, socketpair } from '@selectors/socket'
 import { connectForEach, local, selector } from './connected'
 
 const BOTH = EVENT_READ | EVENT_WRITE
@@ -44,6 +44,18 @@ describe('a descriptor that is not open when it is registered', () => {
     const key = selector.register(fd, EVENT_READ)
     expect(selector.select()).toEqual([[key, EVENT_READ]])
     closeSync(fd)
+  })
+
+  it('reports nothing afterwards of what it was registered for', () => {
+    const fd = closedNumber()
+    selector.register(fd, EVENT_PRIORITY | EVENT_HANGUP)
+    const [reader, writer] = socketpair()
+    expect([reader.fileno(), writer.fileno()]).toContain(fd)
+    const [registered, other] = reader.fileno() === fd ? [reader, writer] : [writer, reader]
+    other.shutdown(SHUT_WR)
+    selector.modify(fd, EVENT_ERROR)
+    expect(selector.select(0)).toEqual([])
+    for (const end of [registered, other]) end.close()
   })
 
   it('may have any number', () => {

@@ -57,7 +57,9 @@ constexpr uint32_t FromPollEvents(uint32_t bits) {
 inline uint32_t ToRareMask(uint32_t revents, uint32_t events) {
   if (revents & POLLNVAL) return events & ~kModes;
   uint32_t ready = FromPollEvents(revents);
-  if (revents & (POLLHUP | POLLERR)) ready |= kReadWrite | kEventPriority;
+  // What nobody waits for may be left in a set of /dev/poll.
+  if (!(revents & (POLLHUP | POLLERR))) return ready & events;
+  ready |= kReadWrite | kEventPriority;
   return ready & events ? ready & events : events & (kEventHangup | kEventError);
 }
 
