@@ -369,6 +369,13 @@ it.each(['poll', 'select'])(
   },
 )
 
+it('refuses to be told that a closed object is closing, also before anything has waited', () => {
+  const { notifyClosing } = load('epoll')
+  const [closed] = pipe()
+  closed.close()
+  expect(() => notifyClosing(closed)).toThrow(expect.objectContaining({ code: 'ERR_SELECTOR_VALUE' }))
+})
+
 it('watches nothing for who has waited for what was closed, once another file has the number', async () => {
   const { waitReadable, waitWritable } = load('epoll')
   const [old] = open(socketpair())
