@@ -102,11 +102,9 @@ export class SelectorModel {
 
   /** A descriptor was closed. @param lingers whether its file may live on for a moment */
   closed(fd: number, file: FileModel, lingers: boolean): void {
-    const one = this.registrations.get(fd)
-    if (one !== undefined) {
-      one.wasClosed = true
-      one.lingers = lingers
-    }
+    const closed = this.registrations.get(fd)
+    if (closed !== undefined) closed.wasClosed = true
+    for (const one of this.registrations.values()) if (one === closed || one.file === file) one.lingers ||= lingers
     // Also what was unregistered after its end was closed; so whatever lives on.
     this.#isDisturbed ||= (file.isOpen || lingers) && this.supports.closed === 'forgotten'
   }

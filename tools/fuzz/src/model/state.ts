@@ -45,7 +45,7 @@ function maskOf(bits: number, wanted: number): number {
 
 /** Where a hang-up counts only as what the system calls ready, systems differ in what they do. */
 function withoutHangUps({ must, may }: State): State {
-  // kqueue's end of a stream stands for an error too, where nothing else was asked for.
-  if ((may & GONE) === 0) return { must, may: may & EVENT_HANGUP ? may | EVENT_ERROR : may }
+  // kqueue's end of a stream is found by the filter for urgent data too, and stands for an error where nothing else was asked for.
+  if ((may & GONE) === 0) return { must, may: may & EVENT_HANGUP ? may | EVENT_ERROR | EVENT_PRIORITY : may }
   return { must: must & ~(EVENT_ERROR | GONE), may: (may & ~GONE) | EVENT_READ | EVENT_WRITE | ENDS }
 }
