@@ -6,6 +6,7 @@ const { pipe } = require('@selectors/socket')
 
 const by = `${process.argv[2].split('/')[1]}.node`
 const ENOUGH = 40
+const kept = []
 const HIGH = process.argv[3] === 'SelectSelector' ? 1000 : 2 ** 31 - 1
 
 /** What is prepared, with memory; what is tried, without; and what is to hold afterwards, whether or not it failed. */
