@@ -40,13 +40,12 @@ function standIn(name, library, wrapped) {
 
 /** For what this system has too, but not as another one has it. */
 function system(name, wrapped, os = 'linux') {
-  const headers = [join(here, 'poll/include'), join(here, '../../packages/core/native/darwin')]
   return {
     directory: name,
     env: {
       GYP_DEFINES: `system=${os}`,
       LDFLAGS: `-Wl,--no-as-needed ${linking(libraryOf('poll', `${name}.so`), wrapped)}`,
-      CXXFLAGS: os === 'mac' ? headers.map((directory) => `-I${directory}`).join(' ') : '',
+      CXXFLAGS: os === 'mac' ? `-I${join(here, 'poll/include')}` : '',
     },
   }
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <sys/time.h>
 
+#include "selectors/named_fifo.h"
 #include "system.h"
 
 // What the systems' filters tell apart. A queue says that it is a FIFO.
@@ -21,7 +22,7 @@ inline File FileOf(int fd, const System& system) {
   if (!S_ISFIFO(status.st_mode)) return File::kOther;
   const timespec no_wait = {};
   if (::kevent(fd, nullptr, 0, nullptr, 0, &no_wait) == 0) return File::kQueue;
-  return system.has_endless_fifos && IsNamedFifo(fd) ? File::kNamedFifo : File::kPipe;
+  return system.has_endless_fifos && selectors::IsNamedFifo(fd) ? File::kNamedFifo : File::kPipe;
 }
 
 // What a queue refuses and poll(2) reports as ready at once. On macOS poll(2) reports devices and directories as invalid.

@@ -1,11 +1,8 @@
 #ifndef SYSTEM_H_
 #define SYSTEM_H_
 
-#include <fcntl.h>
 #include <sys/utsname.h>
 
-#include <cerrno>
-#include <climits>
 #include <cstdlib>
 #include <cstring>
 
@@ -45,16 +42,5 @@ inline const System System::kAll[] = {
     {"Darwin", 21, true, false}, {"FreeBSD", 0, false, false},   {"OpenBSD", 0, false, true},
     {"NetBSD", 0, false, true},  {"DragonFly", 0, false, false},
 };
-
-// Whether a FIFO has, or had, a name in a file system, and is not a pipe. Only macOS, where this matters, says so.
-inline bool IsNamedFifo(int fd) {
-#ifdef F_GETPATH
-  char path[PATH_MAX];
-  return ::fcntl(fd, F_GETPATH, path) == 0 || errno != EBADF;
-#else
-  static_cast<void>(fd);
-  return false;
-#endif
-}
 
 #endif  // SYSTEM_H_
