@@ -85,7 +85,7 @@ export class SharedSelector {
     for (const { fd, data } of [...this.#keys.values()]) call(data, error, fd, 0)
   }
 
-  /** @throws {SystemError} when the system refuses; it is no longer registered then */
+  /** @throws {SystemError} when the system refuses; it may be no longer registered then */
   #change(fd: number, mask: number, addition: Addition): void {
     try {
       this.#selector.modify(fd, mask, addition)

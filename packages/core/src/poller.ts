@@ -20,7 +20,10 @@ export interface Poller {
   /** Starts watching `fd`, which is not watched yet. Returns 0; `-ERANGE` means that the mechanism cannot hold this `fd`. */
   add(fd: number, events: number): number
 
-  /** Replaces the events that `fd` is watched for. Returns 0. */
+  /**
+   * Replaces the events that `fd` is watched for. Returns 0. After a refusal for want of means (`-EMFILE`, `-ENFILE`, `-ENOMEM`,
+   * `-ENOSPC`, `-EAGAIN`) it is called again with the events from before: if that succeeds, nothing has changed.
+   */
   modify(fd: number, events: number): number
 
   /** Stops watching `fd`, even if it has since been closed: afterwards it is not watched, even on `-errno`. Returns 0. */

@@ -151,6 +151,26 @@ describe('PollerSelector', () => {
     expect(selector.getMap().size).toBe(0)
   })
 
+  it.each(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM', 'ENOSPC'] as const)(
+    'leaves all as it was where modify() gets %s',
+    (code) => {
+      const [asked, removed]: number[][] = [[], []]
+      const modify = (_fd: number, events: number) => (asked.push(events) > 1 ? 0 : -constants.errno[code])
+      const selector = new QuietSelector({ modify, remove: (fd) => removed.push(fd) })
+      const key = selector.register(7, 1, 'data')
+      expect(() => selector.modify(7, 2)).toThrow(expect.objectContaining({ code }))
+      expect([asked, removed]).toEqual([[2, 1], []])
+      expect(selector.getKey(7)).toBe(key)
+    },
+  )
+
+  it('removes what cannot be as it was', () => {
+    const selector = new QuietSelector({ modify: () => -constants.errno.ENOMEM })
+    selector.register(7, 1)
+    expect(() => selector.modify(7, 2)).toThrow('fd 7; it is no longer registered')
+    expect(selector.getMap().size).toBe(0)
+  })
+
   it('names who holds a descriptor that is registered already', () => {
     class Holder {
       fd = 7

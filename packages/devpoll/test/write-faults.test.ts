@@ -30,16 +30,23 @@ describeEmulated('a write that', () => {
     expect(selector.unregister(socket)).toBe(registered)
   })
 
-  it.each(writeFaults)('fails with %s in modify(), %d entries applied: nothing is left of the key', (code, applied) => {
-    const [socket, other] = sockets as [Socket, Socket]
-    selector.register(socket, EVENT_READ)
-    selector.register(other, EVENT_WRITE)
-    fail({ call: 'write', code, applied })
-    expect(() => selector.modify(socket, EVENT_WRITE)).toThrow(refused(code, socket))
-    expectKeys([other, EVENT_WRITE])
-    selector.register(socket, EVENT_READ)
-    expectKeys([other, EVENT_WRITE], [socket, EVENT_READ])
-  })
+  it.each(writeFaults)(
+    'fails with %s in modify(), %d entries applied: the key is as before or gone',
+    (code, applied) => {
+      const [socket, other] = sockets as [Socket, Socket]
+      selector.register(socket, EVENT_READ)
+      selector.register(other, EVENT_WRITE)
+      fail({ call: 'write', code, applied })
+      expect(() => selector.modify(socket, EVENT_WRITE)).toThrow(refused(code, socket))
+      if (code === 'ENOMEM') {
+        expectKeys([socket, EVENT_READ], [other, EVENT_WRITE])
+        return
+      }
+      expectKeys([other, EVENT_WRITE])
+      selector.register(socket, EVENT_READ)
+      expectKeys([other, EVENT_WRITE], [socket, EVENT_READ])
+    },
+  )
 
   it.each(writeCodes)('fails with %s in unregister(): the key is gone, and the next wait sees to the rest', (code) => {
     const [socket] = sockets as [Socket]

@@ -46,7 +46,7 @@ class Epoll {
     Interest* interest = interests_.Find(fd);
     Interest changed = {events, interest->generation};
     int result = set_.Modify(fd, changed);
-    if (result < 0) result = ModifyRefused(fd, changed, result);
+    if (result < 0) result = ModifyRefused(fd, *interest, changed, result);
     if (result == 0) *interest = changed;
     return result;
   }
@@ -105,10 +105,14 @@ class Epoll {
     return refusal == -EPERM && takes_any_ ? AddAlways(fd, interest.events) : refusal;
   }
 
-  [[gnu::noinline]] int ModifyRefused(int fd, Interest interest, int refusal) {
+  [[gnu::noinline]] int ModifyRefused(int fd, Interest before, Interest changed, int refusal) {
+    if (refusal == -EPERM) return always_.Modify(fd, changed.events);
+    if (refusal != -EINVAL) return refusal;
     // EXCLUSIVE can be neither given nor taken away: epoll_ctl(2).
-    if (refusal == -EINVAL) return set_.Replace(fd, interest);
-    return refusal == -EPERM ? always_.Modify(fd, interest.events) : refusal;
+    int result = set_.Replace(fd, changed);
+    // It may be in no set by now.
+    if (result < 0) (void)set_.Add(fd, before);
+    return result;
   }
 
   int AddAlways(int fd, uint32_t events) {

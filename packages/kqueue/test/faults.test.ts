@@ -48,7 +48,7 @@ describeOnEachEmulated('one failing call', ({ KqueueSelector }) => {
     for (const socket of [local, remote]) socket.close()
   })
 
-  describe.each(acts)('when it is to %s', (_name, before, act) => {
+  describe.each(acts)('when it is to %s', (name, before, act) => {
     it.each(faults)('$call: $code, $options', ({ call, code, options }) => {
       if (before !== 0) selector.register(local, before)
       emulation.fail(call, code, options)
@@ -56,6 +56,8 @@ describeOnEachEmulated('one failing call', ({ KqueueSelector }) => {
       const happened = emulation.clear()
       if (error !== undefined) expect([happened, error]).toMatchObject([true, { name: 'SystemError', code }])
       assertRight(selector)
+      const isRestored = name.startsWith('modify') && error !== undefined && code === 'ENOMEM'
+      if (isRestored) expect(selector.getKey(local).events).toBe(before)
       // And nothing of it hinders what comes next.
       if (selector.getMap().has(local)) selector.unregister(local)
       assertRight(selector)

@@ -63,8 +63,9 @@ export abstract class BaseSelector<Data = unknown, File extends FileObject = Fil
    * @returns the new key
    * @throws {ValueError} if `events` is not a mask as for `register()`, or `fileobj` is not a file object
    * @throws {KeyError} if it is not registered
-   * @throws {SystemError} if the system refuses (epoll, kqueue: the descriptor was closed). The file object is then no longer
-   *   registered, because the system's own state is unknown: this is the one refused call that changes something
+   * @throws {SystemError} if the system refuses. If it lacks means (EMFILE, ENFILE, ENOMEM, ENOSPC, EAGAIN), all is as before. Otherwise
+   *   (epoll, kqueue: the descriptor was closed) the file object is no longer registered, because the system's own state is unknown:
+   *   this is the one refused call that changes something
    * @throws {SelectorClosedError} after `close()`
    */
   modify(fileobj: File | number, events: number, ...data: DataArgument<Data>): SelectorKey<Data, File> {

@@ -8,6 +8,15 @@ import { rangeOf, remedyFor, remedyForFd } from './remedies.js'
 
 // The one place where a poller's negative result becomes an error.
 
+const { EAGAIN, EMFILE, ENFILE, ENOMEM, ENOSPC } = constants.errno
+/** No descriptor, no memory, no thread, or a limit of epoll(7): the same call may succeed later. */
+const lacks = [EAGAIN, EMFILE, ENFILE, ENOMEM, ENOSPC]
+
+/** Says whether a call was refused for want of means, and not because of what it was to do. */
+export function isLack(errno: number): boolean {
+  return lacks.includes(-errno)
+}
+
 /** Returns the result; throws if it is negative. */
 export function check(result: number, syscall: string): number {
   if (result < 0) throw callRefused(result, syscall)

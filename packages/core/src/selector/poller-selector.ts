@@ -17,7 +17,7 @@ import { AsyncWait } from './async-wait.js'
 import { KeyTable } from './key-table.js'
 import { KeyTableMap } from './key-table-map.js'
 import { Leftovers } from './leftovers.js'
-import { callRefused, check, controlRefused, waitRefused } from './poller-refusals.js'
+import { callRefused, check, controlRefused, isLack, waitRefused } from './poller-refusals.js'
 import { ReadyBuffer } from './ready-buffer.js'
 import { ReadyIterator } from './ready-iterator.js'
 
@@ -78,10 +78,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     this.#checkFree()
     const fd = this.#locate(fileobj)
     const key = this.#find(fileobj, fd)
-    // An error only says that the descriptor has been closed or reused, which does not matter any more.
-    this.#poller.remove(fd)
-    this.#leftovers?.forget(fd)
-    this.#keys.delete(fd)
+    this.#remove(fd)
     return key
   }
 
@@ -94,13 +91,9 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     // By now, another one may have the number of the file object that is registered.
     const isOther = typeof fileobj !== 'number' && fileobj !== old.fileobj
     if (changes || isOther || (events & RENEWED) !== 0) {
-      this.#leftovers?.forget(fd)
       const result = this.#poller.modify(fd, events)
-      if (result < 0) {
-        this.#poller.remove(fd)
-        this.#keys.delete(fd)
-        throw controlRefused(result, this.#mechanism, fd, this.#poller, '; it is no longer registered')
-      }
+      if (result < 0) throw this.#modifyRefused(result, old)
+      this.#leftovers?.forget(fd)
     }
     if (!changes && Object.is(data, old.data)) return old
     const key = new SelectorKey(old.fileobj, fd, events, data as Data)
@@ -260,6 +253,23 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     if (!this.#ready.holds(count)) throw waitRefused(-EFAULT, this.#mechanism, [], this.#poller)
     const batch = this.#ready.take(count, this.#keys)
     return batch.length === 0 ? undefined : batch
+  }
+
+  #remove(fd: number): void {
+    // An error only says that the descriptor has been closed or reused, which does not matter any more.
+    this.#poller.remove(fd)
+    this.#leftovers?.forget(fd)
+    this.#keys.delete(fd)
+  }
+
+  /** What fails for want of means leaves all as it was; else the descriptor is no longer what was registered. */
+  #modifyRefused(errno: number, { fd, events }: SelectorKey<Data, File>): Error {
+    // Part of it may have been done.
+    if (isLack(errno) && this.#poller.modify(fd, events) >= 0) {
+      return controlRefused(errno, this.#mechanism, fd, this.#poller)
+    }
+    this.#remove(fd)
+    return controlRefused(errno, this.#mechanism, fd, this.#poller, '; it is no longer registered')
   }
 
   #checkEvents(events: number): void {

@@ -39,6 +39,7 @@ const names: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   select: { wait: 'select', control: 'select' },
 }
 
+const lacks = ['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM', 'ENOSPC']
 const waits = ['epoll_wait', 'syscall', 'poll', 'ppoll', 'pselect']
 const isWait = ({ call }: Result) => waits.includes(call)
 const isAsynchronous = ({ name }: Result) => /Async|await|during a wait|of a wait/.test(name)
@@ -109,5 +110,7 @@ export function tell({ name, call, which, code, times }: Result, what: unknown):
 
 function keysAfter(result: Result): unknown {
   if (isWait(result)) return result.usual.after
-  return result.name.startsWith('modify()') ? [] : result.before
+  // What it had is restored, unless that fails as well.
+  const isRestored = lacks.includes(result.code) && (result.times === 1 || result.call !== 'epoll_ctl')
+  return result.name.startsWith('modify()') && !isRestored ? [] : result.before
 }
