@@ -1,35 +1,25 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { complaintsOf } from './program'
 
-const here = join(__dirname, 'native')
-const headers = join(__dirname, '..', 'native')
-const results = join(__dirname, '..', '.results')
+const isLinux = process.platform === 'linux'
+const system = isLinux ? ['linux', 'posix'] : ['posix']
 
 /** The headers over a Node-API that has a threadsafe function and nothing else, see native/threads.cc. */
 describe('what helper threads and wake-ups do at once', () => {
   it.each(['thread', 'address,undefined'])(
     'has nothing that -fsanitize=%s finds, and loses no wake-up',
-    (sanitizers) => {
-      mkdirSync(results, { recursive: true })
-      const program = join(results, `threads-${sanitizers}`)
-      const system = process.platform === 'linux' ? ['-I', join(headers, 'linux')] : []
-      const includes = ['-I', here, ...system, '-I', join(headers, 'posix'), '-I', headers]
-      const settings = ['-std=gnu++17', '-g', '-O1', '-fno-exceptions', `-fsanitize=${sanitizers}`, '-pthread']
-      const compiled = run(process.env.CXX ?? 'c++', [
-        ...settings,
-        ...includes,
-        '-o',
-        program,
-        join(here, 'threads.cc'),
-      ])
-      expect(compiled).toMatchObject({ stderr: '', status: 0 })
-      expect(run(program, [])).toMatchObject({ stderr: '', status: 0 })
-    },
+    (sanitizers) => expect(complaintsOf('threads', system, sanitizers, '-O1')).toBe(''),
     300_000,
   )
 })
 
-function run(program: string, args: string[]) {
-  return spawnSync(program, args, { encoding: 'utf8' })
-}
+/** What a backend is given, used as its author would use it. */
+describe('the headers', () => {
+  it('hold what they are given, and say when there is no memory', () => {
+    expect(complaintsOf('containers', system, 'address,undefined')).toBe('')
+  })
+
+  // Linux can run the others' as well.
+  it.each(isLinux ? [system, ['posix']] : [system])('end the waits that are to end, with what %s has', (...systems) => {
+    expect(complaintsOf('wakeups', systems, 'address,undefined')).toBe('')
+  })
+})
