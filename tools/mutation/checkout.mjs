@@ -3,6 +3,7 @@ import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'no
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Test } from './test.mjs'
 
 const require = createRequire(import.meta.url)
 const here = dirname(fileURLToPath(import.meta.url))
@@ -15,6 +16,9 @@ const apart = spawnSync('unshare', ['--uts', 'true']).status === 0 ? ['unshare',
 
 /** What runs once need not be quick. */
 const env = { ...process.env, CXXFLAGS: '-O0', PATH: `${programs}:${process.env.PATH}` }
+
+/** A test that takes longer has failed, as has one that ends the run. Milliseconds. */
+const SILENCE = 45_000
 
 /** What is built is there. */
 const builtIn = { dist: 'dist', native: 'native/build/Release', emulated: 'build-emulated' }
@@ -88,27 +92,35 @@ export class Checkout {
     this.#mutated = undefined
   }
 
-  /** Runs tests until one fails, as mutants/tests.mjs has them. Returns which one, or undefined. */
-  async firstFailure([directory, ...args], timeout) {
+  /**
+   * Runs tests until one fails, as mutants/tests.mjs has them, other than those that have been told. Returns which one: that in which
+   * the run crashes or stays, if it does; or undefined.
+   */
+  async firstFailure([directory, ...args], told = []) {
     const cwd = join(this.#root, 'packages', directory)
     const environment = join(here, 'first-failure.cjs')
-    const options = ['-i', '--bail', '--forceExit', `--env=${environment}`, ...args]
+    const options = ['-i', '--forceExit', '--watchman=false', `--env=${environment}`, ...args]
+    // What cannot be run at all ends it too.
+    if (told.length === 0) options.unshift('--bail')
     const [command, ...first] = [...apart, process.execPath, jest]
-    const { status, output } = await run(command, [...first, ...options], cwd, timeout)
-    if (status === 0) return undefined
-    const [, name] = /^first failure: (.*)$/m.exec(output) ?? []
-    return `${directory}: ${name ?? (status === null ? 'a run that does not end, or crashes' : 'a file that cannot be run')}`
+    const { status, output } = await run(command, [...first, ...options], cwd, {
+      env: { MUTATION_TOLD: JSON.stringify(told) },
+      silence: SILENCE,
+    })
+    const events = [...output.matchAll(/^mutation (at|failed) (.*)$/gm)]
+    const [, what, last] = events.at(-1) ?? []
+    const hasFailed = what === 'failed' || (status !== 0 && (status !== 1 || told.length === 0))
+    if (!hasFailed) return undefined
+    const { file, name } = last === undefined ? { file: args[0], name: '' } : JSON.parse(last)
+    return new Test(directory, file, name)
   }
 }
 
-/** Ends what the program has started as well. */
-function run(command, args, cwd, timeout) {
+/** Ends what the program has started as well, and the program where it says nothing for too long. */
+function run(command, args, cwd, { env: more = {}, silence } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
-    let output = ''
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-      output += text
-    })
+    const stdio = ['ignore', 'ignore', 'pipe']
+    const child = spawn(command, args, { cwd, env: { ...env, ...more }, detached: true, stdio })
     const end = () => {
       try {
         process.kill(-child.pid, 'SIGKILL')
@@ -116,7 +128,12 @@ function run(command, args, cwd, timeout) {
         // All have ended.
       }
     }
-    const timer = timeout === undefined ? undefined : setTimeout(end, timeout)
+    const timer = silence === undefined ? undefined : setTimeout(end, silence)
+    let output = ''
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      output += text
+      timer?.refresh()
+    })
     child.once('exit', end)
     child.once('close', (status) => {
       clearTimeout(timer)

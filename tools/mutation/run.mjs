@@ -1,19 +1,28 @@
-// Makes one small mistake after the other in the code, and looks whether a test notices: `node tools/mutation/run.mjs [WORD...]`,
-// with words that occur in the file or in what the mistake does. It needs a built checkout, which it leaves as it is: the mistakes are
-// made in copies, as many at a time as JOBS says. Tests mostly wait, so there may be more of them than processors.
+// Makes one small mistake after the other in the code, and looks whether a test notices:
+// `node tools/mutation/run.mjs [--sample N] [--seed S] [WORD...]`, with words that occur in the file or in what the mistake does, and as
+// many of these mistakes, by chance, as the sample has. It needs a built checkout, of which it changes `noticed.json` only: the mistakes
+// are made in copies, as many at a time as JOBS says. Tests mostly wait, so there may be more of them than processors.
 // Exits with 1 if more than one mistake in twenty survives, or if one does not fit the code.
+import { randomInt } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { random } from '../endurance/random.mjs'
 import { Checkout } from './checkout.mjs'
+import { Judge } from './judge.mjs'
 import { mutants } from './mutants/index.mjs'
+import { Noticed } from './noticed.mjs'
 
 const LEAST_SCORE = 0.95
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const jobs = Number(process.env.JOBS ?? 4)
-const words = process.argv.slice(2)
-const chosen = mutants.filter(({ file, what }) => words.every((word) => `${file} ${what}`.includes(word)))
+const { values, positionals } = parseArgs({
+  options: { sample: { type: 'string' }, seed: { type: 'string' } },
+  allowPositionals: true,
+})
+const chosen = sample(mutants.filter(({ file, what }) => positionals.every((word) => `${file} ${what}`.includes(word))))
 
 const directory = mkdtempSync(join(tmpdir(), 'selectors-mutation-'))
 process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
@@ -27,32 +36,31 @@ for (const name of new Set(chosen.flatMap(({ builds }) => builds))) {
 }
 const checkouts = Array.from({ length: jobs }, (_, i) => untouched.copyTo(join(directory, `${i}`)))
 
-/** How long each run of tests takes without a mistake, in milliseconds. */
-const usual = new Map()
-const runs = [...new Map(chosen.flatMap(({ tests }) => tests.map((test) => [test.join(' '), test]))).values()]
-const failing = []
-await each(runs, async (test, checkout) => {
-  const start = Date.now()
-  const failure = await checkout.firstFailure(test)
-  usual.set(test.join(' '), Date.now() - start)
-  if (failure !== undefined) failing.push(`fails without a mistake: ${test.join(' ')}: ${failure}`)
-})
-// A test that fails anyway would notice everything.
-for (const line of failing) console.log(line)
-if (failing.length > 0) process.exit(1)
-
+const noticed = new Noticed(mutants)
+const judge = new Judge(untouched, noticed)
 const survivors = []
 const misfits = []
-await each(chosen, async (mutant, checkout) => {
-  const outcome = await outcomeOf(mutant, checkout)
-  console.log(`${outcome}: ${mutant.file}: ${mutant.what}`)
-})
+const start = performance.now()
+const left = [...chosen]
+await Promise.all(
+  checkouts.map(async (checkout) => {
+    while (left.length > 0) {
+      const mutant = left.shift()
+      const began = performance.now()
+      const outcome = await outcomeOf(mutant, checkout)
+      console.log(`${outcome}: ${mutant.file}: ${mutant.what} (${secondsSince(began)} s)`)
+    }
+  }),
+)
 
 const tried = chosen.length - misfits.length
 const score = (tried - survivors.length) / tried
-console.log(`${tried - survivors.length} of ${tried} noticed (${(100 * score).toFixed(1)} %)`)
+for (const test of judge.unreliable) console.log(`fails now and then, or not alone: ${test}`)
 for (const { file, what } of survivors) console.log(`survived: ${file}: ${what}`)
 for (const { file, what } of misfits) console.log(`to be put right: ${file}: ${what}`)
+console.log(
+  `${tried - survivors.length} of ${tried} noticed (${(100 * score).toFixed(1)} %), in ${secondsSince(start)} s`,
+)
 process.exit(score >= LEAST_SCORE && misfits.length === 0 ? 0 : 1)
 
 async function outcomeOf(mutant, checkout) {
@@ -66,10 +74,9 @@ async function outcomeOf(mutant, checkout) {
       misfits.push(mutant)
       return 'does not compile'
     }
-    for (const test of mutant.tests) {
-      const failure = await checkout.firstFailure(test, longest(test))
-      if (failure !== undefined) return `noticed by ${failure}`
-    }
+    const test = await judge.whatNotices(mutant, checkout)
+    noticed.set(mutant, test)
+    if (test !== undefined) return `noticed by ${test}`
     survivors.push(mutant)
     return 'SURVIVED'
   } finally {
@@ -77,17 +84,15 @@ async function outcomeOf(mutant, checkout) {
   }
 }
 
-/** A run that takes much longer than without a mistake has failed. Milliseconds. */
-function longest(test) {
-  return 30_000 + 3 * usual.get(test.join(' '))
+function sample(all) {
+  if (values.sample === undefined) return all
+  const seed = Number(values.seed ?? randomInt(2 ** 32))
+  console.log(`--seed ${seed}`)
+  const chance = random(seed)
+  const ordered = all.map((mutant) => ({ mutant, place: chance(2 ** 32) })).sort((a, b) => a.place - b.place)
+  return ordered.slice(0, Number(values.sample)).map(({ mutant }) => mutant)
 }
 
-/** Does something with each item, in several checkouts at a time. */
-async function each(items, work) {
-  const left = [...items]
-  await Promise.all(
-    checkouts.map(async (checkout) => {
-      while (left.length > 0) await work(left.shift(), checkout)
-    }),
-  )
+function secondsSince(time) {
+  return ((performance.now() - time) / 1000).toFixed(1)
 }

@@ -1,5 +1,5 @@
 // Mistakes in the other headers that all bindings share, except for those in waiting beside the event loop.
-import { all, ends, mutantsOf, onSockets, own, suite } from './tests.mjs'
+import { all, ends, mutantsOf, onSockets, own, programs, racing, suite } from './tests.mjs'
 
 const of = (file, backend, ...tests) => mutantsOf(`packages/core/native/${file}`, [`${backend}/native`], ...tests)
 const binding = of(
@@ -9,16 +9,23 @@ const binding = of(
   suite('epoll'),
   ends('epoll'),
 )
-const wakeup = of('selectors/internal/wakeup.h', 'poll', suite('poll'), all('no-memory', 'wake'))
+const wakeup = of('selectors/internal/wakeup.h', 'poll', programs, suite('poll'), all('no-memory', 'wake'), racing)
 const copies = of(
   'selectors/internal/wakeup_table.h',
   'epoll',
+  programs,
   ['epoll', 'test/wake-copies'],
   suite('epoll'),
   all('wake'),
 )
-const wakeFd = of('linux/selectors/internal/wake_fd.h', 'poll', suite('poll'), all('stray-close', 'handed-down'))
-const deadline = of('selectors/deadline.h', 'poll', own('poll'), suite('poll'), ends('poll'))
+const wakeFd = of(
+  'linux/selectors/internal/wake_fd.h',
+  'poll',
+  programs,
+  suite('poll'),
+  all('stray-close', 'handed-down'),
+)
+const deadline = of('selectors/deadline.h', 'poll', programs, own('poll'), suite('poll'), ends('poll'))
 const pollEvents = of('posix/selectors/poll_events.h', 'poll', suite('poll'), onSockets('poll'))
 const always = of('posix/selectors/always_ready.h', 'epoll', suite('epoll'), own('epoll'))
 const image = of('posix/selectors/internal/image.h', 'epoll', ['epoll', 'test/wake-copies'], suite('epoll'))

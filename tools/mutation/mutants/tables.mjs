@@ -1,8 +1,9 @@
 // Mistakes in the tables and lists that all bindings share.
-import { all, mutantsOf, own, suite } from './tests.mjs'
+import { all, mutantsOf, own, programs, suite } from './tests.mjs'
 
-const of = (file, backend, ...tests) => mutantsOf(`packages/core/native/${file}`, [`${backend}/native`], ...tests)
-const table = of('selectors/fd_table.h', 'poll', own('poll'), all('no-memory'), suite('poll'))
+const of = (file, backend, ...tests) =>
+  mutantsOf(`packages/core/native/${file}`, [`${backend}/native`], programs, ...tests)
+const table = of('selectors/fd_table.h', 'poll', own('poll'), suite('poll'), all('no-memory'))
 const tableOfSet = of('selectors/fd_table.h', 'epoll', own('epoll'), suite('epoll'))
 const memoryOfSelect = of('selectors/memory.h', 'select', own('select'), suite('select'))
 const memory = of('selectors/memory.h', 'poll', own('poll'), suite('poll'), all('no-memory'))

@@ -7,6 +7,9 @@ export const units = [
   'core',
   'test/(abortion|base-selector|countdown|errors|events|fd-table|open-waits|showing).test.ts',
 ]
+/** Programs that use the headers as a backend does, and that do what helper threads do at once. */
+export const programs = ['core', 'test/native', '-t', 'the headers']
+export const racing = ['core', 'test/native', '-t', 'helper threads']
 /** Tests that end threads and processes: they take long, and fail on a machine that is too busy. */
 const ENDS = 'end at once by|at any moment|while they load|idleness'
 /** The conformance suite over a backend: on one kind of file objects, on the others, and what ends threads. */

@@ -1,5 +1,5 @@
 // Mistakes in the headers that wait beside the event loop: in a helper thread, or by having the loop poll the queue.
-import { all, ends, mutantsOf, own, suite } from './tests.mjs'
+import { all, ends, mutantsOf, own, racing, suite } from './tests.mjs'
 
 const of = (file, backend, ...tests) => mutantsOf(`packages/core/native/${file}`, [`${backend}/native`], ...tests)
 
@@ -7,8 +7,10 @@ const poller = of(
   'selectors/internal/poller.h',
   'poll',
   suite('poll'),
-  all('no-memory', 'eaten-by-a-look'),
+  all('eaten-by-a-look'),
   ends('poll'),
+  all('no-memory'),
+  racing,
 )
 const pollerOfSet = of('selectors/internal/poller.h', 'epoll', suite('epoll'), own('epoll'), all('stray-close'))
 const alarm = of(
@@ -18,6 +20,7 @@ const alarm = of(
   own('poll'),
   all('stray-close', 'eaten-by-a-look'),
   ends('poll'),
+  racing,
 )
 const loop = of('posix/selectors/internal/loop_alarm.h', 'epoll', suite('epoll'), own('epoll'), ends('epoll'))
 const link = of('linux/selectors/internal/loop_link.h', 'epoll', own('epoll'), suite('epoll'))
