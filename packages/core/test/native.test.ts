@@ -14,8 +14,8 @@ describe('what helper threads and wake-ups do at once', () => {
 
 /** What a backend is given, used as its author would use it. */
 describe('the headers', () => {
-  it('hold what they are given, and say when there is no memory', () => {
-    expect(complaintsOf('containers', system, 'address,undefined')).toBe('')
+  it.each(['containers', 'deadlines', 'readiness', 'always-ready'])('do what native/%s.cc expects', (program) => {
+    expect(complaintsOf(program, system, 'address,undefined')).toBe('')
   })
 
   // Linux can run the others' as well.

@@ -1,5 +1,5 @@
 // Mistakes in the other headers that all bindings share, except for those in waiting beside the event loop.
-import { all, ends, mutantsOf, onSockets, own, programs, racing, suite } from './tests.mjs'
+import { all, ends, mutantsOf, onSockets, own, program, racing, suite } from './tests.mjs'
 
 const of = (file, backend, ...tests) => mutantsOf(`packages/core/native/${file}`, [`${backend}/native`], ...tests)
 const binding = of(
@@ -9,11 +9,18 @@ const binding = of(
   suite('epoll'),
   ends('epoll'),
 )
-const wakeup = of('selectors/internal/wakeup.h', 'poll', programs, suite('poll'), all('no-memory', 'wake'), racing)
+const wakeup = of(
+  'selectors/internal/wakeup.h',
+  'poll',
+  program('end the waits'),
+  suite('poll'),
+  all('no-memory', 'wake'),
+  racing,
+)
 const copies = of(
   'selectors/internal/wakeup_table.h',
   'epoll',
-  programs,
+  program('end the waits'),
   ['epoll', 'test/wake-copies'],
   suite('epoll'),
   all('wake'),
@@ -21,13 +28,13 @@ const copies = of(
 const wakeFd = of(
   'linux/selectors/internal/wake_fd.h',
   'poll',
-  programs,
+  program('end the waits'),
   suite('poll'),
   all('stray-close', 'handed-down'),
 )
-const deadline = of('selectors/deadline.h', 'poll', programs, own('poll'), suite('poll'), ends('poll'))
-const pollEvents = of('posix/selectors/poll_events.h', 'poll', suite('poll'), onSockets('poll'))
-const always = of('posix/selectors/always_ready.h', 'epoll', suite('epoll'), own('epoll'))
+const deadline = of('selectors/deadline.h', 'poll', program('deadlines'), own('poll'), suite('poll'), ends('poll'))
+const pollEvents = of('posix/selectors/poll_events.h', 'poll', program('readiness'), suite('poll'), onSockets('poll'))
+const always = of('posix/selectors/always_ready.h', 'epoll', program('always-ready'), suite('epoll'), own('epoll'))
 const image = of('posix/selectors/internal/image.h', 'epoll', ['epoll', 'test/wake-copies'], suite('epoll'))
 
 export const headers = [

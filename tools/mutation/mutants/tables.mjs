@@ -1,15 +1,20 @@
 // Mistakes in the tables and lists that all bindings share.
-import { all, mutantsOf, own, programs, suite } from './tests.mjs'
+import { all, mutantsOf, own, program, suite } from './tests.mjs'
 
-const of = (file, backend, ...tests) =>
-  mutantsOf(`packages/core/native/${file}`, [`${backend}/native`], programs, ...tests)
-const table = of('selectors/fd_table.h', 'poll', own('poll'), suite('poll'), all('no-memory'))
-const tableOfSet = of('selectors/fd_table.h', 'epoll', own('epoll'), suite('epoll'))
-const memoryOfSelect = of('selectors/memory.h', 'select', own('select'), suite('select'))
-const memory = of('selectors/memory.h', 'poll', own('poll'), suite('poll'), all('no-memory'))
-const ready = of('selectors/ready_list.h', 'poll', suite('poll'), all('decorated', 'eaten-by-a-look'))
-const uniqueFd = of('selectors/unique_fd.h', 'epoll', suite('epoll'), own('epoll'))
-const kept = of('selectors/internal/kept.h', 'poll', suite('poll'), all('eaten-by-a-look'))
+const of = (file, backend, ...tests) => mutantsOf(`packages/core/native/${file}`, [`${backend}/native`], ...tests)
+const table = of('selectors/fd_table.h', 'poll', program('containers'), own('poll'), suite('poll'), all('no-memory'))
+const tableOfSet = of('selectors/fd_table.h', 'epoll', program('containers'), own('epoll'), suite('epoll'))
+const memoryOfSelect = of('selectors/memory.h', 'select', program('containers'), own('select'), suite('select'))
+const memory = of('selectors/memory.h', 'poll', program('containers'), own('poll'), suite('poll'), all('no-memory'))
+const ready = of(
+  'selectors/ready_list.h',
+  'poll',
+  program('readiness'),
+  suite('poll'),
+  all('decorated', 'eaten-by-a-look'),
+)
+const uniqueFd = of('selectors/unique_fd.h', 'epoll', program('containers'), suite('epoll'), own('epoll'))
+const kept = of('selectors/internal/kept.h', 'poll', program('readiness'), suite('poll'), all('eaten-by-a-look'))
 
 export const tables = [
   table(

@@ -7,8 +7,8 @@ export const units = [
   'core',
   'test/(abortion|base-selector|countdown|errors|events|fd-table|open-waits|showing).test.ts',
 ]
-/** Programs that use the headers as a backend does, and that do what helper threads do at once. */
-export const programs = ['core', 'test/native', '-t', 'the headers']
+/** A program that uses headers as a backend does, and those that do what helper threads do at once. */
+export const program = (name) => ['core', 'test/native', '-t', name]
 export const racing = ['core', 'test/native', '-t', 'helper threads']
 /** Tests that end threads and processes: they take long, and fail on a machine that is too busy. */
 const ENDS = 'end at once by|at any moment|while they load|idleness'
