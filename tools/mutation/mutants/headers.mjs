@@ -5,6 +5,7 @@ const of = (file, backend, ...tests) => mutantsOf(`packages/core/native/${file}`
 const binding = of(
   'selectors/binding.h',
   'epoll',
+  ['epoll', 'test/interface'],
   all('under-select', 'decorated', 'collected'),
   suite('epoll'),
   ends('epoll'),
