@@ -14,6 +14,7 @@ import {
   Socket,
 } from '@selectors/socket'
 import { decodeAddress, encodeAddress } from '../src/address.js'
+import { binding } from '../src/binding.js'
 import { formatAddress } from '../src/errors.js'
 import { Closing, thrown } from './support'
 import { itWhere, system } from './system'
@@ -161,4 +162,10 @@ it('is refused where an address has another form', () => {
       name: 'ArgumentError',
     })
   }
+})
+
+it('is copied no further than there is room', () => {
+  const bytes = Buffer.alloc(32)
+  expect(binding().copyRaw(encodeAddress(AF_INET, ['1.2.3.4', 80]), bytes.subarray(0, 5))).toBe(16)
+  expect([...bytes.subarray(2)]).toEqual([0, 80, 1, ...Buffer.alloc(27)])
 })

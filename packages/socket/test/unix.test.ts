@@ -40,10 +40,13 @@ it('tells the sender of a datagram that has a name', () => {
   })
 })
 
-itWhere(system.abstractNames).each(['plain', 'with\0NULs\0', '\0\0', 'x'.repeat(106)])(
+/** One that no NUL has to follow. */
+const LONGEST_NAME = 108
+
+itWhere(system.abstractNames).each(['plain', 'with\0NULs\0', '\0\0', 'x'.repeat(LONGEST_NAME)])(
   'knows the abstract name %j',
   (rest) => {
-    const name = `\0selectors-${process.pid}-`.slice(0, rest.length === 106 ? 1 : undefined) + rest
+    const name = `\0selectors-${process.pid}-${rest}`.slice(0, LONGEST_NAME)
     const listener = open()
     listener.bind(name)
     listener.listen()
@@ -53,6 +56,11 @@ itWhere(system.abstractNames).each(['plain', 'with\0NULs\0', '\0\0', 'x'.repeat(
     expect(client.getPeerName()).toBe(name)
   },
 )
+
+itWhere(system.abstractNames)('refuses an abstract name that is longer', () => {
+  const name = `\0${'x'.repeat(LONGEST_NAME)}`
+  expect(thrown(() => open().bind(name))).toMatchObject({ code: 'ERR_SOCKET_ARGUMENT' })
+})
 
 itWhere(system.abstractNames)('lets the system choose an abstract name for the empty one', () => {
   const socket = open()

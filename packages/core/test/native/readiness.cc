@@ -145,7 +145,7 @@ void WhatIsNoLongerWatchedIsNotKept() {
   Keep(kept, 5, kEventRead);
   kept.Remove(4);
   EXPECT((Merged(kept) == Pairs{{5, kEventRead}}));
-  Keep(kept, 5, kEventRead);
+  for (const uint32_t events : {kEventRead, kEventHangup}) Keep(kept, 5, events);
   kept.Remove(5);
   EXPECT(kept.empty() && !kept.Has(5));
   Keep(kept, 5, kEventRead);
