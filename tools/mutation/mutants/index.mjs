@@ -12,6 +12,7 @@ import { socketBinding } from './socket-binding.mjs'
 import { socketWaits } from './socket-waits.mjs'
 import { tables } from './tables.mjs'
 import { threads } from './threads.mjs'
+import { blocking } from './vigil.mjs'
 import { waiting } from './waiting.mjs'
 
 /** Small mistakes that a user could notice, one line each. */
@@ -26,6 +27,7 @@ export const mutants = [
   ...tables,
   ...headers,
   ...threads,
+  ...blocking,
   ...backends,
   ...emulated,
   ...socketSource,
