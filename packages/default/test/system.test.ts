@@ -26,3 +26,16 @@ it('chooses the best backend of this system, which works', () => {
   reader.close()
   writer.close()
 })
+
+it('tells every caller the same of the backends, whatever another does with it', () => {
+  const known = structuredClone(backends())
+  for (const list of [backends(), ...backends()]) {
+    for (const change of [
+      () => Object.assign(list, { 0: 'changed', name: 'changed' }),
+      () => Object.assign(list, { more: 1 }),
+    ]) {
+      expect(change).toThrow(TypeError)
+    }
+  }
+  expect(backends()).toEqual(known)
+})
