@@ -2,7 +2,9 @@
 // `node tools/mutation/run.mjs [--sample N] [--seed S] [WORD...]`, with words that occur in the file or in what the mistake does, and as
 // many of these mistakes, by chance, as the sample has. It needs a built checkout, of which it changes `noticed.json` only: the mistakes
 // are made in copies, as many at a time as JOBS says. Tests mostly wait, so there may be more of them than processors.
+// The last line says how many were noticed, and of which code.
 // Exits with 1 if more than one mistake in twenty survives, or if one does not fit the code.
+import { spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -24,6 +26,8 @@ const { values, positionals } = parseArgs({
 })
 const chosen = sample(mutants.filter(({ file, what }) => positionals.every((word) => `${file} ${what}`.includes(word))))
 
+/** Of this code, before `noticed.json` changes. */
+const state = spawnSync('git', ['describe', '--always', '--dirty'], { cwd: root, encoding: 'utf8' }).stdout?.trim()
 const directory = mkdtempSync(join(tmpdir(), 'selectors-mutation-'))
 process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130))
@@ -40,15 +44,17 @@ const noticed = new Noticed(mutants)
 const judge = new Judge(untouched, noticed)
 const survivors = []
 const misfits = []
-const start = performance.now()
+let seconds = 0
 const left = [...chosen]
 await Promise.all(
   checkouts.map(async (checkout) => {
     while (left.length > 0) {
       const mutant = left.shift()
-      const began = performance.now()
+      const start = performance.now()
       const outcome = await outcomeOf(mutant, checkout)
-      console.log(`${outcome}: ${mutant.file}: ${mutant.what} (${secondsSince(began)} s)`)
+      const taken = (performance.now() - start) / 1000
+      seconds += taken
+      console.log(`${outcome}: ${mutant.file}: ${mutant.what} (${taken.toFixed(1)} s)`)
     }
   }),
 )
@@ -58,9 +64,9 @@ const score = (tried - survivors.length) / tried
 for (const test of judge.unreliable) console.log(`fails now and then, or not alone: ${test}`)
 for (const { file, what } of survivors) console.log(`survived: ${file}: ${what}`)
 for (const { file, what } of misfits) console.log(`to be put right: ${file}: ${what}`)
-console.log(
-  `${tried - survivors.length} of ${tried} noticed (${(100 * score).toFixed(1)} %), in ${secondsSince(start)} s`,
-)
+const percent = (100 * score).toFixed(1)
+const each = (seconds / chosen.length).toFixed(1)
+console.log(`${tried - survivors.length} of ${tried} noticed (${percent} %) at ${state}, in ${each} s each`)
 process.exit(score >= LEAST_SCORE && misfits.length === 0 ? 0 : 1)
 
 async function outcomeOf(mutant, checkout) {
@@ -91,8 +97,4 @@ function sample(all) {
   const chance = random(seed)
   const ordered = all.map((mutant) => ({ mutant, place: chance(2 ** 32) })).sort((a, b) => a.place - b.place)
   return ordered.slice(0, Number(values.sample)).map(({ mutant }) => mutant)
-}
-
-function secondsSince(time) {
-  return ((performance.now() - time) / 1000).toFixed(1)
 }
