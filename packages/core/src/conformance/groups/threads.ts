@@ -65,6 +65,15 @@ export function threads(fixture: Fixture): void {
     await assertEnds(worker, 7)
   })
 
+  it('leave no descriptor open with a selector that they have not closed', async () => {
+    const task = taskFor(subject, [open()[0].fileno()], 0)
+    const end = async () => assertEnds(await startWorker('exit-worker', task), 7)
+    await end()
+    const before = lowestFree()
+    for (let i = 0; i < 2; i++) await end()
+    assertEqual(lowestFree, before)
+  })
+
   it('have selectors of their own, on the same file objects and on others', async () => {
     const ends = Array.from({ length: 4 }, () => open())
     const shared = open()
@@ -84,6 +93,14 @@ export function threads(fixture: Fixture): void {
     for (const worker of workers) await assertEnds(worker, 0)
     assertEqual(() => drain(shared[0]), 'data')
   })
+
+  /** The lowest number that a pair gets, which each descriptor that is left open raises. */
+  function lowestFree(): number {
+    const pair = open()
+    const numbers = pair.map((end) => end.fileno())
+    for (const end of pair) end.close()
+    return Math.min(...numbers)
+  }
 }
 
 /** Other work on the machine makes single tries late; a thread that always waits for something is late each time. */
