@@ -1,5 +1,5 @@
 // Mistakes in the contract of core, and in what it is checked with.
-import { all, fake, mutantsOf, suite, units } from './tests.mjs'
+import { all, fake, mutantsOf, otherFakes, suite, units } from './tests.mjs'
 
 const of = (file, ...tests) => mutantsOf(`packages/core/src/contract/${file}`, ['core'], ...tests)
 
@@ -7,7 +7,7 @@ const errors = of('errors.ts', units, suite('poll'))
 const events = of('events.ts', units, fake)
 const fileObject = of('file-object.ts', units, fake)
 const nodeFile = of('node-file.ts', units, all('node-file'))
-const openFile = of('open-file.ts', units, fake, suite('poll'), all('wait-for'))
+const openFile = of('open-file.ts', units, fake, otherFakes, suite('poll'), all('wait-for'))
 const ready = of('ready.ts', units, fake)
 const refusals = of('refusals.ts', units, fake)
 const showing = of('showing.ts', units)
