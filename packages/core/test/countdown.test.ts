@@ -85,3 +85,16 @@ it('keeps the event loop alive as it was told to, and its next timers too', () =
   started[1]?.goOff()
   expect(started.map(({ kept }) => kept)).toEqual([false, true, true])
 })
+
+it('of no time keeps the event loop going for one turn, or does not', () => {
+  const kept = () => process.getActiveResourcesInfo().filter((name) => name === 'Immediate').length
+  const before = kept()
+  const countdowns = [true, false].map((keepAlive) => new Countdown(0, () => {}, keepAlive))
+  expect(kept()).toBe(before + 1)
+  for (const [i, countdown] of countdowns.entries()) countdown.keepAlive(i > 0)
+  expect(kept()).toBe(before + 1)
+  countdowns[0]?.keepAlive(true)
+  expect(kept()).toBe(before + 2)
+  for (const countdown of countdowns) countdown.cancel()
+  expect(kept()).toBe(before)
+})
