@@ -52,6 +52,12 @@ void EndsTheAsynchronousWaitToo() {
   EXPECT(wakeup.IsPending() && wakeup.IsRaised());
   EXPECT(!wakeup.EndsWait(true) && !wakeup.EndsWait(true));
   EXPECT(wakeup.IsPending() && wakeup.IsRaised());
+  // Such a wait is not even begun with it; a thread may have raised it late.
+  wakeup.Suspend();
+  EXPECT(!wakeup.IsRaised());
+  wakeup.Interrupt();
+  EXPECT(!wakeup.Take(true) && !wakeup.IsRaised());
+  wakeup.Restore();
   EXPECT(wakeup.EndsWait(false));
   EXPECT(!wakeup.IsPending() && !wakeup.IsRaised() && !wakeup.EndsWait(false));
 }
