@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { closeSync, fstatSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { pipe, socketpair } from '@selectors/socket'
@@ -48,6 +49,34 @@ it('leaks nothing when a thread ends between opening a descriptor and owning it'
   const before = openDescriptors().length
   for (let round = 0; round < 20; round++) await endEarly(round % 5)
   expect(openDescriptors()).toHaveLength(before)
+})
+
+it('closes with its thread what a call has opened, and nothing owns yet', async () => {
+  const program = `
+    const { AF_INET, AF_UNIX, SOCK_STREAM } = require(${entry})
+    const { loadBinding } = require(${JSON.stringify(require.resolve('@selectors/core/binding'))})
+    const directory = () => ${JSON.stringify(join(__dirname, '..', 'native'))}
+    const binding = loadBinding({ package: '@selectors/socket', version: 1, directory })
+    const address = new Uint8Array(binding.addressSize)
+    const [pair, ends] = [new Int32Array(2), new Int32Array(2)]
+    const [listener, client] = [0, 0].map(() => binding.socket(AF_INET, SOCK_STREAM, 0))
+    binding.makeInet(address, AF_INET, '127.0.0.1', 0, 0, 0)
+    binding.bind(listener, address)
+    binding.listen(listener, 1)
+    binding.getSockName(listener, address)
+    binding.connect(client, address)
+    const accepted = binding.accept(listener, address)
+    binding.pair(AF_UNIX, SOCK_STREAM, 0, pair)
+    binding.pipe(ends)
+    const fds = [listener, client, accepted, binding.dup(client), ...pair, ...ends]
+    require('node:worker_threads').parentPort.postMessage(fds)
+    setInterval(() => {}, 1000)`
+  const worker = new Worker(program, { eval: true })
+  const [fds] = (await once(worker, 'message')) as [number[]]
+  const isOpen = (fd: number) => openDescriptors().includes(fd)
+  expect(fds.map(isOpen)).toEqual(Array(8).fill(true))
+  await worker.terminate()
+  expect(fds.filter(isOpen)).toEqual([])
 })
 
 /** Opens descriptors in each way that there is, in a worker: `files`, of which it posts what is to be known. */
