@@ -18,6 +18,7 @@ const wakeup = of(
   all('no-memory', 'wake'),
   racing,
 )
+const wakeupOfCopies = of('selectors/internal/wakeup.h', 'epoll', ['epoll', 'test/wake-copies'])
 const copies = of(
   'selectors/internal/wakeup_table.h',
   'epoll',
@@ -80,13 +81,12 @@ export const headers = [
     'place != wakeups_.end() && place->token == token ?',
     'place != wakeups_.end() ?',
   ),
-  wakeup(
+  wakeupOfCopies(
     'what is in another copy is not found',
     'if (copy != &copy_ && copy->wake(token)) return true;',
     'if (copy != &copy_ && copy->wake(token)) return false;',
-    ['epoll', 'test/wake-copies'],
   ),
-  wakeup('a copy is not in the table', '    table_.first = &copy_;\n', '', ['epoll', 'test/wake-copies']),
+  wakeupOfCopies('a copy is not in the table', '    table_.first = &copy_;\n', ''),
   copies(
     'each copy has a table',
     'static_cast<WakeupTable*>(first ? first : OwnWakeupTable())',
@@ -134,7 +134,7 @@ export const headers = [
     'if (revents & POLLNVAL) return events & ~kModes;',
     'if (revents & POLLNVAL) return events;',
   ),
-  pollEvents('an error is not ready', 'if (revents & (POLLHUP | POLLERR)) ready', 'if (revents & POLLHUP) ready'),
+  pollEvents('an error is not ready', 'if (!(revents & (POLLHUP | POLLERR)))', 'if (!(revents & POLLHUP))'),
   pollEvents('an error is no priority', 'ready |= kReadWrite | kEventPriority;', 'ready |= kReadWrite;'),
   pollEvents(
     'what nothing waits for is reported',

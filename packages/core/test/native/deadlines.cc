@@ -11,23 +11,31 @@ using namespace selectors;
 using std::chrono::hours;
 using std::chrono::milliseconds;
 
+// 50 years after the machine was started.
+Nanoseconds now = hours(24 * 365 * 50);
+
 void DeadlinesAreNotEarly() {
-  const Deadline now(0);
-  EXPECT(now.HasPassed() && now.NextSlice(kSlice) == Nanoseconds::zero());
-  for (const double never : {-1.0, -1e-9, 1e10, 1e300}) {
+  const Deadline none(0);
+  EXPECT(none.HasPassed() && none.NextSlice(kSlice) == Nanoseconds::zero());
+  for (const double never : {-1.0, -1e-9, 1.1e9, 1e300}) {
     EXPECT(!Deadline(never).HasPassed() && Deadline(never).NextSlice(kLongestWait) == kLongestWait);
   }
   // The longest that is counted, of 32 years.
-  const Deadline far(1e9);
-  EXPECT(!far.HasPassed() && far.NextSlice(hours(270'000)) > hours(270'000) - milliseconds(60'000));
-  EXPECT(far.NextSlice(kSlice) == kSlice);
-  using Clock = std::chrono::steady_clock;
-  const auto start = Clock::now();
-  const Deadline soon(0.002);
-  EXPECT(soon.NextSlice(kSlice) <= milliseconds(2));
-  while (!soon.HasPassed()) EXPECT(Clock::now() - start < std::chrono::seconds(5));
-  EXPECT(Clock::now() - start >= milliseconds(2));
-  EXPECT(soon.NextSlice(kSlice) == Nanoseconds::zero());
+  EXPECT(Deadline(1e9).NextSlice(hours(300'000)) == std::chrono::seconds(1'000'000'000));
+  EXPECT(Deadline(1e9).NextSlice(kSlice) == kSlice);
+  // Rounded up to nanoseconds.
+  EXPECT(Deadline(1e-12).NextSlice(kSlice) == Nanoseconds(1));
+  EXPECT(Deadline(2.5e-9).NextSlice(kSlice) == Nanoseconds(3));
+  const Deadline soon(0.06);
+  EXPECT(soon.NextSlice(kSlice) == kSlice && !soon.HasPassed());
+  now += kSlice;
+  EXPECT(soon.NextSlice(kSlice) == milliseconds(10) && !soon.HasPassed());
+  now += milliseconds(10) - Nanoseconds(1);
+  EXPECT(soon.NextSlice(kSlice) == Nanoseconds(1) && !soon.HasPassed());
+  now += Nanoseconds(1);
+  EXPECT(soon.NextSlice(kSlice) == Nanoseconds::zero() && soon.HasPassed());
+  now += hours(1);
+  EXPECT(soon.NextSlice(kSlice) == Nanoseconds::zero() && soon.HasPassed());
 }
 
 void TimesAreRoundedUp() {
@@ -55,6 +63,11 @@ void LooksThatFindNothingAreSeldom() {
 }
 
 }  // namespace
+
+// In place of the C++ library's: it goes on when it is told to.
+std::chrono::steady_clock::time_point std::chrono::steady_clock::now() noexcept {
+  return time_point(::now);
+}
 
 int main() {
   DeadlinesAreNotEarly();
