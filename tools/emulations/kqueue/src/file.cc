@@ -1,6 +1,8 @@
 // What there is to know of a file, from Linux.
 #include "file.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
@@ -64,8 +66,15 @@ bool IsBroken(int fd) {
 }
 
 bool HasStoppedSending(int fd) {
-  // Sends nothing. Only streams: a datagram may be empty.
-  return OptionOf(fd, SO_TYPE) == SOCK_STREAM && ::send(fd, "", 0, MSG_DONTWAIT | MSG_NOSIGNAL) < 0 && errno == EPIPE;
+  // By its state: send(2) would take the error of a connection that is being reset.
+  tcp_info info = {};
+  socklen_t length = sizeof info;
+  if (::getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &length) == 0) {
+    return info.tcpi_state != TCP_ESTABLISHED && info.tcpi_state != TCP_CLOSE_WAIT;
+  }
+  // Sends nothing. Only local streams: a datagram may be empty.
+  if (OptionOf(fd, SO_DOMAIN) != AF_UNIX || OptionOf(fd, SO_TYPE) != SOCK_STREAM) return false;
+  return ::send(fd, "", 0, MSG_DONTWAIT | MSG_NOSIGNAL) < 0 && errno == EPIPE;
 }
 
 int64_t ReadableOf(int fd, Kind kind) {

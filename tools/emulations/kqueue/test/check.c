@@ -180,6 +180,18 @@ static void hang_ups(void) {
   REQUIRE(collect(8) == 1 && events[0].filter == EVFILT_WRITE && events[0].flags & EV_EOF);
 }
 
+static void connect_tcp(int sockets[2]) {
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  socklen_t length = sizeof address;
+  const int listener = socket(AF_INET, SOCK_STREAM, 0);
+  REQUIRE(bind(listener, (struct sockaddr*)&address, length) == 0 && listen(listener, 1) == 0);
+  REQUIRE(getsockname(listener, (struct sockaddr*)&address, &length) == 0);
+  sockets[0] = socket(AF_INET, SOCK_STREAM, 0);
+  REQUIRE(connect(sockets[0], (struct sockaddr*)&address, length) == 0);
+  sockets[1] = accept(listener, NULL, NULL);
+  close(listener);
+}
+
 // One's own shutdown(2) is an end for the filter for writing only; what is sent after a reset, for both, and with its error.
 static void shutdowns(void) {
   REQUIRE(change(ends[0], EVFILT_READ, EV_ADD) == 0 && change(ends[0], EVFILT_WRITE, EV_ADD) == 0);
@@ -189,6 +201,35 @@ static void shutdowns(void) {
   REQUIRE(write(ends[1], "x", 1) == 1);
   close(ends[1]);
   REQUIRE(collect(8) == 2 && events[0].flags & EV_EOF && events[0].fflags == 0 && events[1].fflags == 0);
+}
+
+static atomic_int looks;
+
+// Looks until it is cancelled.
+static void* look(void* nothing) {
+  for (; kevent(kq, NULL, 0, events, 8, &now) >= 0; looks++) pthread_testcancel();
+  return nothing;
+}
+
+// A connection that is reset while another thread looks keeps its error for whoever asks for it.
+static void resets(void) {
+  pthread_t looking;
+  REQUIRE(pthread_create(&looking, NULL, look, NULL) == 0);
+  for (int round = 0; round < 300; round++) {
+    int error = 0;
+    socklen_t length = sizeof error;
+    connect_tcp(ends);
+    REQUIRE(change(ends[0], EVFILT_WRITE, EV_ADD) == 0);
+    close(ends[1]);
+    for (int before = looks; looks == before;) sched_yield();
+    REQUIRE(write(ends[0], "x", 1) == 1);
+    struct pollfd polled = {ends[0], 0, 0};
+    REQUIRE(poll(&polled, 1, 10000) == 1);
+    REQUIRE(getsockopt(ends[0], SOL_SOCKET, SO_ERROR, &error, &length) == 0 && error == EPIPE);
+    close(ends[0]);
+  }
+  pthread_cancel(looking);
+  pthread_join(looking, NULL);
 }
 
 static void regular_files(void) {
@@ -273,6 +314,7 @@ static const struct check checks[] = {{"refusals", refusals},
                                       {"pipes without peer", pipes_without_peer},
                                       {"hang-up", hang_ups},
                                       {"shutdown", shutdowns},
+                                      {"reset", resets},
                                       {"regular files", regular_files},
                                       {"queues", queue_in_queue},
                                       {"timers", timers},

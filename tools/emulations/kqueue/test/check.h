@@ -4,8 +4,11 @@
 // Checks, one a name: `program NAME`. Ends with 0, or says which line was wrong.
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
