@@ -103,14 +103,16 @@ export const takeUrgent = operation(
   (program, reader) => {
     program.say(`${reader.name}.takeUrgent()`)
     const { input } = reader.file
-    // Reading past it may have lost it.
+    let isLeft = false
     try {
       reader.end.takeUrgent?.()
     } catch (error) {
+      // Reading past it may have lost it, and a connection that was reset keeps it for ever.
       if (input?.urgent === 'yes' && reader.file.error === 'no') throw error
+      isLeft = (error as NodeJS.ErrnoException).code === 'ENOTCONN'
     }
     reader.file.useUp()
-    if (input) input.urgent = 'no'
+    if (input && !isLeft) input.urgent = 'no'
     happened(program, reader)
   },
 )

@@ -9,9 +9,17 @@ const isPending = ({ tests }: Program) => tests.some(({ wait }) => wait !== unde
 const isWoken = ({ tests }: Program) => tests.some(({ model }) => model.isWoken)
 const isRefused = ({ tests }: Program) => tests.some(({ model }) => model.mayRefuse)
 
-export const select = onSelectors('select', { blocks: fc.boolean() }, (program, { blocks }) => {
+/** For nothing only now and then: /dev/poll counts in ticks of 10 ms. */
+const patience = fc.oneof(
+  { weight: 16, arbitrary: fc.constant('polls' as const) },
+  { weight: 15, arbitrary: fc.constant('waits for what comes' as const) },
+  { weight: 1, arbitrary: fc.constant('waits' as const) },
+)
+
+export const select = onSelectors('select', { patience }, (program, { patience }) => {
   const agreement = new Agreement()
-  program.each(`selector.select(${blocks ? 'timeout' : 0})`, (one) => agreement.check(one, calls.select(one, blocks)))
+  const line = `selector.select(${patience === 'polls' ? 0 : 'timeout'})`
+  program.each(line, (one) => agreement.check(one, calls.select(one, patience)))
 })
 
 /** Seconds. */

@@ -30,7 +30,7 @@ export const wake = onSelectors(
       const wakes = blocks && !model.isWoken && model.findsNothing && !model.mayRefuse
       thread.wake({ module: subject.module, handle: selector.waker() })
       model.wakeUp()
-      if (wakes) select(one, true, LONGEST)
+      if (wakes) select(one, 'waits', LONGEST)
       thread.join()
     })
   },

@@ -8,17 +8,18 @@ import type { UnderTest } from './under-test.js'
 const LONG = 0.25
 const SHORT = 0.0005
 
-/**
- * @param blocks whether to wait for what is not there
- * @param longest seconds to wait for what has to come
- */
-export function select(one: UnderTest, blocks: boolean, longest = LONG): Ready[] {
+/** Whether to wait for what is not there: for what has to come, or for nothing too. */
+export type Patience = 'polls' | 'waits for what comes' | 'waits'
+
+/** @param longest seconds to wait for what has to come */
+export function select(one: UnderTest, patience: Patience, longest = LONG): Ready[] {
   const { selector, model } = one
   if (model.isClosed) {
     one.attempt(['SelectorClosedError'], () => selector.select(0))
     return []
   }
-  const timeout = blocks ? (model.isWoken || model.certain.length > 0 ? longest : SHORT) : 0
+  const comes = patience !== 'polls' && (model.isWoken || model.certain.length > 0)
+  const timeout = comes ? longest : patience === 'waits' ? SHORT : 0
   const before = process.hrtime.bigint()
   const batch = unlessRefused(model, () => selector.select(timeout))
   if (batch === undefined) return []
