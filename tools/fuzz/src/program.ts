@@ -100,7 +100,7 @@ export class Program {
 
   /** poll(2) and select(2) in a helper thread hold a file that is closed for a moment. */
   get #isHeld(): boolean {
-    return this.tests.some(({ wait }) => wait !== undefined)
+    return this.tests.some(({ model }) => model.isLooking)
   }
 
   readonly #fileAt = (fd: number): FileModel | undefined => {

@@ -20,6 +20,10 @@ export class SelectorModel {
   isPending = false
   /** It takes no time, so that it is as good as over. */
   isMomentary = false
+  /** An asynchronous wait goes on, or its helper thread has not noticed yet that it was given up. */
+  isLooking = false
+  /** That wait may have come upon a closed descriptor, whose number is another file's now. */
+  mayHaveRefused = false
   /** Something that was closed lives on, so that the kernel's set may be made anew: everything is an edge then. */
   #isDisturbed = false
   /** The file that a number belongs to now. */
@@ -69,16 +73,29 @@ export class SelectorModel {
     this.isOwed = this.isPending && !this.isMomentary
   }
 
-  beginWait(timeout: number | undefined): void {
-    this.isPending = true
+  beginWait(timeout: number | null | undefined): void {
+    this.isPending = this.isLooking = true
+    this.mayHaveRefused = false
     this.isMomentary = timeout === 0
     this.isOwed = this.isWoken && !this.isMomentary
     this.look()
   }
 
+  /** @param isGivenUp it has not ended by itself, so that its helper thread does not know */
+  endWait(isGivenUp = false): void {
+    this.isPending = this.isOwed = false
+    this.isLooking = isGivenUp
+  }
+
+  /** The system was asked something, before which a helper thread leaves it. */
+  asked(): void {
+    this.isLooking = this.isPending
+  }
+
   close(): void {
     this.isClosed = true
-    this.isPending = this.isWoken = this.isOwed = false
+    this.isWoken = false
+    this.endWait()
     this.registrations.clear()
   }
 
@@ -93,11 +110,11 @@ export class SelectorModel {
     this.look()
   }
 
-  /** An asynchronous wait may look whenever it is pending. */
+  /** An asynchronous wait may look at any time. */
   look(): void {
-    for (const one of this.registrations.values()) {
-      if (this.isPending) one.look(this.fileAt(one.key.fd), this.supports, this.takesAny)
-    }
+    if (!this.isLooking) return
+    this.mayHaveRefused ||= this.mayRefuse
+    for (const one of this.registrations.values()) one.look(this.fileAt(one.key.fd), this.supports, this.takesAny)
   }
 
   /** A descriptor was closed. @param lingers whether its file may live on for a moment */

@@ -23,14 +23,14 @@ export const select = onSelectors('select', { patience }, (program, { patience }
 })
 
 /** Seconds. */
-const timeout = fc.constantFrom(undefined, undefined, 0, 0.001)
+const timeout = fc.constantFrom(undefined, undefined, null, Number.POSITIVE_INFINITY, 0, 0, 0.001, 0.002)
 
 export const begin = onSelectors('selectAsync', { timeout }, (program, { timeout }) =>
   program.eachAsync(`wait = selector.selectAsync({ timeout: ${timeout} })`, (one) => calls.begin(one, timeout)),
 )
 
 /** What ends a wait for what is not ready. */
-const how = fc.constantFrom('abort' as const, 'wake' as const)
+const how = fc.constantFrom<calls.Ending>('abort', 'wake', 'wake and abort')
 
 export const finish = onSelectors(
   'finish',

@@ -20,6 +20,7 @@ export function register(one: UnderTest, target: Target, events: number, data: u
   if (key === undefined) return
   checkKey(key, { fileobj: fileobjOf(target), fd, events, data })
   model.registrations.set(key.fd, new Registration(key, model.fileAt(key.fd)))
+  model.asked()
   model.look()
 }
 
@@ -40,8 +41,12 @@ export function modify(one: UnderTest, target: Target, events: number, data: unk
   if (isSame !== (key === old.key))
     throw new Mismatch(isSame ? 'a new key, though nothing changes' : 'the old key, changed')
   checkKey(key, { fileobj: old.key.fileobj, fd, events, data })
-  if (asksSystem) model.registrations.set(key.fd, old.renewed(key, model.fileAt(key.fd)))
-  else old.key = key
+  if (asksSystem) {
+    model.registrations.set(key.fd, old.renewed(key, model.fileAt(key.fd)))
+    model.asked()
+  } else {
+    old.key = key
+  }
   model.look()
 }
 
@@ -53,6 +58,7 @@ export function unregister(one: UnderTest, target: Target): void {
   if (key !== undefined) {
     if (key !== old?.key) throw new Mismatch('another key than was registered')
     model.registrations.delete(key.fd)
+    model.asked()
   }
 }
 

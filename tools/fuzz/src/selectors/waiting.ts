@@ -1,7 +1,7 @@
 import type { Ready } from '@selectors/core'
 import { Mismatch } from '../mismatch.js'
 import type { SelectorModel } from '../model/selector-model.js'
-import { AsyncWait } from './async-wait.js'
+import { AsyncWait, type Timeout } from './async-wait.js'
 import type { UnderTest } from './under-test.js'
 
 /** Seconds. Longer than it takes to find what is there already, on any machine. */
@@ -22,6 +22,7 @@ export function select(one: UnderTest, patience: Patience, longest = LONG): Read
   const timeout = comes ? longest : patience === 'waits' ? SHORT : 0
   const before = process.hrtime.bigint()
   const batch = unlessRefused(model, () => selector.select(timeout))
+  model.asked()
   if (batch === undefined) return []
   const seconds = Number(process.hrtime.bigint() - before) / 1e9
   const wasWoken = model.isWoken
@@ -32,8 +33,8 @@ export function select(one: UnderTest, patience: Patience, longest = LONG): Read
   return batch
 }
 
-/** Begins an asynchronous wait. @param timeout seconds */
-export async function begin(one: UnderTest, timeout: number | undefined): Promise<void> {
+/** Begins an asynchronous wait. */
+export async function begin(one: UnderTest, timeout: Timeout): Promise<void> {
   const { selector, model } = one
   if (model.isClosed || model.isPending) {
     const error = await selector.selectAsync().catch((thrown) => thrown)
@@ -45,31 +46,47 @@ export async function begin(one: UnderTest, timeout: number | undefined): Promis
   model.beginWait(timeout)
 }
 
-/** Has the asynchronous wait end, and checks what it has found. @param how what ends it if nothing is ready */
-export async function finish(one: UnderTest, how: 'abort' | 'wake'): Promise<void> {
+/** What ends a wait for what is not ready. */
+export type Ending = 'abort' | 'wake' | 'wake and abort'
+
+/** Has the asynchronous wait end, and checks what it has found. */
+export async function finish(one: UnderTest, how: Ending): Promise<void> {
   const { selector, model, wait } = one
   if (wait === undefined) return
   one.wait = undefined
-  const isOver = wait.hasTimeout || model.isOwed || model.mayRefuse || model.certain.length > 0
+  const comes = wait.hasTimeout || model.mayRefuse || model.certain.length > 0
   // What may be ready may end it before it is woken.
-  if (!isOver && (how === 'abort' || !model.findsNothing)) {
-    const batch = await wait.abort()
-    model.isPending = model.isOwed = false
-    if (batch !== undefined) model.found(batch, selector.timedOut, false)
-    return
-  }
-  if (!isOver) {
+  if (!comes && (how !== 'wake' || !model.findsNothing)) return abort(one, wait, how)
+  if (!comes && !model.isOwed) {
     selector.wakeup()
     model.wakeUp()
   }
   const wasWoken = model.isOwed || model.isWoken
-  model.isPending = model.isOwed = false
+  model.endWait()
   const [ended] = await Promise.allSettled([wait.end()])
   const batch = unlessRefused(model, () => {
     if (ended.status === 'rejected') throw ended.reason
     return ended.value
   })
   if (batch === undefined) return
+  model.isWoken = false
+  model.found(batch, selector.timedOut, wasWoken)
+  if (selector.timedOut) wait.checkTime()
+}
+
+/** Aborts a wait that goes on, unless it has found something of what may be there, or was woken. */
+async function abort({ selector, model }: UnderTest, wait: AsyncWait, how: Ending): Promise<void> {
+  // Once it was woken it may be over, so that another wake-up would be for the next wait.
+  if (how === 'wake and abort' && !model.isOwed) {
+    selector.wakeup()
+    model.wakeUp()
+  }
+  const { isOwed: wasWoken, findsNothing } = model
+  const batch = await wait.abort(model.mayHaveRefused)
+  model.endWait(batch === undefined)
+  // A wake-up is for the next wait then.
+  if (batch === undefined) return
+  if (!wasWoken && (findsNothing || batch.length === 0)) throw new Mismatch('the aborted wait has ended before')
   model.isWoken = false
   model.found(batch, selector.timedOut, wasWoken)
 }
