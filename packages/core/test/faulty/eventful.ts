@@ -249,6 +249,16 @@ export const eventful: readonly Fault[] = [
   },
   { fault: 'loses the shot of a wait that is given up', group: 'one-shot', poller: Hasty },
   {
+    fault: 'hides the shot of an asynchronous wait when it is woken',
+    group: 'one-shot',
+    poller: class extends FakePoller {
+      protected override found() {
+        const isHidden = ({ events }: Watched) => this.woken && this.isArmed && (events & ONE_SHOT) !== 0
+        return super.found().filter(([, , watched]) => !isHidden(watched))
+      }
+    },
+  },
+  {
     fault: 'loses the shot of what is registered while it waits asynchronously',
     group: 'one-shot',
     poller: class extends FakePoller {

@@ -215,7 +215,8 @@ class Poller {
       ready_.Clear();
       int result = backend->Wait(slice, ready_);
       if (vigil.Noticed(ready_)) result = static_cast<int>(ready_.size());
-      if (!kept_.empty() && result >= 0) result = kept_.MergeInto(ready_);
+      // Also into what has found nothing because it has to be asked again.
+      if (!kept_.empty() && (result >= 0 || result == -EINTR)) result = kept_.MergeInto(ready_);
       if (ready_.found_hidden()) {
         const bool is_ended = wakeup_->Take(leaves_owed);
         if (is_ended && result <= 0) return -EINTR;

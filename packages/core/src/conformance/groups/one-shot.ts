@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { EVENT_READ, EVENT_WRITE, ONE_SHOT } from '../../program.js'
+import { EVENT_PRIORITY, EVENT_READ, EVENT_WRITE, ONE_SHOT } from '../../program.js'
 import { assertEqual, assertIdle, assertReady, assertRejects, assertWaits, SOON, selectAtLeast } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { begun, deliver, drain } from '../flow.js'
@@ -155,6 +155,24 @@ export function oneShot(fixture: Fixture): void {
     controller.abort('enough')
     await assertRejects(wait, (reason) => reason === 'enough')
   })
+
+  if (supports.wakeup) {
+    it('hides nothing that an asynchronous wait has found when it is woken, also where something was closed', async () => {
+      const selector = create()
+      // Has a thread wait, where the event loop could.
+      if (supports.events & EVENT_PRIORITY) selector.register(open()[0], EVENT_PRIORITY)
+      const key = selector.register(open()[1], EVENT_WRITE | ONE_SHOT)
+      const [, closed] = open()
+      keep(closed.dup())
+      selector.register(closed, EVENT_WRITE)
+      const wait = begun(selector.selectAsync())
+      closed.close()
+      selector.unregister(closed)
+      selector.wakeup()
+      assertReady(selector.select(0), [key, EVENT_WRITE])
+      assertReady(await wait)
+    })
+  }
 
   it('loses no report that a wait has found which was given up', async () => {
     const selector = create()
