@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { Mismatch } from './mismatch.js'
 import { step } from './operations/index.js'
 import { Program, type System } from './program.js'
 
@@ -50,17 +51,18 @@ export async function fuzz(system: System, { operations, seed, again }: Options)
   for (let next = seed; counts.operations < operations; next += STRIDE) {
     let last: Pick<Failure, 'lines' | 'message'> | undefined
     const property = fc.asyncProperty(fc.boolean(), steps, async (takesAny, drawn) => {
-      const program = new Program(system, takesAny, last === undefined ? PATIENCE : LITTLE_PATIENCE)
-      try {
-        await fc.asyncModelRun(() => ({ model: program, real: program }), drawn)
-      } catch (error) {
-        last = { lines: program.lines, message: (error as Error).message }
-        throw error
-      } finally {
-        program.end()
-        counts.programs++
-        counts.operations += program.lines.length
-        counts.calls += program.calls
+      for (const again of [false, true]) {
+        const open = system.countOpen()
+        const program = new Program(system, takesAny, last === undefined ? PATIENCE : LITTLE_PATIENCE)
+        try {
+          await run(program, drawn, counts)
+          if (system.countOpen() <= open) return
+          // The first time it may be something that is opened on first use, and for good.
+          if (again) throw new Mismatch('a descriptor is left open at the end')
+        } catch (error) {
+          last = { lines: program.lines, message: (error as Error).message }
+          throw error
+        }
       }
     })
     const only = again && { path: again.path, endOnFailure: true }
@@ -70,6 +72,19 @@ export async function fuzz(system: System, { operations, seed, again }: Options)
   }
   return counts
 }
+
+async function run(program: Program, drawn: Drawn, counts: Counts): Promise<void> {
+  try {
+    await fc.asyncModelRun(() => ({ model: program, real: program }), drawn)
+  } finally {
+    program.end()
+    counts.programs++
+    counts.operations += program.lines.length
+    counts.calls += program.calls
+  }
+}
+
+type Drawn = Parameters<typeof fc.asyncModelRun<Program, Program, false, Program>>[1]
 
 type Outcome = Pick<fc.RunDetails<unknown>, 'counterexamplePath'> & {
   readonly counterexample: readonly unknown[] | null

@@ -3,7 +3,7 @@
 //     npm run fuzz -- [--operations 1e5] [--seed 1] [--only epoll,poll] [--module /path/of/a/backend]
 //
 // Exits with 1 if one does something else, and prints the shortest program that shows it, and how to run it again.
-import { fstatSync } from 'node:fs'
+import { fstatSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { PollSelector } from '@selectors/poll'
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const seed = Number(options.seed)
   console.log(`seed ${seed}, over ${subjects.map(({ name }) => name).join(', ')}`)
   const thread = new WakingThread()
-  const system = { subjects, kinds, isOpen, settling: new Settling(PollSelector), thread }
+  const system = { subjects, kinds, isOpen, countOpen, settling: new Settling(PollSelector), thread }
   const { path, replay } = options
   const again = path === undefined ? undefined : { path, replay }
   const { programs, operations, calls, failure } = await fuzz(system, {
@@ -62,6 +62,10 @@ function isOpen(fd: number): boolean {
   } catch {
     return false
   }
+}
+
+function countOpen(): number {
+  return readdirSync('/proc/self/fd').length
 }
 
 main()

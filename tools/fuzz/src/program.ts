@@ -15,6 +15,8 @@ export interface System {
   readonly kinds: readonly Kind[]
   /** Whether a number is open, whoever has it. */
   isOpen(fd: number): boolean
+  /** How many numbers are. */
+  countOpen(): number
   /** Waits until what was done has arrived; for kinds that are slow. */
   readonly settling?: Settling
   /** A thread that wakes selectors, where there can be one. */

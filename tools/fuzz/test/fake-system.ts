@@ -53,6 +53,8 @@ export function fakeSystem({
     ],
     kinds: kindsOf(kernel),
     isOpen: (fd) => kernel.file(fd) !== undefined,
+    countOpen: () =>
+      Array.from({ length: 1000 }, (_, fd) => kernel.file(fd)).filter((file) => file !== undefined).length,
   }
 }
 

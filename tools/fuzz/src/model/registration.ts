@@ -53,6 +53,13 @@ export class Registration {
     return renewed
   }
 
+  /** What is registered once the system has forgotten it, but for what was found. */
+  forgotten(): Registration {
+    const forgotten = new Registration(this.key, undefined)
+    forgotten.found = this.found
+    return forgotten
+  }
+
   /** Whether a report consumes what it reports. */
   get isConsumed(): boolean {
     return (this.key.events & (ONCE | EVENT_PRIORITY)) !== 0

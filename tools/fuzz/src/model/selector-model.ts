@@ -1,6 +1,6 @@
 import type { Ready, Supports } from '@selectors/core'
 import { Mismatch, maskName, named, shown } from '../mismatch.js'
-import type { FileModel } from './file.js'
+import { type FileModel, ForeignFile } from './file.js'
 import { allows, type Expectation, type Registration } from './registration.js'
 
 /** What is edge-triggered for whom, by file. */
@@ -53,19 +53,41 @@ export class SelectorModel {
     })
   }
 
+  /** Whether its own descriptor is readable for certain. */
+  get isReadable(): boolean {
+    return this.certain.some(({ isConsumed }) => !isConsumed)
+  }
+
+  /** Whether that may be readable, as the BSDs' and that of an always ready file may be for what is over. */
+  get mayBeReadable(): boolean {
+    const isOver =
+      !this.supports.hangUp || this.#isDisturbed || [...this.registrations.values()].some((one) => one.wasClosed)
+    return this.isWoken || isOver || !this.findsNothing
+  }
+
   /** The closed descriptors for which a wait is refused. */
   get refused(): number[] {
     return this.#closedOnes.filter(({ found }) => found === 0).map(({ key }) => key.fd)
   }
 
   /** Whether one is refused or finds what an asynchronous one has found, and so uses up. */
-  get mayRefuse(): boolean {
+  get isRefusing(): boolean {
     return this.#closedOnes.length > 0
   }
 
+  /** Whether one may be refused: the number of a closed descriptor may be in use for a moment. */
+  get mayRefuse(): boolean {
+    return this.isRefusing || this.#awaited.some(({ key }) => this.fileAt(key.fd) instanceof ForeignFile)
+  }
+
   get #closedOnes(): Registration[] {
+    return this.#awaited.filter(({ key }) => this.fileAt(key.fd) === undefined)
+  }
+
+  /** Those whose end refuses a wait. */
+  get #awaited(): Registration[] {
     if (this.supports.closed !== 'refused') return []
-    return [...this.registrations.values()].filter(({ isArmed, key }) => isArmed && this.fileAt(key.fd) === undefined)
+    return [...this.registrations.values()].filter(({ isArmed }) => isArmed)
   }
 
   wakeUp(): void {
@@ -81,10 +103,15 @@ export class SelectorModel {
     this.look()
   }
 
-  /** @param isGivenUp it has not ended by itself, so that its helper thread does not know */
-  endWait(isGivenUp = false): void {
-    this.isPending = this.isOwed = false
-    this.isLooking = isGivenUp
+  endWait(): void {
+    this.isPending = this.isOwed = this.isLooking = false
+  }
+
+  /** The wait has not ended by itself, so that its helper thread does not know. */
+  giveUp(): void {
+    this.endWait()
+    this.isLooking = true
+    this.look()
   }
 
   /** The system was asked something, before which a helper thread leaves it. */
@@ -142,6 +169,7 @@ export class SelectorModel {
       one.rest(this.fileAt(one.key.fd))
     }
     for (const fd of masks.keys()) this.registrations.get(fd)?.report()
+    this.look()
     const isOver = batch.length === 0 && !wasWoken
     if (timedOut !== isOver)
       throw new Mismatch(

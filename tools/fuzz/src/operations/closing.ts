@@ -1,11 +1,25 @@
+import { EVENT_READ } from '@selectors/core'
+import * as fc from 'fast-check'
 import { Mismatch } from '../mismatch.js'
+import type { UnderTest } from '../selectors/under-test.js'
 import { onSelectors } from './step.js'
 
+/** How a selector is closed. */
+const ways = {
+  'selector.close()': (selector: Selector) => selector.close(),
+  'selector[Symbol.dispose]()': (selector: Selector) => selector[Symbol.dispose](),
+  'selector.register({ fileno: () => selector.close() }, EVENT_READ)': closeWithin,
+}
+type Selector = UnderTest['selector']
+
+const way = fc.constantFrom(...(Object.keys(ways) as (keyof typeof ways)[]))
+
 /** Twice, of which the second does nothing. */
-export const closeSelector = onSelectors('close', {}, (program) =>
-  program.eachAsync('selector.close(), selector.close()', async (one) => {
+export const closeSelector = onSelectors('close', { way }, (program, { way }) =>
+  program.eachAsync(`${way}, selector.close()`, async (one) => {
     const { selector, model, wait } = one
-    for (let times = 0; times < 2; times++) selector.close()
+    ways[way](selector)
+    selector.close()
     model.close()
     one.wait = undefined
     if (selector.getMap().size !== 0) throw new Mismatch('the closed selector has keys')
@@ -22,3 +36,17 @@ export const newSelector = onSelectors(
   (program) => program.construct(),
   ({ tests }) => tests.every(({ model }) => model.isClosed),
 )
+
+function closeWithin(selector: Selector): void {
+  const fileno = () => {
+    selector.close()
+    return 0
+  }
+  try {
+    selector.register({ fileno }, EVENT_READ)
+  } catch (error) {
+    if ((error as Error).name === 'SelectorClosedError') return
+    throw error
+  }
+  throw new Mismatch('it registers what has closed it')
+}

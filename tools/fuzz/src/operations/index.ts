@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import * as closing from './closing.js'
 import * as descriptors from './descriptors.js'
+import * as nesting from './nesting.js'
+import * as oddities from './oddities.js'
 import * as registering from './registering.js'
 import type { Step } from './step.js'
 import * as transfer from './transfer.js'
@@ -23,6 +25,10 @@ const weights: readonly (readonly [weight: number, arbitrary: fc.Arbitrary<Step>
   [6, registering.renew],
   [5, registering.unregister],
   [3, registering.lookUp],
+  [0.5, registering.clear],
+  [0.25, registering.crowd],
+  [2, oddities.oddity],
+  [1, nesting.nest],
   [20, waiting.select],
   [3, waiting.begin],
   [5, waiting.finish],
@@ -33,5 +39,10 @@ const weights: readonly (readonly [weight: number, arbitrary: fc.Arbitrary<Step>
   [4, closing.newSelector],
 ]
 
+/** Weights have to be whole numbers. */
+const UNIT = 4
+
 /** One operation of a program. */
-export const step: fc.Arbitrary<Step> = fc.oneof(...weights.map(([weight, arbitrary]) => ({ weight, arbitrary })))
+export const step: fc.Arbitrary<Step> = fc.oneof(
+  ...weights.map(([weight, arbitrary]) => ({ weight: weight * UNIT, arbitrary })),
+)

@@ -13,7 +13,7 @@ import { maskName } from '../mismatch.js'
 import type { Program } from '../program.js'
 import * as calls from '../selectors/registering.js'
 import type { Descriptor } from '../world/descriptor.js'
-import { operation } from './step.js'
+import { onSelectors, operation } from './step.js'
 
 const BOTH = EVENT_READ | EVENT_WRITE
 
@@ -44,8 +44,9 @@ const events = fc.oneof(
 )
 
 const data = fc.constantFrom(0, undefined, 1, -0, null, Number.NaN)
-/** By its number instead of by the object. */
-const byNumber = fc.integer({ min: 0, max: 3 }).map((drawn) => drawn === 0)
+/** How a descriptor is named: most by its end. */
+const naming = fc.constantFrom<Naming>('end', 'end', 'end', 'end', 'end', 'number', 'number', 'fd')
+type Naming = 'end' | 'number' | 'fd'
 
 /** Closed ones now and then: the last of them, whose numbers are used again. */
 const fileObjects = ({ world }: Program): readonly Descriptor[] => [
@@ -59,8 +60,14 @@ const registered = (program: Program): readonly Descriptor[] => {
   return those.length > 0 ? those : fileObjects(program).slice(0, 1)
 }
 
-function nameOf({ descriptor: { name, fd }, byNumber }: calls.Target): string {
-  return byNumber ? `${fd}` : name
+function targetOf(descriptor: Descriptor, naming: Naming): calls.Target {
+  const { end, fd } = descriptor
+  return { descriptor, fileobj: naming === 'end' ? end : naming === 'number' ? fd : { fd } }
+}
+
+function nameOf({ descriptor: { name, end, fd }, fileobj }: calls.Target): string {
+  if (fileobj === end) return name
+  return typeof fileobj === 'number' ? `${fd}` : `{ fd: ${fd} }`
 }
 
 function dataName(data: unknown): string {
@@ -70,9 +77,9 @@ function dataName(data: unknown): string {
 export const register = operation(
   'register',
   fileObjects,
-  { byNumber, events, data },
-  (program, descriptor, { events, data, byNumber }) => {
-    const target = { descriptor, byNumber }
+  { naming, events, data },
+  (program, descriptor, { events, data, naming }) => {
+    const target = targetOf(descriptor, naming)
     const line = `selector.register(${nameOf(target)}, ${maskName(events)}${dataName(data)})`
     program.each(line, (one) => calls.register(one, target, events, data))
   },
@@ -81,9 +88,9 @@ export const register = operation(
 export const modify = operation(
   'modify',
   registered,
-  { byNumber, events, data },
-  (program, descriptor, { events, data, byNumber }) => {
-    const target = { descriptor, byNumber }
+  { naming, events, data },
+  (program, descriptor, { events, data, naming }) => {
+    const target = targetOf(descriptor, naming)
     const line = `selector.modify(${nameOf(target)}, ${maskName(events)}${dataName(data)})`
     program.each(line, (one) => calls.modify(one, target, events, data))
   },
@@ -91,7 +98,7 @@ export const modify = operation(
 
 /** Arms a one-shot again, or asks for an edge again, by the events that are there. */
 export const renew = operation('renew', registered, {}, (program, descriptor) => {
-  const target = { descriptor, byNumber: false }
+  const target = targetOf(descriptor, 'end')
   const key = program.tests
     .map(({ model }) => model.registrations.get(descriptor.fd)?.key)
     .find((one) => one !== undefined)
@@ -100,12 +107,34 @@ export const renew = operation('renew', registered, {}, (program, descriptor) =>
   program.each(line, (one) => calls.modify(one, target, key.events, key.data))
 })
 
-export const unregister = operation('unregister', registered, { byNumber }, (program, descriptor, { byNumber }) => {
-  const target = { descriptor, byNumber }
+export const unregister = operation('unregister', registered, { naming }, (program, descriptor, { naming }) => {
+  const target = targetOf(descriptor, naming)
   program.each(`selector.unregister(${nameOf(target)})`, (one) => calls.unregister(one, target))
 })
 
-export const lookUp = operation('lookUp', fileObjects, { byNumber }, (program, descriptor, { byNumber }) => {
-  const target = { descriptor, byNumber }
+export const clear = onSelectors('clear', {}, (program) =>
+  program.each('for (const [fd] of selector.getMap()) selector.unregister(fd) // and another one', calls.clear),
+)
+
+/** More than there is room for at first. */
+const CROWD = 33
+
+/** Rarely: it makes everything slower. */
+export const crowd = operation(
+  'crowd',
+  (program) => (program.world.open.length < 16 ? program.world.open : []),
+  {},
+  (program, descriptor) => {
+    const twins = Array.from({ length: CROWD }, () => program.world.dup(descriptor))
+    const line = `for (let i = 0; i < ${CROWD}; i++) selector.register(${descriptor.name}.dup(), EVENT_WRITE) // fd ${twins.map(({ fd }) => fd).join(', ')}`
+    program.each(line, (one) => {
+      for (const twin of twins) calls.register(one, targetOf(twin, 'end'), EVENT_WRITE, undefined)
+    })
+    program.happened(descriptor)
+  },
+)
+
+export const lookUp = operation('lookUp', fileObjects, { naming }, (program, descriptor, { naming }) => {
+  const target = targetOf(descriptor, naming)
   program.each(`selector.getKey(${nameOf(target)}), selector.getMap()`, (one) => calls.lookUp(one, target))
 })

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { Program } from '../program.js'
 import { Agreement } from '../selectors/agreement.js'
-import { iterate } from '../selectors/iterating.js'
+import { type Exit, iterate } from '../selectors/iterating.js'
 import * as calls from '../selectors/waiting.js'
 import { onSelectors } from './step.js'
 
@@ -39,7 +39,7 @@ export const finish = onSelectors(
   isPending,
 )
 
-const exit = fc.constantFrom('break' as const, 'abort' as const)
+const exit = fc.constantFrom<Exit>('break', 'abort', 'break while it waits', 'abort while it waits')
 
 export const forAwait = onSelectors(
   'for await',

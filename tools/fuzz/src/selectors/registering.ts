@@ -1,24 +1,23 @@
-import type { SelectorKey } from '@selectors/core'
+import type { FileObject, SelectorKey } from '@selectors/core'
 import { Mismatch } from '../mismatch.js'
 import { asks, ofLookingUp, ofModify, ofRegister } from '../model/outcomes.js'
 import { Registration } from '../model/registration.js'
 import type { Descriptor } from '../world/descriptor.js'
 import type { UnderTest } from './under-test.js'
 
-/** How a program names a file object: the object, or its number. */
+/** How a program names a descriptor: by its end, by its number, or by another object that has the number. */
 export interface Target {
   readonly descriptor: Descriptor
-  readonly byNumber: boolean
+  readonly fileobj: FileObject
 }
 
 export function register(one: UnderTest, target: Target, events: number, data: unknown): void {
   const { selector, model } = one
-  const fd = locate(one, target)
-  const key = one.attempt(ofRegister(model, fd, events), () =>
-    selector.register(fileobjOf(target), events, ...given(data)),
-  )
+  const fd = one.locate(target)
+  const outcomes = ofRegister(model, fd, events)
+  const key = one.attempt(outcomes, () => selector.register(target.fileobj, events, ...given(data)))
   if (key === undefined) return
-  checkKey(key, { fileobj: fileobjOf(target), fd, events, data })
+  checkKey(key, { fileobj: target.fileobj, fd, events, data })
   model.registrations.set(key.fd, new Registration(key, model.fileAt(key.fd)))
   model.asked()
   model.look()
@@ -26,11 +25,11 @@ export function register(one: UnderTest, target: Target, events: number, data: u
 
 export function modify(one: UnderTest, target: Target, events: number, data: unknown): void {
   const { selector, model } = one
-  const fd = locate(one, target)
+  const fd = one.locate(target)
   const old = model.registrations.get(fd ?? -1)
-  const asksSystem = old !== undefined && asks(old, events, fileobjOf(target))
+  const asksSystem = old !== undefined && asks(old, events, target.fileobj)
   const outcomes = ofModify(model, fd, events, asksSystem)
-  const key = one.attempt(outcomes, () => selector.modify(fileobjOf(target), events, ...given(data)))
+  const key = one.attempt(outcomes, () => selector.modify(target.fileobj, events, ...given(data)))
   if (old === undefined) return
   if (key === undefined) {
     // Its state in the kernel is unknown.
@@ -52,9 +51,9 @@ export function modify(one: UnderTest, target: Target, events: number, data: unk
 
 export function unregister(one: UnderTest, target: Target): void {
   const { selector, model } = one
-  const fd = locate(one, target)
+  const fd = one.locate(target)
   const old = model.registrations.get(fd ?? -1)
-  const key = one.attempt(ofLookingUp(model, fd), () => selector.unregister(fileobjOf(target)))
+  const key = one.attempt(ofLookingUp(model, fd), () => selector.unregister(target.fileobj))
   if (key !== undefined) {
     if (key !== old?.key) throw new Mismatch('another key than was registered')
     model.registrations.delete(key.fd)
@@ -62,27 +61,40 @@ export function unregister(one: UnderTest, target: Target): void {
   }
 }
 
+/** Unregisters all, of which those that are left out were unregistered before their turn. */
+export function clear({ selector, model, map }: UnderTest): void {
+  const unregister = (fd: number) => {
+    selector.unregister(fd)
+    model.registrations.delete(fd)
+    model.asked()
+  }
+  for (const [fd, key] of map) {
+    if (model.registrations.get(fd)?.key !== key) throw new Mismatch(`fd ${fd} is visited, which is not registered`)
+    unregister(fd)
+    const [another] = model.registrations.keys()
+    if (another !== undefined) unregister(another)
+  }
+  if (map.size !== 0 || model.registrations.size !== 0) throw new Mismatch('not all that is registered is visited')
+}
+
 /** Asks for one key and for all. */
 export function lookUp(one: UnderTest, target: Target): void {
   const { selector, model } = one
-  const fd = locate(one, target)
+  const fd = one.locate(target)
   const expected = model.registrations.get(fd ?? -1)?.key
-  const key = one.attempt(ofLookingUp(model, fd), () => selector.getKey(fileobjOf(target)))
+  const key = one.attempt(ofLookingUp(model, fd), () => selector.getKey(target.fileobj))
   const map = selector.getMap()
   if (map !== one.map) throw new Mismatch('getMap() returns another view')
-  if (key !== expected || map.get(fileobjOf(target)) !== expected) throw new Mismatch('another key than was registered')
+  if (map.has('' as never) || map.get({} as never) !== undefined || 'set' in map || 'delete' in map)
+    throw new Mismatch('getMap() has what is no file object, or can be changed')
+  map.forEach((key, fd, visited) => {
+    if (visited !== map || map.get(fd) !== key) throw new Mismatch('forEach() visits something else')
+  })
+  if (key !== expected || map.get(target.fileobj) !== expected) throw new Mismatch('another key than was registered')
   const found = new Set([...map].filter(([number, { fd }]) => number === fd).map(([, found]) => found))
   const keys = [...model.registrations.values()].map(({ key }) => key)
   if (map.size !== keys.length || found.size !== keys.length || !keys.every((one) => found.has(one)))
     throw new Mismatch(`getMap() has ${map.size} other keys than the ${keys.length} that are registered`)
-}
-
-function locate(one: UnderTest, { descriptor, byNumber }: Target): number | undefined {
-  return one.locate(descriptor, byNumber)
-}
-
-function fileobjOf({ descriptor, byNumber }: Target) {
-  return byNumber ? descriptor.fd : descriptor.end
 }
 
 /** What is undefined is left out. */

@@ -3,8 +3,8 @@ import { Mismatch } from '../mismatch.js'
 import type { FileModel } from '../model/file.js'
 import type { Outcome } from '../model/outcomes.js'
 import { SelectorModel } from '../model/selector-model.js'
-import type { Descriptor } from '../world/descriptor.js'
 import type { AsyncWait } from './async-wait.js'
+import type { Target } from './registering.js'
 import type { Subject } from './subject.js'
 
 /** A selector beside its model. */
@@ -28,12 +28,14 @@ export class UnderTest {
     this.selector = subject.create(anyDescriptor ? { anyDescriptor } : {})
     this.map = this.selector.getMap()
     this.model = new SelectorModel(subject.supports, anyDescriptor, fileAt)
+    if ('fileno' in this.selector !== subject.supports.fileno)
+      throw new Mismatch('it does not have the fileno() it says')
   }
 
   /** The number by which a file object is looked up: its own, or that which it was registered with. */
-  locate(descriptor: Descriptor, byNumber: boolean): number | undefined {
-    if (byNumber || descriptor.isOpen) return descriptor.fd
-    return [...this.model.registrations.values()].find(({ key }) => key.fileobj === descriptor.end)?.key.fd
+  locate({ descriptor, fileobj }: Target): number | undefined {
+    if (fileobj !== descriptor.end || descriptor.isOpen) return descriptor.fd
+    return [...this.model.registrations.values()].find(({ key }) => key.fileobj === fileobj)?.key.fd
   }
 
   /** Looks whether the last batch is still what it was, and remembers this one. */

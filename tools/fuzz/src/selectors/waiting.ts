@@ -54,7 +54,7 @@ export async function finish(one: UnderTest, how: Ending): Promise<void> {
   const { selector, model, wait } = one
   if (wait === undefined) return
   one.wait = undefined
-  const comes = wait.hasTimeout || model.mayRefuse || model.certain.length > 0
+  const comes = wait.hasTimeout || model.isRefusing || model.certain.length > 0
   // What may be ready may end it before it is woken.
   if (!comes && (how !== 'wake' || !model.findsNothing)) return abort(one, wait, how)
   if (!comes && !model.isOwed) {
@@ -76,16 +76,16 @@ export async function finish(one: UnderTest, how: Ending): Promise<void> {
 
 /** Aborts a wait that goes on, unless it has found something of what may be there, or was woken. */
 async function abort({ selector, model }: UnderTest, wait: AsyncWait, how: Ending): Promise<void> {
-  // Once it was woken it may be over, so that another wake-up would be for the next wait.
-  if (how === 'wake and abort' && !model.isOwed) {
+  // Once it was woken or has found something it may be over, so that a wake-up would be for the next wait.
+  if (how === 'wake and abort' && !model.isOwed && model.findsNothing) {
     selector.wakeup()
     model.wakeUp()
   }
   const { isOwed: wasWoken, findsNothing } = model
   const batch = await wait.abort(model.mayHaveRefused)
-  model.endWait(batch === undefined)
   // A wake-up is for the next wait then.
-  if (batch === undefined) return
+  if (batch === undefined) return model.giveUp()
+  model.endWait()
   if (!wasWoken && (findsNothing || batch.length === 0)) throw new Mismatch('the aborted wait has ended before')
   model.isWoken = false
   model.found(batch, selector.timedOut, wasWoken)
