@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { startWorker, type Task } from '../child.js'
 
-const THREADS = 20
+const THREADS = 10
 
 const task = JSON.parse(process.argv[2] ?? '') as Task
 process.send?.('ready')

@@ -1,4 +1,7 @@
-/** In a process: does what it is told with a selector, and exits with 7 if that keeps it alive. */
+/**
+ * In a process: says, of lists of steps, which of them keep it alive when they have been taken with a selector. It is kept alive if
+ * it goes on for `timeout` seconds, and is not as soon as nothing is left to be done.
+ */
 import { EVENT_READ } from '../../program.js'
 import type { Task } from '../child.js'
 import type { Selector } from '../fixture.js'
@@ -44,13 +47,47 @@ const settled: Record<string, (selector: Selector) => Promise<unknown>> = {
 }
 
 load(task).then(async (SelectorClass) => {
-  const selector = new SelectorClass()
-  for (const fd of task.fds) selector.register(fd, EVENT_READ)
-  for (const step of task.steps ?? []) {
+  process.send?.('ready')
+  const lingering: string[] = []
+  for (const list of task.steps ?? []) {
+    const selector = new SelectorClass()
+    if (await lingers(() => take(list.split(' '), selector))) {
+      lingering.push(list)
+      selector.close()
+    }
+  }
+  // Ends by itself, with all that does not keep it alive.
+  process.send?.(lingering)
+})
+
+async function take(list: readonly string[], selector: Selector): Promise<void> {
+  const [quiet, ready] = task.fds
+  const fd = list.includes('iterateOn') ? ready : quiet
+  selector.register(fd as number, EVENT_READ)
+  for (const step of list) {
     steps[step]?.(selector)
     await settled[step]?.(selector)
   }
-  // Does not keep the process alive itself.
-  setTimeout(() => process.exit(7), 300).unref()
-  process.send?.('ready')
-})
+}
+
+/** Whether the process is alive `timeout` seconds after something has been begun. */
+function lingers(begin: () => void): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      // A turn of the loop, without which promises do not go on.
+      setImmediate(resolve, false)
+    }
+    const timer = setTimeout(
+      () => {
+        process.removeListener('beforeExit', end)
+        resolve(true)
+      },
+      1000 * (task.timeout ?? 0),
+    )
+    // Does not keep the process alive itself.
+    timer.unref()
+    process.once('beforeExit', end)
+    begin()
+  })
+}

@@ -1,4 +1,4 @@
-/** In a process or a worker thread: throws after a wait. Says what is reported of that, or nothing, and ends by it. */
+/** In a process or a worker thread: throws after each of some waits. Says what is reported if it is `caught`, and ends by it if not. */
 import { AsyncLocalStorage, createHook } from 'node:async_hooks'
 import { EventEmitter, once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
@@ -12,7 +12,8 @@ const LONGEST_REPORT = 1000
 
 const task = (workerData ?? JSON.parse(process.argv[2] ?? '')) as Task
 const [reader, writer] = task.fds as [number, number]
-const [wait = 'timer', caught] = task.steps ?? []
+const steps = task.steps ?? []
+const caught = steps.includes('caught')
 
 const waits: Record<string, (selector: Selector) => unknown> = {
   timer: () => setTimeout(1),
@@ -49,17 +50,21 @@ load(task).then(async (SelectorClass) => {
   send('ready')
   // Makes Node keep track of what runs within what.
   createHook({ before() {} }).enable()
-  const reports: string[] = []
-  for (const [way, throwIt] of Object.entries(ways)) {
-    const selector = new SelectorClass()
-    selector.register(reader, EVENT_READ)
-    const reported = caught ? report() : undefined
-    await storage.run(way, async () => {
-      await waits[wait]?.(selector)
-      throwIt()
-    })
-    reports.push((await reported) ?? 'nothing')
-    selector.close()
+  const reports: Record<string, string[]> = {}
+  for (const [wait, take] of Object.entries(waits)) {
+    if (!steps.includes(wait)) continue
+    reports[wait] = []
+    for (const [way, throwIt] of Object.entries(ways)) {
+      const selector = new SelectorClass()
+      selector.register(reader, EVENT_READ)
+      const reported = caught ? report() : undefined
+      await storage.run(way, async () => {
+        await take(selector)
+        throwIt()
+      })
+      reports[wait].push((await reported) ?? 'nothing')
+      selector.close()
+    }
   }
   if (parentPort === null) process.on('message', () => {})
   send(reports)
