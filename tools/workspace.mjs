@@ -1,9 +1,10 @@
 // What `npm start`, `npm test` and the longer scripts of package.json do on a machine that has nothing but Node, npm and a C++ tool
 // chain: checks that the tools are there, installs the workspace with its own version of pnpm, builds what has changed, and runs.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { resultFiles } from './results.mjs'
 
 const PNPM = 'pnpm@12.21.0'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -121,14 +122,6 @@ function exitUnless(succeeded, message) {
   if (succeeded) return
   if (message) console.error(message)
   process.exit(1)
-}
-
-/** The results that the tests left in each package. */
-function resultFiles() {
-  const inside = (directory) => readdirSync(join(root, directory)).map((name) => join(directory, name))
-  return ['bench', 'examples', 'tools', ...['packages', 'tools', 'tools/elsewhere', 'tools/emulations'].flatMap(inside)]
-    .map((directory) => join(root, directory, 'test-results.json'))
-    .filter((file) => existsSync(file))
 }
 
 /** Prints each package's figures and, last, the sum. Answers how many failed. */
