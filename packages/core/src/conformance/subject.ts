@@ -71,7 +71,7 @@ export interface Pair {
 
 /** A write that another thread is about to make. */
 export interface LaterWrite {
-  /** Resolves when the other thread has ended; may be called twice. What it has not written by then is never written. */
+  /** Resolves when the other thread has written, or never will; may be called twice. */
   cancel(): Promise<void>
 }
 
