@@ -20,6 +20,8 @@ class Epoll {
  public:
   static constexpr uint32_t kEvents = selectors::kReadWrite | selectors::kEventPriority | selectors::kEventHangup |
                                       selectors::kEventError | selectors::kModes;
+  // What is closed leaves the set, also during a wait.
+  static constexpr bool kHoldsFiles = false;
 
   int Open() { return set_.Open(); }
 

@@ -23,6 +23,8 @@ class Kqueue {
  public:
   static constexpr uint32_t kEvents = selectors::kReadWrite | kUrgent | selectors::kEventHangup |
                                       selectors::kEventError | selectors::kEdgeTriggered | selectors::kOneShot;
+  // What is closed leaves the set, also during a wait.
+  static constexpr bool kHoldsFiles = false;
 
   int Open() {
     int result = filters_.Open();

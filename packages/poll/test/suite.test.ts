@@ -20,6 +20,13 @@ describe('the conformance suite under node:test', () => {
     ['SilentSelector', 'what is thrown', 'ends the process after a wait that is ready'],
     ['InterruptedSelector', 'signals', 'do not shorten a wait with nothing ready'],
     ['CredulousSelector', 'wake-up', 'does nothing by a handle that nobody gave out'],
+    ['RestlessSelector', 'idleness', 'lets the main thread sleep ever longer'],
+    [
+      'RestlessWorkerSelector',
+      'idleness',
+      'lets a thread sleep ever longer whose event loop has something left to be done',
+    ],
+    ['RestlessLoopSelector', 'idleness', 'lets all sleep ever longer that waits while the event loop does'],
     ['StubbornSelector', 'threads', 'end at once by worker.terminate() while in select() on nothing'],
   ])(
     'finds the fault of %s, in the group "%s"',

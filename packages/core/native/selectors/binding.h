@@ -21,6 +21,8 @@
 // Turns a backend, a plain class that knows neither V8 nor Node-API, into a Node-API module:
 //
 //   static constexpr uint32_t kEvents;                 the events and modes that it has; it is never given others
+//   static constexpr bool kHoldsFiles = false;         if a wait does not keep files open that are closed meanwhile; left out if
+//                                                      it does
 //   int Open();                                        creates the kernel's queue; 0
 //   int OpenAny();                                     the same, and also accepts descriptors that cannot be waited for, as
 //                                                      always ready; left out if Open() does so, or if it is impossible
@@ -113,7 +115,7 @@ class Binding {
     if (id == entries_.size() && !entries_.Push(nullptr)) return -ENOMEM;
     Owned<Entry> entry = Make<Entry>();
     if (!entry) return -ENOMEM;
-    int result = entry->poller.Open(call_.flag(), call_.events() & kLoopPollsTheQueue ? LoopQueueOf(env) : -1);
+    int result = entry->poller.Open(call_.flag(), call_.events() & kLoopTellsOfItsTurns ? LoopQueueOf(env) : -1);
     if (result < 0) return result;
     entries_[id] = entry.release();
     return static_cast<int>(id);

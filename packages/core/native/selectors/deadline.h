@@ -10,11 +10,26 @@ namespace selectors {
 
 using Nanoseconds = std::chrono::nanoseconds;
 
-// Longest single system call: V8 has no way to end a wait, so termination is checked for this often.
+// Longest single system call at first: V8 has no way to end a wait, so termination is checked for this often.
 constexpr Nanoseconds kSlice = std::chrono::milliseconds(50);
 
-// The same while the event loop's queue is watched, from which a thread learns that it is to end.
+// The same in a wait that has lasted for some time.
 constexpr Nanoseconds kLongSlice = std::chrono::seconds(1);
+
+// How long the next system call of a wait may take, so that what nothing tells it of is noticed.
+class Slice {
+ public:
+  Nanoseconds length() const { return length_; }
+
+  // After each in vain: an eighth of the time that was waited for in vain is little to be late by.
+  void Grow() { length_ = std::min(length_ + length_ / 8, kLongSlice); }
+
+  // Because something tells it of almost everything.
+  void Stretch() { length_ = kLongSlice; }
+
+ private:
+  Nanoseconds length_ = kSlice;
+};
 
 // Longest single system call of a helper thread, which is woken when it is to end. In milliseconds it fits in an int.
 constexpr Nanoseconds kLongestWait = std::chrono::hours(1);

@@ -19,6 +19,8 @@ export interface Task {
   readonly asynchronous?: boolean
   /** Seconds in which the event loop runs before. */
   readonly pause?: number
+  /** Leave something to be done to the event loop before. */
+  readonly leavesBehind?: boolean
   /** In seconds; if left out, for ever. */
   readonly timeout?: number
   /** A selector of another thread. */

@@ -209,7 +209,7 @@ class Poller {
   template <class MayGoOn>
   int WaitInSlices(const Exclusive& backend, double timeout, bool leaves_owed, MayGoOn may_go_on) {
     Deadline deadline(timeout);
-    Vigil<Backend> vigil(backend_, loop_queue_);
+    Vigil<Backend> vigil(backend_, kept_, loop_queue_);
     for (;;) {
       Nanoseconds slice = kept_.empty() ? deadline.NextSlice(vigil.slice()) : Nanoseconds::zero();
       ready_.Clear();
@@ -225,7 +225,7 @@ class Poller {
       }
       if (result != -EINTR && (result != 0 || deadline.HasPassed())) return result;
       if (slice > Nanoseconds::zero() && !may_go_on()) return 0;
-      if (slice == kSlice) vigil.Begin();
+      if (slice == vigil.slice()) vigil.GoOn();
     }
   }
 

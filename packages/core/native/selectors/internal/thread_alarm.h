@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <type_traits>
 #include <utility>
 
 #include "selectors/internal/alarm.h"
@@ -23,6 +24,12 @@
 
 namespace selectors {
 
+// Whether a backend's wait keeps files open that are closed during it.
+template <class Backend, class = void>
+struct HoldsFiles : std::true_type {};
+template <class Backend>
+struct HoldsFiles<Backend, std::void_t<decltype(Backend::kHoldsFiles)>> : std::bool_constant<Backend::kHoldsFiles> {};
+
 // A helper thread waits in the backend object, and posts to the event loop that it has found something. The thread that
 // receives the post looks again, except for what would not be found again.
 //
@@ -30,7 +37,7 @@ namespace selectors {
 // meantime, and their peers do not see the close. So the thread leaves the call every 50 ms, except while the event loop
 // sleeps, because then the loop's thread closes nothing: after the loop has run, there is one more such slice, and then a long
 // sleep, from which the loop wakes it when it runs again. If the loop does not report its turns, there are slices for as long
-// as this is armed.
+// as this is armed, which grow while the loop's thread has nothing to do with this. Where the kernel holds nothing, all sleeps are long.
 template <class Backend>
 class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
  public:
@@ -96,6 +103,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
   void Pause() override {
     std::unique_lock<std::mutex> lock(mutex_);
     before_pause_ = std::exchange(request_, Request::kRest);
+    slice_ = {};
     if (place_ == Place::kOutside) return;
     Interrupt();
     changed_.wait(lock, [this] { return place_ == Place::kOutside; });
@@ -167,7 +175,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
       napi_release_threadsafe_function(post_, napi_tsfn_abort);
       return result;
     }
-    if (loop_tells) turns_ = LoopTurns::Make(env_, *this);
+    if (loop_tells && HoldsFiles<Backend>::value) turns_ = LoopTurns::Make(env_, *this);
     // Added after the function's own hook, so that it runs before that.
     if (napi_add_env_cleanup_hook(env_, OnEnd, this) == napi_ok) return 0;
     Stop();
@@ -194,9 +202,13 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
 
   // How long it may stay there: no time if nothing could wake it.
   Nanoseconds GoInside() {
-    place_ = loop_ == Loop::kSleeps && wakeup_.Lost() < 0 ? Place::kAsleep : Place::kInside;
+    const bool may_sleep = loop_ == Loop::kSleeps || !HoldsFiles<Backend>::value;
+    place_ = may_sleep && wakeup_.Lost() < 0 ? Place::kAsleep : Place::kInside;
     if (loop_ == Loop::kHasRun) loop_ = Loop::kSleeps;
-    return place_ == Place::kAsleep ? kLongestSleep : kSlice;
+    if (place_ == Place::kAsleep) return kLongestSleep;
+    const Nanoseconds longest = slice_.length();
+    if (!turns_) slice_.Grow();
+    return longest;
   }
 
   void GoOutside() {
@@ -237,7 +249,8 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
 
   void NoteThatLoopRuns() {
     loop_ = Loop::kRuns;
-    if (place_ == Place::kAsleep) Interrupt();
+    slice_ = {};
+    if (place_ == Place::kAsleep && HoldsFiles<Backend>::value) Interrupt();
   }
 
   // A post that is under way when the function is released arrives without an environment; in Deno (2.9.6) it arrives as if
@@ -283,6 +296,7 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
   Request before_pause_ = Request::kRest;
   Place place_ = Place::kOutside;
   Loop loop_ = Loop::kRuns;
+  Slice slice_;
   bool is_interrupted_ = false;
 };
 

@@ -44,16 +44,21 @@ export function threads(fixture: Fixture): void {
     })
   }
 
-  it('end at once by worker.terminate() while in select() for longer', async () => {
-    const task = { ...taskFor(subject, [open()[0].fileno()]), pause: 0.2 }
-    await assertEndsAtOnce(async () => {
-      const worker = await startWorker('select-once', task)
-      await setTimeout(200)
-      const elapsed = stopwatch()
-      await worker.close()
-      return elapsed()
+  for (const [what, leavesBehind] of [
+    ['nothing', false],
+    ['something', true],
+  ] as const) {
+    it(`end at once by worker.terminate() while in select() for longer, with ${what} left to be done`, async () => {
+      const task = { ...taskFor(subject, [open()[0].fileno()]), pause: 0.2, leavesBehind }
+      await assertEndsAtOnce(async () => {
+        const worker = await startWorker('select-once', task)
+        await setTimeout(200)
+        const elapsed = stopwatch()
+        await worker.close()
+        return elapsed()
+      })
     })
-  })
+  }
 
   it('may be ended while they load the class', async () => {
     const child = await startScript('end-early', taskFor(subject, []))

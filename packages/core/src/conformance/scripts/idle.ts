@@ -1,29 +1,37 @@
-/** In a process: tells how often a wait wakes up in which nothing happens, at best. */
+/** In a process, or in a worker thread whose event loop is left something to be done: tells how often a wait wakes up in which nothing happens, at best. */
 import { setTimeout } from 'node:timers/promises'
+import { parentPort, workerData } from 'node:worker_threads'
 import { EVENT_READ } from '../../program.js'
 import type { Task } from '../child.js'
-import { wakeUps } from '../wake-ups.js'
+import { countWakeUps, IDLE } from '../wake-ups.js'
+import { leaveBehind } from './leave-behind.js'
 import { load } from './load.js'
 
-const task = JSON.parse(process.argv[2] ?? '') as Task
+const task = (workerData ?? JSON.parse(process.argv[2] ?? '')) as Task
 
-/** More than that in a second are looks at what the runtime has left to be done after its start: it gets ever more time for it. */
-const MOST = 8
+/** What wakes up more often at first looks at what the runtime has left to be done after its start, and gets ever more time for it. */
 const PAUSES = [50, 100, 200, 500, 1000, 2000, 4000]
 
 load(task).then(async (SelectorClass) => {
-  const selector = new SelectorClass()
-  for (const fd of task.fds) selector.register(fd, EVENT_READ)
-  process.send?.('ready')
+  send('ready')
+  if (parentPort !== null) leaveBehind()
   let best = Number.POSITIVE_INFINITY
-  for (const pause of PAUSES) {
-    if (best <= MOST) break
-    await setTimeout(pause)
-    const before = wakeUps()
-    selector.select(task.timeout)
-    best = Math.min(best, wakeUps() - before)
+  for (const pause of parentPort === null ? PAUSES : [0]) {
+    if (best <= IDLE.most) break
+    if (pause > 0) await setTimeout(pause)
+    const count = countWakeUps()
+    const selector = new SelectorClass()
+    for (const fd of task.fds) selector.register(fd, EVENT_READ)
+    if (task.asynchronous) await selector.selectAsync({ timeout: IDLE.seconds })
+    else selector.select(IDLE.seconds)
+    best = Math.min(best, count())
+    selector.close()
   }
-  process.send?.(best)
-  selector.close()
-  process.disconnect()
+  send(best)
+  process.disconnect?.()
 })
+
+function send(message: unknown): void {
+  if (parentPort === null) process.send?.(message)
+  else parentPort.postMessage(message)
+}
