@@ -6,7 +6,7 @@ const of = (file, ...tests) => mutantsOf(`packages/core/src/${file}`, ['core'], 
 const wait = of('selector/async-wait.ts', units, fake)
 const countdown = of('selector/countdown.ts', units, fake, suite('poll'))
 const iterator = of('selector/ready-iterator.ts', fake)
-const leftovers = of('selector/leftovers.ts', fake, suite('poll'), suite('epoll'))
+const leftovers = of('selector/leftovers.ts', units, fake, suite('poll'), suite('epoll'))
 const clock = of('clock.ts', units, fake)
 const nativeWake = of('native/native-wake.ts', suite('poll'))
 const poller = of('native/native-poller.ts', all('decorated', 'collected', 'under-select'), suite('poll'))

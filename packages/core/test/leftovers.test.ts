@@ -1,0 +1,114 @@
+import {
+  EDGE_TRIGGERED,
+  EVENT_ERROR,
+  EVENT_PRIORITY,
+  EVENT_READ,
+  EVENT_WRITE,
+  ONE_SHOT,
+  type Poller,
+  PollerSelector,
+  supporting,
+} from '@selectors/core'
+
+// What a loop over a selector was given and has not come to, when it ends: `select()` then finds it, where the system would not.
+
+const [r, w, p, e] = [EVENT_READ, EVENT_WRITE, EVENT_PRIORITY, EVENT_ERROR]
+const FIRST = 7
+const FD = 8
+
+/** Finds what it is told. */
+class ToldPoller implements Poller {
+  found: readonly [fd: number, mask: number][] = []
+  readonly modified: number[][] = []
+  open = () => 0
+  fileno = () => -95
+  add = () => 0
+  remove = () => 0
+  close = () => 0
+  disarm = () => 0
+  modify(fd: number, events: number) {
+    this.modified.push([fd, events])
+    return 0
+  }
+  wait(_timeout: number, ready: Int32Array) {
+    ready.set(this.found.flat())
+    return this.found.length
+  }
+  arm(onReady: () => void) {
+    setImmediate(onReady)
+    return 0
+  }
+}
+
+class ToldSelector extends PollerSelector<undefined, number> {
+  constructor(poller: Poller) {
+    super(poller, {
+      syscalls: { open: 'open', control: 'control', wait: 'wait' },
+      supports: supporting({ events: r | w | p | e, modes: EDGE_TRIGGERED | ONE_SHOT }),
+    })
+  }
+}
+
+function prepare(events: number) {
+  const poller = new ToldPoller()
+  const selector = new ToldSelector(poller)
+  selector.register(FIRST, r)
+  selector.register(FD, events)
+  /** Begins a loop that is given a mask for FD, and comes to FIRST only. */
+  const begin = async (mask: number) => {
+    poller.found = [
+      [FIRST, r],
+      [FD, mask],
+    ]
+    const loop = selector.events()
+    expect((await loop.next()).value[0].fd).toBe(FIRST)
+    return loop
+  }
+  const select = (...found: [fd: number, mask: number][]) => {
+    poller.found = found
+    return selector.select(0).map(([{ fd }, mask]) => [fd, mask])
+  }
+  return { poller, begin, select }
+}
+
+it.each<[what: string, events: number, mask: number, left: number]>([
+  ['is exceptional', p | r, r | p | e, p | e],
+  ['is not exceptional', p | r, r, 0],
+  ['is an error alone', p | e, e, 0],
+  ['nobody has registered for as exceptional', r | e, r | e, 0],
+  ['is told once: an edge', p | r | EDGE_TRIGGERED, r, r],
+  ['is told once: a shot', p | w | ONE_SHOT, w, w],
+])('keeps as much as it has to of what %s', async (_, events, mask, left) => {
+  const { begin, select } = prepare(events)
+  await (await begin(mask)).return?.()
+  expect(select()).toEqual(left === 0 ? [] : [[FD, left]])
+  expect(select()).toEqual([])
+})
+
+it('is added to what is found besides', async () => {
+  const { begin, select } = prepare(p | r | w | EDGE_TRIGGERED)
+  await (await begin(r)).return?.()
+  expect(select([FIRST, r], [FD, w])).toEqual([
+    [FIRST, r],
+    [FD, r | w],
+  ])
+  await (await begin(p)).return?.()
+  expect(select([FIRST, r])).toEqual([
+    [FIRST, r],
+    [FD, p],
+  ])
+})
+
+it('is all that several loops have left', async () => {
+  const { begin, select } = prepare(p | r | w | EDGE_TRIGGERED)
+  const loops = [await begin(r), await begin(w | p)]
+  for (const loop of loops) await loop.return?.()
+  expect(select()).toEqual([[FD, r | w | p]])
+})
+
+it('is not found where the system brings it back, which is asked for', async () => {
+  const { poller, begin, select } = prepare(r | ONE_SHOT)
+  await (await begin(r)).return?.()
+  expect(poller.modified).toEqual([[FD, r | ONE_SHOT]])
+  expect(select()).toEqual([])
+})
