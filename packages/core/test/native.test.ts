@@ -14,9 +14,12 @@ describe('what helper threads and wake-ups do at once', () => {
 
 /** What a backend is given, used as its author would use it. */
 describe('the headers', () => {
-  it.each(['containers', 'deadlines', 'readiness', 'always-ready'])('do what native/%s.cc expects', (program) => {
-    expect(complaintsOf(program, system, 'address,undefined')).toBe('')
-  })
+  it.each(['containers', 'deadlines', 'readiness', 'always-ready', 'poller'])(
+    'do what native/%s.cc expects',
+    (program) => {
+      expect(complaintsOf(program, system, 'address,undefined')).toBe('')
+    },
+  )
 
   // Linux can run the others' as well.
   it.each(isLinux ? [system, ['posix']] : [system])('end the waits that are to end, with what %s has', (...systems) => {

@@ -30,6 +30,7 @@ struct FakeFunction {
   napi_threadsafe_function_call_js call;
   std::mutex mutex;
   int posts = 0;
+  bool keeps_alive = true;
 };
 using napi_threadsafe_function = FakeFunction*;
 
@@ -91,15 +92,17 @@ inline napi_status napi_create_threadsafe_function(napi_env, napi_value, napi_va
                                                    napi_finalize finalize, void* context,
                                                    napi_threadsafe_function_call_js call,
                                                    napi_threadsafe_function* made) {
-  *made = new FakeFunction{finalize, context, call, {}, 0};
+  *made = new FakeFunction{finalize, context, call, {}, 0, true};
   Made() = *made;
   return napi_ok;
 }
 
-inline napi_status napi_ref_threadsafe_function(napi_env, napi_threadsafe_function) {
+inline napi_status napi_ref_threadsafe_function(napi_env, napi_threadsafe_function function) {
+  function->keeps_alive = true;
   return napi_ok;
 }
-inline napi_status napi_unref_threadsafe_function(napi_env, napi_threadsafe_function) {
+inline napi_status napi_unref_threadsafe_function(napi_env, napi_threadsafe_function function) {
+  function->keeps_alive = false;
   return napi_ok;
 }
 

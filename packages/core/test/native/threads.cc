@@ -11,8 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "expect.h"
-#include "selectors/internal/poller.h"
+#include "selector.h"
 
 namespace {
 
@@ -62,66 +61,6 @@ class Backend {
   std::vector<pollfd> polled_;
 };
 
-// A loop with one function.
-void Deliver(napi_env env) {
-  for (FakeFunction* function : Released()) {
-    function->finalize(env, nullptr, function->context);
-    delete function;
-  }
-  Released().clear();
-}
-
-class Selector {
- public:
-  Selector() {
-    object_.Open(false, -1);
-    object_.SetReady(selectors::ReadyList(numbers_, 8));
-    EXPECT(object_.SetAlarm(&env_, selectors::Make<selectors::Callback>(&env_, nullptr), 1) == 0);
-    turns_ = selectors::LoopTurns::last();
-    function_ = Made();
-    EXPECT(object_.Publish(token_) == 0);
-  }
-
-  selectors::Poller<Backend>& operator*() { return object_; }
-  double token() const { return token_; }
-  int calls() const { return env_.calls; }
-
-  // A turn of the loop, in which it sleeps for a while at most.
-  void Turn(milliseconds longest) {
-    turns_->Sleep();
-    const auto end = Clock::now() + longest;
-    while (!HasPosts() && Clock::now() < end) std::this_thread::sleep_for(std::chrono::microseconds(50));
-    turns_->Run();
-    Post();
-  }
-
-  int Look() {
-    return object_.Wait(0, [] { return true; });
-  }
-
- private:
-  bool HasPosts() {
-    std::lock_guard<std::mutex> guard(function_->mutex);
-    return function_->posts > 0;
-  }
-
-  void Post() {
-    int posts = 0;
-    {
-      std::lock_guard<std::mutex> guard(function_->mutex);
-      posts = std::exchange(function_->posts, 0);
-    }
-    for (; posts > 0; posts--) function_->call(&env_, nullptr, function_->context, nullptr);
-  }
-
-  FakeEnv env_;
-  int32_t numbers_[8];
-  selectors::Poller<Backend> object_;
-  std::shared_ptr<selectors::LoopTurns> turns_;
-  FakeFunction* function_ = nullptr;
-  double token_ = 0;
-};
-
 }  // namespace
 
 int main() {
@@ -139,7 +78,7 @@ int main() {
     int ends[2];
     EXPECT(::pipe(ends) == 0);
     {
-      Selector selector;
+      Selector<Backend> selector;
       (*selector).Add(ends[0], selectors::kEventRead);
       const double token = selector.token();
       std::atomic<bool> stop = false;

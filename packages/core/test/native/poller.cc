@@ -1,0 +1,230 @@
+// What a backend object does around a backend: what it passes on, how it waits, and what an asynchronous wait finds.
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "selector.h"
+
+namespace {
+
+using namespace selectors;
+using std::chrono::milliseconds;
+
+// What was asked of the backend, but for what a helper thread does.
+struct Asked {
+  std::vector<int> added;
+  std::vector<Nanoseconds> waits;
+  bool any = false;
+  // What the next wait is refused with.
+  int refusal = 0;
+  std::thread::id thread = std::this_thread::get_id();
+
+  bool IsHere() const { return thread == std::this_thread::get_id(); }
+};
+
+Asked& asked() {
+  static Asked asked;
+  return asked;
+}
+
+// poll(2), with one-shots: a helper thread that finds one has to keep it.
+class Backend {
+ public:
+  static constexpr uint32_t kEvents = kReadWrite | kOneShot;
+
+  int Open() { return 0; }
+  int OpenAny() {
+    asked().any = true;
+    return 0;
+  }
+  int Fileno() { return -ENOTSUP; }
+  int Close() { return 0; }
+
+  int Add(int fd, uint32_t events) {
+    asked().added.push_back(fd);
+    polled_.push_back({fd, POLLIN, 0});
+    events_.push_back(events);
+    return 0;
+  }
+
+  int Modify(int fd, uint32_t events) {
+    const size_t place = PlaceOf(fd);
+    polled_[place].events = POLLIN;
+    events_[place] = events;
+    return 0;
+  }
+
+  int Remove(int fd) {
+    const auto place = static_cast<long>(PlaceOf(fd));
+    polled_.erase(polled_.begin() + place);
+    events_.erase(events_.begin() + place);
+    return 0;
+  }
+
+  int Wait(Nanoseconds timeout, ReadyList& ready) {
+    if (asked().IsHere()) {
+      asked().waits.push_back(timeout);
+      if (asked().refusal != 0) return std::exchange(asked().refusal, 0);
+    }
+    if (::poll(polled_.data(), polled_.size(), ToMilliseconds(timeout)) < 0) return -errno;
+    for (size_t i = 0; i < polled_.size(); i++) {
+      if (polled_[i].revents == 0 || polled_[i].events == 0) continue;
+      ready.Push(polled_[i].fd, kEventRead);
+      if (events_[i] & kOneShot) polled_[i].events = 0;
+    }
+    return static_cast<int>(ready.size());
+  }
+
+ private:
+  size_t PlaceOf(int fd) const {
+    size_t place = 0;
+    while (polled_[place].fd != fd) place++;
+    return place;
+  }
+
+  std::vector<pollfd> polled_;
+  std::vector<uint32_t> events_;
+};
+
+// A selector, and a pipe that it may watch.
+class Fixture {
+ public:
+  Fixture() { EXPECT(::pipe(ends) == 0); }
+  ~Fixture() {
+    for (const int end : ends) ::close(end);
+  }
+
+  Poller<Backend>* operator->() { return &*selector; }
+
+  // A blocking wait, and how often it asked whether it may go on.
+  int Wait(double timeout, int turns = 1000) {
+    asked().waits.clear();
+    return (*selector).Wait(timeout, [&] { return turns-- > 0; });
+  }
+
+  void Write() { EXPECT(::write(ends[1], "x", 1) == 1); }
+
+  // Until the helper thread has posted.
+  void Turn() { selector.Turn(milliseconds(5000)); }
+
+  // First.
+  const bool is_fresh = (asked() = {}, true);
+  Selector<Backend> selector;
+  int ends[2];
+};
+
+void PassesOnWhatTheBackendTakes() {
+  Fixture f;
+  const int fd = f.ends[0];
+  const size_t before = asked().added.size();
+  EXPECT(f->Add(fd, kEventRead | kEventPriority) == -EINVAL && f->Add(fd, kEdgeTriggered | kEventRead) == -EINVAL);
+  EXPECT(asked().added.size() == before && f->Add(fd, kEventRead) == 0);
+  EXPECT(f->Modify(fd, kEventRead | kEventHangup) == -EINVAL);
+  f.Write();
+  EXPECT(f.Wait(0) == 1 && f->Remove(fd) == 0 && f.Wait(0) == 0);
+  EXPECT(!asked().any);
+  Poller<Backend> any;
+  EXPECT(any.Open(true, -1) == 0 && asked().any);
+}
+
+void KeepsItsOwnDescriptorToItself() {
+  Fixture f;
+  const int wake = asked().added.back();
+  EXPECT(f->Add(wake, kEventRead) == -EINVAL);
+  int32_t numbers[4];
+  f->SetReady(ReadyList(numbers, 4));
+  EXPECT(f->Wake() == 0 && f.Wait(5) == -EINTR && f.Wait(0) == 0);
+  EXPECT(f->Lost() == -ENOENT);
+  ::close(wake);
+  EXPECT(f->Lost() == wake && f.Wait(5) == -EBADF && f->Wake() == -EBADF);
+}
+
+void WaitsInSlices() {
+  Fixture f;
+  f->Add(f.ends[0], kEventRead);
+  const std::vector<Nanoseconds>& waits = asked().waits;
+  // On a busy machine a slice may take all of the time.
+  for (int tries = 0; tries < 20 && waits.size() < 2; tries++) EXPECT(f.Wait(0.12) == 0);
+  EXPECT(waits.size() >= 2 && waits[0] == kSlice);
+  for (const Nanoseconds wait : waits) EXPECT(wait <= kSlice);
+  EXPECT(f.Wait(0) == 0 && waits.size() == 1 && waits[0] == Nanoseconds::zero());
+  // Its thread is to end.
+  EXPECT(f.Wait(-1, 1) == 0 && waits.size() == 2);
+  // A signal.
+  asked().refusal = -EINTR;
+  f.Write();
+  EXPECT(f.Wait(-1) == 1);
+  asked().refusal = -ENOMEM;
+  EXPECT(f.Wait(-1) == -ENOMEM);
+}
+
+void ReportsWhatAThreadHasFoundAtOnce() {
+  Fixture f;
+  f->Add(f.ends[0], kEventRead | kOneShot);
+  EXPECT(f->Arm() == 0);
+  f.Write();
+  f.Turn();
+  EXPECT(f.selector.calls() == 1);
+  EXPECT(f.Wait(60) == 1 && asked().waits.size() == 1 && asked().waits[0] == Nanoseconds::zero());
+  EXPECT(f.Wait(0) == 0);
+  // A shot that was modified, or removed, is another one.
+  for (const bool removes : {false, true}) {
+    EXPECT(f->Modify(f.ends[0], kEventRead | kOneShot) == 0 && f->Arm() == 0);
+    f.Turn();
+    char byte;
+    EXPECT(::read(f.ends[0], &byte, 1) == 1);
+    EXPECT((removes ? f->Remove(f.ends[0]) : f->Modify(f.ends[0], kEventRead | kOneShot)) == 0);
+    EXPECT(f.Wait(0) == 0);
+    f.Write();
+  }
+  EXPECT(f.Wait(0) == 0);
+}
+
+void OwesAWakeUpToAnAsynchronousWait() {
+  Fixture f;
+  f->Add(f.ends[0], kEventRead);
+  EXPECT(f->Arm() == 0 && f->Wake() == 0);
+  EXPECT(f.Wait(60) == -EINTR);
+  // Only one blocking wait ends, and the next is not even begun with what is owed.
+  EXPECT(f.Wait(0.01) == 0 && asked().waits.front() > Nanoseconds::zero());
+  f.Turn();
+  EXPECT(f.selector.calls() == 1 && f.Wait(60) == -EINTR && f.Wait(0) == 0);
+  // What is owed ends with the wait.
+  EXPECT(f->Arm() == 0 && f->Wake() == 0 && f.Wait(60) == -EINTR && f->Disarm(false) == 0 && f.Wait(0) == 0);
+  // Going off does not end it, but its look that is refused does.
+  for (const int refusal : {0, -ENOMEM}) {
+    EXPECT(f->Arm() == 0 && f->Wake() == 0 && f.Wait(60) == -EINTR && f->Disarm(true) == 0);
+    asked().refusal = refusal;
+    EXPECT(f.Wait(0) == (refusal == 0 ? -EINTR : refusal) && f.Wait(0) == 0);
+  }
+}
+
+void KeepsTheLoopAliveWhileItIsArmed() {
+  Fixture f;
+  EXPECT(!f.selector.keeps_alive());
+  EXPECT(f->Arm() == 0 && f.selector.keeps_alive());
+  EXPECT(f->Disarm(false) == 0 && !f.selector.keeps_alive());
+  EXPECT(f->KeepAlive(false) == 0 && f->Arm() == 0 && !f.selector.keeps_alive());
+  EXPECT(f->KeepAlive(true) == 0 && f.selector.keeps_alive());
+  EXPECT(f->KeepAlive(false) == 0 && !f.selector.keeps_alive());
+  EXPECT(f->Disarm(false) == 0 && f->KeepAlive(true) == 0 && !f.selector.keeps_alive());
+  EXPECT(f->Close() == 0);
+  EXPECT(f->Arm() == -EBADF && f->Disarm(false) == -EBADF && f->KeepAlive(true) == -EBADF);
+}
+
+}  // namespace
+
+int main() {
+  PassesOnWhatTheBackendTakes();
+  KeepsItsOwnDescriptorToItself();
+  WaitsInSlices();
+  ReportsWhatAThreadHasFoundAtOnce();
+  OwesAWakeUpToAnAsynchronousWait();
+  KeepsTheLoopAliveWhileItIsArmed();
+  FakeEnv env;
+  Deliver(&env);
+}
