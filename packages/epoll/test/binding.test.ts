@@ -92,6 +92,13 @@ describe('a binding is found', () => {
     expect(copy.run('console.log(construct())')).toBe('works\n')
   })
 
+  it.each([undefined, 'glibc', 'no word'])('and LIBC is %j afterwards, as it was before', (LIBC) => {
+    const copy = new Copy()
+    copy.put(join(dirname(copy.prebuild()), 'epoll.node'))
+    const env = LIBC === undefined ? {} : { LIBC }
+    expect(copy.run('console.log(construct(), process.env.LIBC)', { env })).toBe(`works ${LIBC}\n`)
+  })
+
   it('and not where it was built, with PREBUILDS_ONLY', () => {
     const copy = new Copy()
     copy.write(join(copy.native, 'build/Release/epoll.node'), 'garbage').put(copy.prebuild())

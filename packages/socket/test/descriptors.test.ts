@@ -1,5 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { closeSync, fstatSync, openSync } from 'node:fs'
+import { appendFileSync, closeSync, fstatSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   AF_INET,
   AF_UNIX,
@@ -111,6 +113,21 @@ it('shares one open file among duplicates, with its blocking mode', () => {
   expect(server.recv(1).toString()).toBe('x')
   twin.close()
   expect(server.recv(1)).toHaveLength(0)
+})
+
+it('changes nothing but the blocking mode of an open file', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'selectors-socket-'))
+  const file = join(directory, 'file')
+  const end = closing.add(PipeEnd.from(openSync(file, 'a')))
+  for (const [i, blocking] of [false, true, false].entries()) {
+    end.setBlocking(blocking)
+    expect(end.getBlocking()).toBe(blocking)
+    // What it writes is appended still.
+    end.write(`${i}`)
+    appendFileSync(file, '-')
+  }
+  expect(readFileSync(file, 'utf8')).toBe('0-1-2-')
+  rmSync(directory, { recursive: true })
 })
 
 it('finds out what a socket is', () => {

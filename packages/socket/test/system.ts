@@ -30,6 +30,8 @@ export const system = {
   pipeSize: is('linux') ? 65536 : undefined,
   /** How many bytes a path of a UNIX socket may have. */
   longestPath: is('linux', 'sunos') ? 107 : 103,
+  /** SO_RCVTIMEO may be longer than a month. */
+  longTimeouts: is('linux'),
   /** The flags of open descriptors can be looked up. */
   descriptorFlags: existsSync('/proc/self/fdinfo'),
   /** IPv6 is there. */

@@ -18,6 +18,7 @@ import {
 } from '@selectors/socket'
 import { unixPair } from '@selectors/socket/pairs'
 import { Closing, fill, inWorker, thrown } from './support'
+import { itWhere, system } from './system'
 
 const closing = new Closing()
 afterEach(() => closing.close())
@@ -176,6 +177,17 @@ describe('sendAll()', () => {
     second.close()
     expect(thrown(() => first.sendAll('x'))).toMatchObject({ code: 'EPIPE', bytesSent: 0 })
   })
+})
+
+itWhere(system.longTimeouts)("waits for more than the socket's own timeouts can be counted in", async () => {
+  const [first, second] = pair()
+  // The milliseconds of these fit in no int; the kernel takes the second as the longest that it knows.
+  for (const seconds of [2_147_484n, 2n ** 40n]) {
+    first.setSockOpt(SOL_SOCKET, SO_RCVTIMEO, Buffer.from(new BigInt64Array([seconds, 0n]).buffer))
+    const later = await unixPair.writeLater(second, 'late', 0.02)
+    expect(first.recv(4).toString()).toBe('late')
+    await later.cancel()
+  }
 })
 
 it("keeps the socket's own timeouts, and is never early", () => {

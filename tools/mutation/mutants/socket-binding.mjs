@@ -105,11 +105,6 @@ export const socketBinding = [
     'blocking ? 0 : O_NONBLOCK',
   ),
   descriptor(
-    'urgent data is not waited for',
-    'interest == Interest::kWrite ? POLLOUT : POLLPRI',
-    'interest == Interest::kWrite ? POLLOUT : POLLIN',
-  ),
-  descriptor(
     'a signal ends a wait',
     'return errno == EINTR || errno == EAGAIN ? 0 : -errno;',
     'return errno == EAGAIN ? 0 : -errno;',

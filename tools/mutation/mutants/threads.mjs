@@ -1,11 +1,12 @@
 // Mistakes in the headers that wait beside the event loop: in a helper thread, or by having the loop poll the queue.
-import { all, ends, mutantsOf, own, racing, suite } from './tests.mjs'
+import { all, ends, mutantsOf, own, program, racing, suite } from './tests.mjs'
 
 const of = (file, backend, ...tests) => mutantsOf(`packages/core/native/${file}`, [`${backend}/native`], ...tests)
 
 const poller = of(
   'selectors/internal/poller.h',
   'poll',
+  program('poller'),
   suite('poll'),
   all('eaten-by-a-look'),
   ends('poll'),
@@ -16,6 +17,7 @@ const pollerOfSet = of('selectors/internal/poller.h', 'epoll', suite('epoll'), o
 const alarm = of(
   'selectors/internal/thread_alarm.h',
   'poll',
+  program('poller'),
   suite('poll'),
   own('poll'),
   all('stray-close', 'eaten-by-a-look'),
