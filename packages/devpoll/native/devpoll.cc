@@ -53,6 +53,8 @@ class Devpoll {
         (void)stale_.Push(fd);
       }
     }
+    // At once, while they are open. What is refused is tried again.
+    (void)Renew();
     return static_cast<int>(ready.size());
   }
 
@@ -76,7 +78,8 @@ class Devpoll {
 
   // What is reported although nothing waits for it is left over from an earlier registration: its removal failed, or the number
   // was not open at the time, in which case illumos keeps the events and ignores POLLREMOVE. It would end each wait at once, so
-  // it is written again before the next one, and before each after that until the system accepts it.
+  // it is written again: after the wait that found it, because once it is closed illumos would forget it, and before each wait
+  // until the system accepts it.
   int Renew() {
     for (; !stale_.empty(); stale_.Pop()) {
       const uint32_t* interest = interests_.Find(stale_.back());

@@ -158,6 +158,21 @@ export const closing: readonly Fault[] = [
     },
   },
   {
+    fault: 'forgets a closed descriptor whose number was registered before it was open',
+    group: 'descriptors',
+    supports: likeDevpoll,
+    poller: class extends FakePoller {
+      readonly #unopened = new Set<number>()
+      override add(fd: number, events: number) {
+        if (this.kernel.file(fd) === undefined) this.#unopened.add(fd)
+        return super.add(fd, events)
+      }
+      protected override maskOf(...[fd, watched]: Parameters<FakePoller['maskOf']>) {
+        return this.kernel.file(fd) === undefined && this.#unopened.has(fd) ? 0 : super.maskOf(fd, watched)
+      }
+    },
+  },
+  {
     fault: 'goes on watching what is unregistered',
     group: 'timeouts',
     poller: class extends FakePoller {

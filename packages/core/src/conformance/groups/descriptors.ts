@@ -89,6 +89,22 @@ export function descriptors(fixture: Fixture): void {
       selector.unregister(fd)
       assertReady(selector.select(0), [other, EVENT_WRITE])
     })
+
+    it('deals with a number that was not open at first, and is used and closed again', () => {
+      const selector = create()
+      const other = selector.register(open()[1], EVENT_WRITE)
+      const [[old], [end]] = [open(), open()]
+      const fd = old.fileno()
+      old.close()
+      selector.register(fd, BOTH)
+      selector.unregister(fd)
+      const twin = occupy(fd, end)
+      end.close()
+      const key = selector.register(twin, EVENT_READ)
+      assertReady(selector.select(0), [other, EVENT_WRITE])
+      twin.close()
+      assertReported(supports.closed, selector, key, other)
+    })
   }
 
   it('takes a number that is used again for the one that was registered', () => {
@@ -170,17 +186,24 @@ export function descriptors(fixture: Fixture): void {
     return { old, key, reused: takeOver(old, 1)[1] }
   }
 
-  /** Closes an end and has one side of a new pair take its number: the lowest that is free, or on Windows a recent one. */
+  /** Closes an end and has one side of a new pair take its number. */
   function takeOver(old: End, side: 0 | 1): [reader: End, writer: End] {
     const ends = open()
     const fd = old.fileno()
     old.close()
-    // Others may be free too.
-    let twin = keep(ends[side].dup())
-    for (let other = 0; other < MOST_FREE && twin.fileno() !== fd; other++) twin = keep(ends[side].dup())
-    assert.equal(twin.fileno(), fd, 'the number is not used again')
-    ends[side] = twin
+    ends[side] = occupy(fd, ends[side])
     return ends
+  }
+
+  /** Makes a duplicate with a number that is free: the lowest, or on Windows a recent one. */
+  function occupy(fd: number, end: End): End {
+    let twin = keep(end.dup())
+    // Others may be free too.
+    const others: End[] = []
+    for (; others.length < MOST_FREE && twin.fileno() !== fd; twin = keep(end.dup())) others.push(twin)
+    assert.equal(twin.fileno(), fd, 'the number is not used again')
+    for (const other of others) other.close()
+    return twin
   }
 }
 
