@@ -75,6 +75,7 @@ export async function fuzz(system: System, { operations, seed, again }: Options)
 
 async function run(program: Program, drawn: Drawn, counts: Counts): Promise<void> {
   try {
+    program.construct()
     await fc.asyncModelRun(() => ({ model: program, real: program }), drawn)
   } finally {
     program.end()

@@ -3,6 +3,7 @@
 //     npm run fuzz -- [--operations 1e5] [--seed 1] [--only epoll,poll] [--module /path/of/a/backend]
 //
 // Exits with 1 if one does something else, and prints the shortest program that shows it, and how to run it again.
+import { randomInt } from 'node:crypto'
 import { fstatSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -16,7 +17,7 @@ import { Settling } from './world/settling.js'
 const { values: options } = parseArgs({
   options: {
     operations: { type: 'string', default: '1e5' },
-    seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+    seed: { type: 'string', default: String(randomInt(2 ** 31)) },
     only: { type: 'string', default: '' },
     module: { type: 'string', multiple: true, default: [] },
     path: { type: 'string' },

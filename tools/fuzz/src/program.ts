@@ -42,7 +42,6 @@ export class Program {
     this.system = system
     this.takesAny = takesAny
     this.#patience = patience
-    this.construct()
   }
 
   /** Makes new selectors. */

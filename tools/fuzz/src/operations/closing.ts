@@ -19,6 +19,7 @@ export const closeSelector = onSelectors('close', { way }, (program, { way }) =>
   program.eachAsync(`${way}, selector.close()`, async (one) => {
     const { selector, model, wait } = one
     ways[way](selector)
+    one.attempt(['SelectorClosedError'], () => selector.select(0))
     selector.close()
     model.close()
     one.wait = undefined

@@ -28,8 +28,6 @@ export class UnderTest {
     this.selector = subject.create(anyDescriptor ? { anyDescriptor } : {})
     this.map = this.selector.getMap()
     this.model = new SelectorModel(subject.supports, anyDescriptor, fileAt)
-    if ('fileno' in this.selector !== subject.supports.fileno)
-      throw new Mismatch('it does not have the fileno() it says')
   }
 
   /** The number by which a file object is looked up: its own, or that which it was registered with. */
