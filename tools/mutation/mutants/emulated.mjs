@@ -109,7 +109,8 @@ export const emulated = [
     'if (ready.Push(fd, mask) && *interest & selectors::kOneShot) Spend(fd, *interest);',
     'ready.Push(fd, mask);',
   ),
-  devpoll('what is stale is never renewed', 'if (int result = Renew(); result < 0) return result;', ''),
+  devpoll('what is refused is not renewed', 'if (int result = Renew(); result < 0) return result;', ''),
+  devpoll('what is stale is renewed late', '(void)Renew();', ''),
   devpoll(
     'what is refused is registered',
     'if (result == 0) interests_.Insert(fd, events);',

@@ -72,7 +72,11 @@ export const threads = [
     'kept_.empty() ? deadline.NextSlice(vigil.slice()) : Nanoseconds::zero()',
     'deadline.NextSlice(vigil.slice())',
   ),
-  poller('what is kept is not reported', 'if (!kept_.empty() && result >= 0) result = kept_.MergeInto(ready_);', ''),
+  poller(
+    'what is kept is not reported',
+    'if (!kept_.empty() && (result >= 0 || result == -EINTR)) result = kept_.MergeInto(ready_);',
+    '',
+  ),
   poller('what modify() drops is kept', '    if (result == 0) kept_.Modify(fd, events);\n', ''),
   poller('what is removed is kept', '    kept_.Remove(fd);\n', ''),
   poller('the wake-up is not forgiven', 'if (wakeup_ && !goes_off) wakeup_->Forgive();', ''),
