@@ -72,7 +72,7 @@ export class Registration {
 
   /** A wait is over that has reported nothing of it. */
   rest(present: FileModel | undefined): void {
-    if (!this.#isIdleOpen) this.#idle = present
+    if (!this.#idle?.isOpen) this.#idle = present
   }
 
   /** It was reported. */
@@ -106,7 +106,7 @@ export class Registration {
         )
       return this.#ready(this.file, supports, takesAny)
     }
-    const isIdle = supports.closed === 'ready-unless-idle' && this.#idle !== present && this.#isIdleOpen
+    const isIdle = supports.closed === 'ready-unless-idle' && this.#idle !== present && this.#idle?.isOpen
     if (present !== undefined) {
       const ready = this.#ready(present, supports, takesAny)
       // What was not open when it was added may be forgotten for good.
@@ -115,11 +115,6 @@ export class Registration {
     const how = this.file === undefined ? supports.unopened : supports.closed
     const closed = new Set([how === 'ready' || how === 'ready-unless-idle' ? events & supports.events : 0])
     return isIdle ? perhaps(closed) : closed
-  }
-
-  /** The emulation of /dev/poll knows files by their inodes, which all regular ones share here. */
-  get #isIdleOpen(): boolean {
-    return this.#idle?.isOpen || this.#idle instanceof PlainFile
   }
 
   #ready(file: FileModel | undefined, supports: Supports, takesAny: boolean): Set<number> {

@@ -1,7 +1,10 @@
-import type { Ready, Supports } from '@selectors/core'
+import { EDGE_TRIGGERED, ONE_SHOT, type Ready, type Supports } from '@selectors/core'
 import { Mismatch, maskName, named, shown } from '../mismatch.js'
 import { type FileModel, ForeignFile } from './file.js'
 import { allows, type Expectation, type Registration } from './registration.js'
+import { masksOf } from './state.js'
+
+const MODES = EDGE_TRIGGERED | ONE_SHOT
 
 /** What is edge-triggered for whom, by file. */
 export type Edges = ReadonlyMap<FileModel, number>
@@ -24,8 +27,8 @@ export class SelectorModel {
   isLooking = false
   /** That wait may have come upon a closed descriptor, whose number is another file's now. */
   mayHaveRefused = false
-  /** Something that was closed lives on, so that the kernel's set may be made anew: everything is an edge then. */
-  #isDisturbed = false
+  /** What lives on in epoll's set after it was closed. Once that is found, the set is made anew: everything is an edge then. */
+  #stale: Registration[] = []
   /** The file that a number belongs to now. */
   readonly fileAt: (fd: number) => FileModel | undefined
 
@@ -36,7 +39,7 @@ export class SelectorModel {
   }
 
   expected(registration: Registration): Expectation {
-    registration.isTouched ||= this.#isDisturbed
+    registration.isTouched ||= this.#stale.length > 0
     return registration.expected(this.fileAt(registration.key.fd), this.supports, this.takesAny)
   }
 
@@ -61,7 +64,7 @@ export class SelectorModel {
   /** Whether that may be readable, as the BSDs' and that of an always ready file may be for what is over. */
   get mayBeReadable(): boolean {
     const isOver =
-      !this.supports.hangUp || this.#isDisturbed || [...this.registrations.values()].some((one) => one.wasClosed)
+      !this.supports.hangUp || this.#stale.length > 0 || [...this.registrations.values()].some((one) => one.wasClosed)
     return this.isWoken || isOver || !this.findsNothing
   }
 
@@ -141,7 +144,10 @@ export class SelectorModel {
   look(): void {
     if (!this.isLooking) return
     this.mayHaveRefused ||= this.mayRefuse
-    for (const one of this.registrations.values()) one.look(this.fileAt(one.key.fd), this.supports, this.takesAny)
+    for (const one of this.registrations.values()) {
+      one.isTouched ||= this.#stale.length > 0
+      one.look(this.fileAt(one.key.fd), this.supports, this.takesAny)
+    }
   }
 
   /** A descriptor was closed. @param lingers whether its file may live on for a moment */
@@ -149,8 +155,18 @@ export class SelectorModel {
     const closed = this.registrations.get(fd)
     if (closed !== undefined) closed.wasClosed = true
     for (const one of this.registrations.values()) if (one === closed || one.file === file) one.lingers ||= lingers
-    // Also what was unregistered after its end was closed; so whatever lives on.
-    this.#isDisturbed ||= (file.isOpen || lingers) && this.supports.closed === 'forgotten'
+    // The BSDs are rid of it at once.
+    const staysInSet = this.supports.closed === 'forgotten' && this.supports.hangUp
+    if (closed !== undefined && staysInSet && (file.isOpen || lingers)) this.#stale.push(closed)
+  }
+
+  /** A wait has found what is stale, if that is ready for certain; then nothing is stale any more. */
+  #renew(): void {
+    const isFound = ({ key, file }: Registration) =>
+      (key.events & MODES) === 0 && file?.isOpen && !masksOf(file.state, key.events, this.supports).has(0)
+    if (!this.#stale.some(isFound)) return
+    this.#stale = []
+    for (const one of this.registrations.values()) one.isTouched = true
   }
 
   /** Checks what a wait has found, and takes note of it. @throws {Mismatch} */
@@ -169,6 +185,7 @@ export class SelectorModel {
       one.rest(this.fileAt(one.key.fd))
     }
     for (const fd of masks.keys()) this.registrations.get(fd)?.report()
+    this.#renew()
     this.look()
     const isOver = batch.length === 0 && !wasWoken
     if (timedOut !== isOver)

@@ -26,7 +26,7 @@ export function stateOf(...parts: readonly (readonly [bits: number, is: Certaint
 
 /** The masks that a selector may report of a file: one for each state that the file may be in, 0 where nothing is reported. */
 export function masksOf(state: State, events: number, supports: Supports): Set<number> {
-  const { must, may } = supports.hangUp ? state : withoutHangUps(state)
+  const { must, may } = supports.hangUp ? state : supports.fileno ? byFilters(state) : bySets(state)
   const uncertain = may & ~must
   const masks = new Set<number>()
   // Every subset of the uncertain bits.
@@ -43,9 +43,17 @@ function maskOf(bits: number, wanted: number): number {
   return ready === 0 && gone ? wanted & ENDS : ready
 }
 
-/** Where a hang-up counts only as what the system calls ready, systems differ in what they do. */
-function withoutHangUps({ must, may }: State): State {
-  // kqueue's end of a stream is found by the filter for urgent data too, and stands for an error where nothing else was asked for.
+/** select(2) of Linux: an error is in the sets for reading and writing, a hang-up in the one for reading. */
+function bySets({ must, may }: State): State {
+  const found = (bits: number) => (bits & GONE ? EVENT_READ : 0) | (bits & EVENT_ERROR ? EVENT_WRITE : 0)
+  return { must: (must & ~GONE) | found(must), may: (may & ~GONE) | found(may) }
+}
+
+/**
+ * kqueue(2). Its end of a stream is found by the filter for urgent data too, and stands for an error where nothing else was asked for;
+ * what an error is depends on the system.
+ */
+function byFilters({ must, may }: State): State {
   if ((may & GONE) === 0) return { must, may: may & EVENT_HANGUP ? may | EVENT_ERROR | EVENT_PRIORITY : may }
   return { must: must & ~(EVENT_ERROR | GONE), may: (may & ~GONE) | EVENT_READ | EVENT_WRITE | ENDS }
 }

@@ -1,5 +1,7 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { EVENT_READ, EVENT_WRITE } from '@selectors/core'
+import type { End } from '@selectors/core/conformance'
 import { pipe, unixPair } from '@selectors/socket/pairs'
 import { PlainFile } from '../model/file.js'
 import { pipeModel } from '../model/pipe.js'
@@ -9,10 +11,16 @@ import { openTcpPair } from './tcp-pair.js'
 
 const both = EVENT_READ | EVENT_WRITE
 
+/** Files that are not empty. The emulations tell them apart by their inodes, so that they are taken in turn. */
+const files = readdirSync(__dirname, { withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ name }) => join(__dirname, name))
+let turn = 0
+
 const file: Kind = {
   name: 'file',
   ends: ['file'],
-  open: () => [[openFile(), new PlainFile({ must: both, may: both })]],
+  open: () => [[openFile(files[turn++ % files.length] as string), new PlainFile({ must: both, may: both })]],
 }
 
 /** What Linux does with each is in the models. */
@@ -30,8 +38,8 @@ export const kinds: readonly Kind[] = [
   file,
 ]
 
-function openFile() {
-  let fd = openSync(__filename, 'r')
+function openFile(path: string): End {
+  let fd = openSync(path, 'r')
   return {
     fileno: () => fd,
     read: () => undefined,
@@ -40,6 +48,6 @@ function openFile() {
       if (fd >= 0) closeSync(fd)
       fd = -1
     },
-    dup: openFile,
+    dup: () => openFile(path),
   }
 }
