@@ -1,6 +1,6 @@
 import { EVENT_ERROR, EVENT_HANGUP, EVENT_PRIORITY, EVENT_READ, EVENT_WRITE } from '@selectors/core'
 import { Channel, connected } from './channel.js'
-import { type Certainty, GONE, type State, stateOf } from './state.js'
+import { type Certainty, GONE, RESET, type State, stateOf } from './state.js'
 import type { Stream } from './stream.js'
 
 /** One end of two connected stream sockets. */
@@ -70,6 +70,12 @@ export class UnixSocket extends SocketModel {
 
 /** tcp(7): a peer that is closed is the end of the stream, unless it resets the connection. */
 export class TcpSocket extends SocketModel {
+  override get state(): State {
+    const { must, may } = super.state
+    const reset = (bits: number) => (bits & EVENT_ERROR ? bits | RESET : bits)
+    return { must: reset(must), may: reset(may) }
+  }
+
   #reset: Certainty = 'no'
   #restless = false
 

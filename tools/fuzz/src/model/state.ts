@@ -3,6 +3,9 @@ import { EVENT_ERROR, EVENT_HANGUP, EVENT_PRIORITY, EVENT_READ, EVENT_WRITE, typ
 /** Beside the EVENT_* bits of a state: poll(2) calls it POLLHUP or POLLERR, and reports it whatever was asked for. */
 export const GONE = 1 << 30
 
+/** The error is one of a TCP connection: kqueue says no other. */
+export const RESET = 1 << 29
+
 const ENDS = EVENT_HANGUP | EVENT_ERROR
 
 /** What a file is ready for: EVENT_* bits and {@link GONE}, of which `must` are certain. Others of `may` depend on the kernel's mood. */
@@ -25,8 +28,8 @@ export function stateOf(...parts: readonly (readonly [bits: number, is: Certaint
 }
 
 /** The masks that a selector may report of a file: one for each state that the file may be in, 0 where nothing is reported. */
-export function masksOf(state: State, events: number, supports: Supports): Set<number> {
-  const { must, may } = supports.hangUp ? state : supports.fileno ? byFilters(state) : bySets(state)
+export function masksOf({ must, may }: State, events: number, supports: Supports): Set<number> {
+  const maskOf = supports.hangUp ? byEvents : supports.fileno ? byFilters : bySets
   const uncertain = may & ~must
   const masks = new Set<number>()
   // Every subset of the uncertain bits.
@@ -37,23 +40,25 @@ export function masksOf(state: State, events: number, supports: Supports): Set<n
 }
 
 /** As docs/events.md has it: an error and a hang-up count as everything, and either stands for the other where nothing else is left. */
-function maskOf(bits: number, wanted: number): number {
+function byEvents(bits: number, wanted: number): number {
   const gone = (bits & GONE) !== 0
   const ready = (gone ? bits | EVENT_READ | EVENT_WRITE | EVENT_PRIORITY : bits) & wanted
   return ready === 0 && gone ? wanted & ENDS : ready
 }
 
 /** select(2) of Linux: an error is in the sets for reading and writing, a hang-up in the one for reading. */
-function bySets({ must, may }: State): State {
-  const found = (bits: number) => (bits & GONE ? EVENT_READ : 0) | (bits & EVENT_ERROR ? EVENT_WRITE : 0)
-  return { must: (must & ~GONE) | found(must), may: (may & ~GONE) | found(may) }
+function bySets(bits: number, wanted: number): number {
+  const found = (bits & GONE ? EVENT_READ : 0) | (bits & EVENT_ERROR ? EVENT_WRITE : 0)
+  return (bits | found) & wanted
 }
 
-/**
- * kqueue(2). Its end of a stream is found by the filter for urgent data too, and stands for an error where nothing else was asked for;
- * what an error is depends on the system.
- */
-function byFilters({ must, may }: State): State {
-  if ((may & GONE) === 0) return { must, may: may & EVENT_HANGUP ? may | EVENT_ERROR | EVENT_PRIORITY : may }
-  return { must: must & ~(EVENT_ERROR | GONE), may: (may & ~GONE) | EVENT_READ | EVENT_WRITE | ENDS }
+/** kqueue(2): ends are found by the filters for reading and writing, of which the first is there for their sake too. */
+function byFilters(bits: number, wanted: number): number {
+  const error = bits & RESET ? EVENT_ERROR : 0
+  let mask = bits & EVENT_PRIORITY
+  if (wanted & EVENT_WRITE && bits & (EVENT_WRITE | GONE)) mask |= EVENT_WRITE | error
+  const ends = (bits & (EVENT_HANGUP | GONE)) !== 0
+  if (!(wanted & (EVENT_READ | ENDS)) || !(ends || bits & EVENT_READ)) return mask & wanted
+  const found = (EVENT_READ | (ends ? EVENT_HANGUP | error : 0)) & wanted
+  return (mask & wanted) | (found === 0 && ends ? wanted & ENDS : found)
 }
