@@ -16,7 +16,7 @@ import { waiting } from './faulty/waiting'
 
 /** Milliseconds that a test may take. What a fault makes wait for ever is found by that. */
 const LONGEST = 4000
-const LONGEST_OF_A_FAULT = 2200
+const LONGEST_OF_A_FAULT = 1000
 
 const faults = {
   registering,

@@ -459,12 +459,12 @@ export const waiting: readonly Fault[] = [
     },
   },
   {
-    fault: 'wakes up a hundred times a second',
+    fault: 'wakes up a thousand times a second',
     group: 'idleness',
     poller: class extends FakePoller {
       override waitOnce(end: number, ready: Int32Array) {
         for (;;) {
-          const result = super.waitOnce(Math.min(end, now() + 0.01), ready)
+          const result = super.waitOnce(Math.min(end, now() + 0.001), ready)
           if (result !== 0 || now() >= end) return result
         }
       }
