@@ -35,7 +35,9 @@ it.each([
   ['mac', ['headers']],
   ['win', ['wine', 'compiler']],
 ])('what is said to be compiled for %s is what its prebuilds have', (os, ways) => {
-  const compiled = Object.keys(packages).filter((name) => sources(name, os).length > 0)
+  const names = Object.keys(packages)
+  const files = sources(names, os)
+  const compiled = names.filter((_, i) => files[i]?.length)
   for (const way of ways) {
     const said = runs.filter(({ by }) => by === way).flatMap((run) => run.packages)
     expect([...said].sort()).toEqual(compiled.sort())
