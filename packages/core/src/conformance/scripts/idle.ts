@@ -28,7 +28,7 @@ load(task).then(async (SelectorClass) => {
     selector.close()
   }
   send(best)
-  process.disconnect?.()
+  if (parentPort === null) process.disconnect()
 })
 
 function send(message: unknown): void {
