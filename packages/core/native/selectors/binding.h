@@ -115,7 +115,7 @@ class Binding {
     if (id == entries_.size() && !entries_.Push(nullptr)) return -ENOMEM;
     Owned<Entry> entry = Make<Entry>();
     if (!entry) return -ENOMEM;
-    int result = entry->poller.Open(call_.flag(), call_.events() & kLoopTellsOfItsTurns ? LoopQueueOf(env) : -1);
+    int result = entry->poller.Open(call_.flag(), call_.events() & kLoopCanBeWatched ? LoopQueueOf(env) : -1);
     if (result < 0) return result;
     entries_[id] = entry.release();
     return static_cast<int>(id);

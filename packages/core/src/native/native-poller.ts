@@ -34,17 +34,17 @@ export function nativePoller(backend: NativeBackend, options: SelectorOptions = 
   return decorate === undefined ? poller : decorate(poller)
 }
 
-/**
- * Bun (1.4.5) has libuv's functions, and ends the process when one is called. Deno's (2.9.6) poll a descriptor once only, in a
- * thread of their own that looks every 10 ms, see https://github.com/denoland/deno/issues/36317.
- */
-const hasLibuv = process.versions.bun === undefined && process.versions.deno === undefined
+const { bun, deno } = process.versions
 
 /** Returns what the event loop may be asked for, in the bits of selectors/internal/alarm.h. */
 function loopOf({ supports }: NativeBackend): number {
-  const [TELLS_OF_ITS_TURNS, POLLS_THE_QUEUE] = [1, 2]
-  if (!hasLibuv) return 0
-  return supports.pollable ? TELLS_OF_ITS_TURNS | POLLS_THE_QUEUE : TELLS_OF_ITS_TURNS
+  const [TELLS_OF_ITS_TURNS, POLLS_THE_QUEUE, CAN_BE_WATCHED] = [1, 2, 4]
+  // It polls a descriptor once only (2.9.6), in a thread of its own that looks every 10 ms, see
+  // https://github.com/denoland/deno/issues/36317, and has no uv_prepare_t.
+  if (deno !== undefined) return 0
+  // It has all of libuv's functions (1.4.5), but most end the process when they are called.
+  if (bun !== undefined) return TELLS_OF_ITS_TURNS
+  return TELLS_OF_ITS_TURNS | CAN_BE_WATCHED | (supports.pollable ? POLLS_THE_QUEUE : 0)
 }
 
 class NativePoller implements Poller {

@@ -3,9 +3,10 @@
 
 namespace selectors {
 
-// What an event loop may be asked to do. In Bun, in Deno and on Windows nothing, see native-poller.ts.
+// What an event loop may be asked for, see native-poller.ts. On Windows nothing.
 constexpr int kLoopTellsOfItsTurns = 1;
 constexpr int kLoopPollsTheQueue = 2;
+constexpr int kLoopCanBeWatched = 4;
 
 // Goes off for a backend object without blocking the thread: once armed, it calls back one time from the event loop, as soon as
 // a Wait() that takes no time would find something. It may also call back when nothing is ready.
