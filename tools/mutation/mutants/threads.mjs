@@ -28,11 +28,19 @@ const loop = of('posix/selectors/internal/loop_alarm.h', 'epoll', suite('epoll')
 const link = of('linux/selectors/internal/loop_link.h', 'epoll', own('epoll'), suite('epoll'))
 const guest = of('posix/selectors/internal/loop_guest.h', 'epoll', suite('epoll'), own('epoll'), ends('epoll'))
 const turns = of('posix/selectors/internal/loop_turns.h', 'poll', suite('poll'))
+const vigil = of('selectors/internal/vigil.h', 'poll', ends('poll'))
+const watch = of('linux/selectors/internal/loop_watch.h', 'poll', ends('poll'))
 const callback = of('selectors/internal/callback.h', 'epoll', suite('epoll'))
 const thread = of('posix/selectors/internal/thread.h', 'poll', suite('poll'), all('no-memory'))
 const mayRun = of('selectors/internal/may_run.h', 'poll', suite('poll'), ends('poll'))
 
 export const threads = [
+  vigil('the loop is not watched', 'queue_ >= 0 && OpenApart', 'queue_ >= 1000000 && OpenApart'),
+  vigil('a wait that watches the loop asks as often', 'slice_.Stretch();', ';'),
+  vigil('the loop is reported', ' || !ready.Take(watch_->fd())', ''),
+  watch('it hears of the first post only', 'EPOLLIN | EPOLLET', 'EPOLLIN | EPOLLONESHOT'),
+  watch('it is told of a post again and again', 'EPOLLIN | EPOLLET', 'EPOLLIN'),
+  watch('it tells nothing after the first post', '::epoll_wait(fd(), &event, 1, 0) >= 0', 'false'),
   loop('a loop that has failed is taken to poll', 'alarm.state_ = State::kRefused;', 'alarm.state_ = State::kPolled;'),
   poller(
     'unknown events are passed on',
@@ -156,10 +164,14 @@ export const threads = [
   ),
   alarm('what has ended is ended again with its thread', '    napi_remove_env_cleanup_hook(env_, OnEnd, this);\n', ''),
   alarm('the turns of the loop go on', 'if (turns_) turns_->Close();', ''),
-  alarm('it sleeps while the loop runs', 'loop_ == Loop::kSleeps && wakeup_.Lost() < 0', 'wakeup_.Lost() < 0'),
+  alarm('it sleeps while the loop runs', 'loop_ == Loop::kSleeps || !HoldsFiles<Backend>::value', 'true'),
   alarm('it never sleeps', 'if (loop_ == Loop::kHasRun) loop_ = Loop::kSleeps;', ''),
   alarm('what cannot be woken sleeps', ' && wakeup_.Lost() < 0 ? Place::kAsleep', ' ? Place::kAsleep'),
-  alarm('it sleeps on when the loop runs', '    if (place_ == Place::kAsleep) Interrupt();\n', ''),
+  alarm(
+    'it sleeps on when the loop runs',
+    '    if (place_ == Place::kAsleep && HoldsFiles<Backend>::value) Interrupt();\n',
+    '',
+  ),
   alarm(
     'a thread that cannot be made is waited for',
     '      state_ = State::kStopped;\n      napi_release',

@@ -1,5 +1,5 @@
 // Mistakes in what waits without blocking the thread, and in what is left over of it.
-import { all, fake, mutantsOf, suite, units } from './tests.mjs'
+import { all, ends, fake, mutantsOf, suite, units } from './tests.mjs'
 
 const of = (file, ...tests) => mutantsOf(`packages/core/src/${file}`, ['core'], ...tests)
 
@@ -140,14 +140,12 @@ export const waiting = [
     suite('epoll'),
   ),
   poller('a decorator is not asked', 'decorate === undefined ? poller : decorate(poller)', 'poller'),
-  poller(
-    'the event loop polls no queue',
-    'supports.pollable ? TELLS_OF_ITS_TURNS | POLLS_THE_QUEUE : TELLS_OF_ITS_TURNS',
-    'TELLS_OF_ITS_TURNS',
-    suite('epoll'),
-    ['epoll', 'test/(loop|epoll|nesting)'],
-  ),
-  poller('the event loop does not tell of its turns', ': TELLS_OF_ITS_TURNS\n', ': 0\n'),
+  poller('the event loop polls no queue', ' | (supports.pollable ? POLLS_THE_QUEUE : 0)', '', suite('epoll'), [
+    'epoll',
+    'test/(loop|epoll|nesting)',
+  ]),
+  poller('the event loop does not tell of its turns', 'TELLS_OF_ITS_TURNS | CAN_BE_WATCHED', 'CAN_BE_WATCHED'),
+  poller('the event loop is not watched', 'TELLS_OF_ITS_TURNS | CAN_BE_WATCHED', 'TELLS_OF_ITS_TURNS', ends('poll')),
   alarm(
     'what was armed goes on after a disarm',
     '    this.#onReady = undefined\n    this.#disarmBinding(goesOff)',
