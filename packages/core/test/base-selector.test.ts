@@ -91,8 +91,21 @@ describe('BaseSelector', () => {
     expect(() => selector.getKey({} as never)).toThrow(ValueError)
   })
 
-  it('does not know by itself whether a wait timed out', () => {
-    expect(() => new MinimalSelector().timedOut).toThrow(expect.objectContaining({ code: 'ENOTSUP' }))
+  it('cannot do by itself what a backend leaves out', async () => {
+    const selector = new MinimalSelector()
+    const refusal = (name: string) => expect.objectContaining({ name: 'SystemError', code: 'ENOTSUP', syscall: name })
+    expect(() => selector.timedOut).toThrow(refusal('timedOut'))
+    expect(() => selector.events()).toThrow(refusal('events'))
+    expect(() => selector[Symbol.asyncIterator]()).toThrow(refusal('events'))
+    expect(() => selector.wakeup()).toThrow(refusal('wakeup'))
+    expect(() => selector.waker()).toThrow(refusal('waker'))
+    await expect(selector.selectAsync()).rejects.toEqual(refusal('selectAsync'))
+  })
+
+  it('keeps the process alive, for all that it knows', () => {
+    const selector = new MinimalSelector()
+    expect([selector.ref(), selector.unref()]).toEqual([selector, selector])
+    expect(selector.hasRef()).toBe(true)
   })
 
   it('closes on disposal', () => {

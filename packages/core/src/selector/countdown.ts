@@ -51,7 +51,6 @@ export class Countdown {
     this.#left -= ms
     const end = now() + ms
     this.#timer = startTimer(() => this.#look(end), Math.ceil(ms))
-    this.#timer.keepAlive(this.#keepAlive)
   }
 
   /** @param end when the timer should have ended, at the earliest */
