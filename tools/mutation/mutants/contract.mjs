@@ -19,7 +19,8 @@ const base = of('base-selector.ts', units, fake, all('third-party'))
 export const contract = [
   errors('errno is positive', 'this.errno = number', 'this.errno = -number'),
   errors('the culprit is not named', "culprit === undefined ? '' : `: ${culprit}`", "culprit === undefined ? '' : ''"),
-  errors('a number without a name has none', 'names.get(errno) ?? `E${-errno}`', "names.get(errno) ?? ''"),
+  errors('a number without a name has none', '?? `E${-errno}`', "?? ''"),
+  errors('a name that Node does not know is a number', 'usualName(errno) ?? ', ''),
   events('no event is a mask', 'if ((events & known) === 0) throw invalid(events)', ''),
   events(
     'fractions are masks',
