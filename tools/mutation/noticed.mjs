@@ -16,13 +16,14 @@ export class Noticed {
     return test === undefined ? undefined : Test.parse(test)
   }
 
-  /** Runs all that have noticed a mistake in the same file, by package. */
+  /** Runs all that have noticed a mistake in the same file, by package, first those of which most have. */
   inFileOf({ file }) {
     const inFile = Object.entries(read()).filter(([name]) => name.startsWith(`${file}: `))
-    const tests = [...new Set(inFile.map(([, test]) => test))].map(Test.parse)
-    return [...new Set(tests.map(({ directory }) => directory))].map((directory) =>
-      runOf(tests.filter((test) => test.directory === directory)),
-    )
+    const byPackage = new Map()
+    for (const test of inFile.map(([, test]) => Test.parse(test))) {
+      byPackage.set(test.directory, [...(byPackage.get(test.directory) ?? []), test])
+    }
+    return [...byPackage.values()].sort((a, b) => b.length - a.length).map(runOf)
   }
 
   /** Forgets mistakes that are made no more. */

@@ -23,8 +23,9 @@ export class Test {
 
 /** What runs tests of one package, as in mutants/tests.mjs. */
 export function runOf(tests) {
+  const names = new Set(tests.map(({ name }) => escaped(name)))
   const files = [...new Set(tests.map(({ file }) => `${escaped(file)}$`))]
-  return [tests[0].directory, ...files, '-t', `^(${tests.map(({ name }) => escaped(name)).join('|')})$`]
+  return [tests[0].directory, ...files, '-t', `^(${[...names].join('|')})$`]
 }
 
 function escaped(text) {
