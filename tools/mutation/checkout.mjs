@@ -23,6 +23,10 @@ const SILENCE = 45_000
 /** What is built is there. */
 const builtIn = { dist: 'dist', native: 'native/build/Release', emulated: 'build-emulated' }
 
+/** What is running, each a group of processes: it ends with this program. */
+const running = new Set()
+process.once('exit', () => running.forEach(end))
+
 /** A built copy of the repository, in which one mistake is made at a time. */
 export class Checkout {
   #root
@@ -121,23 +125,26 @@ function run(command, args, cwd, { env: more = {}, silence } = {}) {
   return new Promise((resolve) => {
     const stdio = ['ignore', 'ignore', 'pipe']
     const child = spawn(command, args, { cwd, env: { ...env, ...more }, detached: true, stdio })
-    const end = () => {
-      try {
-        process.kill(-child.pid, 'SIGKILL')
-      } catch {
-        // All have ended.
-      }
-    }
-    const timer = silence === undefined ? undefined : setTimeout(end, silence)
+    running.add(child)
+    const timer = silence === undefined ? undefined : setTimeout(() => end(child), silence)
     let output = ''
     child.stderr.setEncoding('utf8').on('data', (text) => {
       output += text
       timer?.refresh()
     })
-    child.once('exit', end)
+    child.once('exit', () => end(child))
     child.once('close', (status) => {
       clearTimeout(timer)
       resolve({ status, output })
     })
   })
+}
+
+function end(child) {
+  running.delete(child)
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // All have ended.
+  }
 }
