@@ -18,7 +18,7 @@ const apart = spawnSync('unshare', ['--uts', 'true']).status === 0 ? ['unshare',
 const env = { ...process.env, CXXFLAGS: '-O0', PATH: `${programs}:${process.env.PATH}` }
 
 /** A test that takes longer has failed, as has one that ends the run. Milliseconds. */
-const SILENCE = 45_000
+const SILENCE = 100_000
 
 /** What is built is there. */
 const builtIn = { dist: 'dist', native: 'native/build/Release', emulated: 'build-emulated' }

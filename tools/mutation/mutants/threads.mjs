@@ -11,7 +11,6 @@ const poller = of(
   all('eaten-by-a-look'),
   ends('poll'),
   all('no-memory'),
-  racing,
 )
 const pollerOfSet = of('selectors/internal/poller.h', 'epoll', suite('epoll'), own('epoll'), all('stray-close'))
 const alarm = of(
