@@ -8,13 +8,16 @@ interface SelectorClass {
   readonly supports: Supports
 }
 
+const packages = join(__dirname, '../../../packages')
+
 /** The packages of this family that run on Linux, the last two over emulations of their kernels. */
 const modules = [
   require.resolve('@selectors/epoll'),
   require.resolve('@selectors/poll'),
   require.resolve('@selectors/select'),
-  emulated('kqueue'),
-  emulated('devpoll'),
+  // As it is on the system of KQUEUE_SYSTEM.
+  join(packages, 'kqueue/test/fixtures/emulated.cjs'),
+  join(packages, 'devpoll/build-emulated'),
 ]
 
 /** This family's backends. @param names such as `epoll`; all where there is none */
@@ -35,8 +38,4 @@ export function subjectsOf(module: string): Subject[] {
     supports: Class.supports,
     module,
   }))
-}
-
-function emulated(backend: string): string {
-  return join(__dirname, '../../../packages', backend, 'build-emulated')
 }
