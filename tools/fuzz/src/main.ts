@@ -25,6 +25,9 @@ const { values: options } = parseArgs({
   },
 })
 
+// Most errors are expected, and stacks take time.
+Error.stackTraceLimit = 3
+
 async function main(): Promise<void> {
   const subjects = [
     ...ours(options.only.split(',').filter((name) => name !== '')),
@@ -52,7 +55,9 @@ async function main(): Promise<void> {
 
 function fail({ lines, message, seed, path, replay }: Failure): void {
   console.error(`\n${lines.join('\n')}\n\n${message}\n`)
-  console.error(`npm run fuzz -- --seed ${seed} --path '${path}' --replay '${replay}'`)
+  const { KQUEUE_SYSTEM: system } = process.env
+  const setting = system === undefined ? '' : `KQUEUE_SYSTEM=${system} `
+  console.error(`${setting}npm run fuzz -- --seed ${seed} --path '${path}' --replay '${replay}'`)
   process.exitCode = 1
 }
 

@@ -6,6 +6,9 @@ export const GONE = 1 << 30
 /** The error is one of a TCP connection: kqueue says no other. */
 export const RESET = 1 << 29
 
+/** The end of a pipe, which kqueue tells to writers by the filter for reading on some systems. */
+export const PIPE = 1 << 28
+
 const ENDS = EVENT_HANGUP | EVENT_ERROR
 
 /** What a file is ready for: EVENT_* bits and {@link GONE}, of which `must` are certain. Others of `may` depend on the kernel's mood. */
@@ -59,6 +62,7 @@ function byFilters(bits: number, wanted: number): number {
   if (wanted & EVENT_WRITE && bits & (EVENT_WRITE | GONE)) mask |= EVENT_WRITE | error
   const ends = (bits & (EVENT_HANGUP | GONE)) !== 0
   if (!(wanted & (EVENT_READ | ENDS)) || !(ends || bits & EVENT_READ)) return mask & wanted
-  const found = (EVENT_READ | (ends ? EVENT_HANGUP | error : 0)) & wanted
+  const told = EVENT_HANGUP | error | (bits & PIPE ? EVENT_WRITE : 0)
+  const found = (EVENT_READ | (ends ? told : 0)) & wanted
   return (mask & wanted) | (found === 0 && ends ? wanted & ENDS : found)
 }

@@ -36,7 +36,8 @@ const weights: readonly (readonly [weight: number, arbitrary: fc.Arbitrary<Step>
   [2, waking.wakeup],
   [1, waking.wake],
   [1, closing.closeSelector],
-  [4, closing.newSelector],
+  // Only once that is closed.
+  [12, closing.newSelector],
 ]
 
 /** Weights have to be whole numbers. */
