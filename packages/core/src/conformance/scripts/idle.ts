@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { EVENT_READ } from '../../program.js'
 import type { Task } from '../child.js'
+import { stopwatch } from '../clock.js'
 import { countWakeUps, IDLE } from '../wake-ups.js'
 import { leaveBehind } from './leave-behind.js'
 import { load } from './load.js'
@@ -19,12 +20,14 @@ load(task).then(async (SelectorClass) => {
   for (const pause of parentPort === null ? PAUSES : [0]) {
     if (best <= IDLE.most) break
     if (pause > 0) await setTimeout(pause)
+    const elapsed = stopwatch()
     const count = countWakeUps()
     const selector = new SelectorClass()
     for (const fd of task.fds) selector.register(fd, EVENT_READ)
     if (task.asynchronous) await selector.selectAsync({ timeout: IDLE.seconds })
     else selector.select(IDLE.seconds)
     best = Math.min(best, count())
+    if (elapsed() < IDLE.seconds) throw new Error(`waited for ${elapsed()} s only`)
     selector.close()
   }
   send(best)
