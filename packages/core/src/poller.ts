@@ -14,7 +14,7 @@ export interface Poller {
   /** Creates the kernel's queue, if the mechanism has one. Called once, before every other method. Returns 0. */
   open(): number
 
-  /** Returns the descriptor of the kernel's queue, or `-ENOTSUP` if there is none. */
+  /** Returns the descriptor of the kernel's queue, or `-ENOTSUP` if there is none; but `-EBUSY` from under its own `wait()`. */
   fileno(): number
 
   /** Starts watching `fd`, which is not watched yet. Returns 0; `-ERANGE` means that the mechanism cannot hold this `fd`. */

@@ -1,4 +1,6 @@
 import { constants } from 'node:os'
+import { inspect } from 'node:util'
+import { runInNewContext } from 'node:vm'
 import * as threads from 'node:worker_threads'
 import {
   BaseSelector,
@@ -167,7 +169,8 @@ describe('PollerSelector', () => {
   it.each(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM', 'ENOSPC'] as const)(
     'leaves all as it was where modify() gets %s',
     (code) => {
-      const [asked, removed]: number[][] = [[], []]
+      const asked: number[] = []
+      const removed: number[] = []
       const modify = (_fd: number, events: number) => (asked.push(events) > 1 ? 0 : -constants.errno[code])
       const selector = new QuietSelector({ modify, remove: (fd) => removed.push(fd) })
       const key = selector.register(7, 1, 'data')
@@ -278,7 +281,16 @@ describe('PollerSelector', () => {
   })
 
   it('refuses from under its select() all that asks the poller, and goes on unharmed', () => {
-    const selector = new QuietSelector({ wait: () => underneath() })
+    let waits = false
+    const wait = () => {
+      waits = true
+      try {
+        return underneath()
+      } finally {
+        waits = false
+      }
+    }
+    const selector = new QuietSelector({ wait, fileno: () => (waits ? -constants.errno.EBUSY : 5) })
     const key = selector.register(7, 1)
     let underneath = () => 0
     const busy = expect.objectContaining({ code: 'ERR_SELECTOR_BUSY', message: expect.stringMatching(/ select\(\)/) })
@@ -312,6 +324,7 @@ describe('PollerSelector', () => {
   it('refuses from under its select() to wait asynchronously', async () => {
     let begun: Promise<unknown> | undefined
     const selector = new QuietSelector({
+      fileno: () => -constants.errno.EBUSY,
       wait() {
         begun ??= selector.selectAsync({ timeout: 0 })
         return 0
@@ -319,6 +332,17 @@ describe('PollerSelector', () => {
     })
     expect(selector.select(0)).toEqual([])
     await expect(begun).rejects.toMatchObject({ code: 'ERR_SELECTOR_BUSY' })
+  })
+
+  it('is not in select() any more when the script was ended that called it', () => {
+    const selector = new QuietSelector({ wait: () => runInNewContext('for (;;);') })
+    const key = selector.register(7, 1)
+    const endless = () => runInNewContext('selector.select()', { selector }, { timeout: 20 })
+    expect(endless).toThrow(expect.objectContaining({ code: 'ERR_SCRIPT_EXECUTION_TIMEOUT' }))
+    expect(inspect(selector)).toContain('waiting: false')
+    expect(selector.unregister(7)).toBe(key)
+    expect(endless).toThrow(expect.objectContaining({ code: 'ERR_SCRIPT_EXECUTION_TIMEOUT' }))
+    selector.close()
   })
 
   it('outlives a poller that transfers its buffer away, and one that counts more than there is', () => {

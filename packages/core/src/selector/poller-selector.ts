@@ -21,7 +21,7 @@ import { callRefused, check, controlRefused, isLack, waitRefused } from './polle
 import { ReadyBuffer } from './ready-buffer.js'
 import { ReadyIterator } from './ready-iterator.js'
 
-const { EFAULT, EINTR, ENOTSUP } = constants.errno
+const { EBUSY, EFAULT, EINTR, ENOTSUP } = constants.errno
 const MAX_FD = 2 ** 31 - 1
 
 /**
@@ -44,7 +44,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   #timedOut = false
   /** There from the first use until a wait takes them, so that others have nothing to look at. */
   #leftovers: Leftovers | undefined
-  /** It is in `select()`, under which a debugger may call it again. */
+  /** It is in `select()`, under which a debugger may call it again; or it was when its script was ended, which runs no `finally`. */
   #blocked = false
 
   /**
@@ -197,8 +197,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
 
   #shown(): object {
     const keys = [...this.#keys.values()]
-    // A debugger may show it from under select(), when the poller must not be asked.
-    if (this.#blocked) return { waiting: true, keys }
+    if (this.#blocked && this.#isBlocked()) return { waiting: true, keys }
     const fd = this.#mechanism.supports.fileno ? { fd: this.#poller.fileno() } : {}
     return { ...fd, waiting: this.#wait.isPending, keys }
   }
@@ -281,12 +280,18 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   }
 
   #checkIdle(): void {
-    if (this.#blocked) throw underSelect()
+    if (this.#blocked && this.#isBlocked()) throw underSelect()
   }
 
   #checkFree(): void {
     if (this.#closed) throw closedError()
-    if (this.#blocked) throw underSelect()
+    if (this.#blocked && this.#isBlocked()) throw underSelect()
+  }
+
+  /** Asks the poller: the timeout of node:vm, and Ctrl+C in the REPL, end `select()` in no way that JavaScript notices. */
+  #isBlocked(): boolean {
+    this.#blocked = this.#poller.fileno() === -EBUSY
+    return this.#blocked
   }
 
   /** Asks a file object, which may run the caller's code: even code that closes this selector. */

@@ -187,4 +187,20 @@ export const selecting: readonly Fault[] = [
       }
     },
   },
+  {
+    fault: 'is in select() for ever where its script was ended',
+    group: 'blocking',
+    selector: class extends FakeSelector {
+      #waits = false
+      override select(timeout?: number | null) {
+        if (this.#waits) throw new Error('busy')
+        this.#waits = true
+        try {
+          return super.select(timeout)
+        } finally {
+          this.#waits = false
+        }
+      }
+    },
+  },
 ]

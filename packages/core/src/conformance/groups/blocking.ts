@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
+import { runInNewContext } from 'node:vm'
 import { EVENT_READ, EVENT_WRITE } from '../../program.js'
 import { stopwatch } from '../clock.js'
 import { assertEqual, assertReady, assertWaits, SOON } from '../expect.js'
 import type { Fixture } from '../fixture.js'
-import { drain } from '../flow.js'
+import { deliver, drain } from '../flow.js'
 import type { Pair } from '../subject.js'
 
 const DELAY = 0.03
@@ -62,5 +63,23 @@ export function blocking(fixture: Fixture): void {
     witness.register(reader, EVENT_READ)
     assert.equal(witness.select(SOON).length, 1, 'nothing came')
     await later.cancel()
+  })
+
+  const { bun, deno } = process.versions
+  if (bun !== undefined || deno !== undefined) return
+
+  it('is over for all when the script is ended that waits: nothing is lost', () => {
+    const selector = create()
+    const [reader, writer] = open()
+    const key = selector.register(reader, EVENT_READ)
+    for (let again = 0; again < 2; again++) {
+      // Ended as by Ctrl+C in the REPL, which runs no `finally`.
+      const waits = () => runInNewContext('selector.select(60)', { selector }, { timeout: 20 })
+      assert.throws(waits, { code: 'ERR_SCRIPT_EXECUTION_TIMEOUT' })
+      assertReady(selector.select(0))
+    }
+    deliver(fixture, [reader, writer], 'x')
+    assertReady(selector.select(0), [key, EVENT_READ])
+    selector.close()
   })
 }
