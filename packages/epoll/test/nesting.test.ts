@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
-import { EVENT_READ, EVENT_WRITE, SystemError } from '@selectors/core'
+import { EVENT_READ, EVENT_WRITE, EXCLUSIVE, SystemError } from '@selectors/core'
 import { EpollSelector } from '@selectors/epoll'
 import { pipe } from '@selectors/socket'
 
@@ -54,6 +54,27 @@ it('selectors that wait for one file are too many for others to wait for, where 
   }
   expect(tooMany).toThrow('or too many selectors wait for the same file through others')
 })
+
+it.each(['an event loop', 'a thread'])(
+  'is ready for no wake-up that has ended a wait, where %s has waited too',
+  async (who) => {
+    const [outer, inner] = [create(), create()]
+    const [reader] = open(pipe())
+    outer.register(inner, EVENT_READ)
+    // The event loop cannot wait for these.
+    inner.register(reader, who === 'a thread' ? EVENT_READ | EXCLUSIVE : EVENT_READ)
+    const controller = new AbortController()
+    const wait = inner.selectAsync({ signal: controller.signal })
+    inner.wakeup()
+    expect(inner.select(0)).toEqual([])
+    controller.abort(new Error('given up'))
+    await expect(wait).rejects.toThrow('given up')
+    expect(outer.select(0.01)).toEqual([])
+    inner.wakeup()
+    expect(outer.select(0.01)).toHaveLength(1)
+    expect(inner.select()).toEqual([])
+  },
+)
 
 function create(): EpollSelector {
   const selector = new EpollSelector()

@@ -70,12 +70,9 @@ export const headers = [
   ),
   wakeup('what is owed to another ends a wait', 'return pending || (owed && !leaves_owed);', 'return pending || owed;'),
   wakeup('what is owed is not looked into', '    if (owed_) fd_.Raise();\n', ''),
-  wakeup(
-    'what is owed ends the next wait too',
-    '    if (!owed_) return;\n    fd_.Lower();',
-    '    return;\n    fd_.Lower();',
-  ),
-  wakeup('what is owed outlives its wait', 'void Forgive() { owed_ = false; }', 'void Forgive() {}'),
+  wakeup('what is owed ends the next wait too', '    if (owed_) RaiseIfPending();', ''),
+  wakeup('what is owed outlives its wait', 'if (owed_.exchange(false)) RaiseIfPending();', ''),
+  wakeup('what is forgiven stays raised', 'if (owed_.exchange(false)) RaiseIfPending();', 'owed_ = false;'),
   wakeup(
     'the nearest token is woken',
     'place != wakeups_.end() && place->token == token ?',

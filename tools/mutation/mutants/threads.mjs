@@ -86,7 +86,7 @@ export const threads = [
   ),
   poller('what modify() drops is kept', '    if (result == 0) kept_.Modify(fd, events);\n', ''),
   poller('what is removed is kept', '    kept_.Remove(fd);\n', ''),
-  poller('the wake-up is not forgiven', 'if (wakeup_ && !goes_off) wakeup_->Forgive();', ''),
+  poller('the wake-up is not forgiven', '!goes_off && wakeup_->is_owed()', 'false'),
   poller('a blocking wait ends with what it owes', 'if (leaves_owed) wakeup_->Suspend();', ''),
   poller('what a blocking wait has taken is gone', '      wakeup_->Restore();\n', ''),
   poller(

@@ -160,10 +160,13 @@ export class SelectorModel {
     if (closed !== undefined && staysInSet && (file.isOpen || lingers)) this.#stale.push(closed)
   }
 
-  /** A wait has found what is stale, if that is ready for certain; then nothing is stale any more. */
+  /** A wait has found what is stale, if that is not registered any more and ready for certain; then nothing is stale any more. */
   #renew(): void {
-    const isFound = ({ key, file }: Registration) =>
-      (key.events & MODES) === 0 && file?.isOpen && !masksOf(file.state, key.events, this.supports).has(0)
+    const isFound = (one: Registration) => {
+      const { key, file } = one
+      if (this.registrations.get(key.fd) === one || (key.events & MODES) !== 0 || !file?.isOpen) return false
+      return !masksOf(file.state, key.events, this.supports).has(0)
+    }
     if (!this.#stale.some(isFound)) return
     this.#stale = []
     for (const one of this.registrations.values()) one.isTouched = true

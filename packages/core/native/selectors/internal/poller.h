@@ -164,7 +164,10 @@ class Poller {
   int Disarm(bool goes_off) {
     if (!alarm_) return -EBADF;
     alarm_->Disarm();
-    if (wakeup_ && !goes_off) wakeup_->Forgive();
+    if (wakeup_ && !goes_off && wakeup_->is_owed()) {
+      const Exclusive backend = this->backend();
+      wakeup_->Forgive();
+    }
     return 0;
   }
 

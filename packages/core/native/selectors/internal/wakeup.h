@@ -35,9 +35,7 @@ class Wakeup {
   // Called before a blocking wait while an asynchronous one is pending, so that a wake-up that is now owed only to the latter
   // does not end it.
   void Suspend() {
-    if (!owed_) return;
-    fd_.Lower();
-    if (pending_) fd_.Raise();
+    if (owed_) RaiseIfPending();
   }
 
   // Returns whether Wake() was called since the last time; for the thread that waits. If an asynchronous wait is pending, and is
@@ -56,8 +54,13 @@ class Wakeup {
     if (owed_) fd_.Raise();
   }
 
-  // The asynchronous wait is over. A wake-up that was owed only to it has ended a blocking wait already.
-  void Forgive() { owed_ = false; }
+  // The asynchronous wait is over. A wake-up that was owed only to it has ended a blocking wait already, and nobody else is to see it.
+  // No helper thread may be in the backend object.
+  void Forgive() {
+    if (owed_.exchange(false)) RaiseIfPending();
+  }
+
+  bool is_owed() const { return owed_; }
 
   // Whether a wait is to be ended.
   bool IsPending() const { return pending_ || owed_; }
@@ -75,6 +78,12 @@ class Wakeup {
   double Publish();
 
  private:
+  // Lowered first: a Wake() that comes in between raises it again, at worst unnecessarily.
+  void RaiseIfPending() {
+    fd_.Lower();
+    if (pending_) fd_.Raise();
+  }
+
   WakeFd fd_;
   // Two facts, not one state, because a blocking wait may run while an asynchronous one is pending.
   //
