@@ -43,7 +43,7 @@ class Kqueue {
     if (fd == always_.beacon()) return -EINVAL;
     if (!interests_.Reserve(fd)) return -ENOMEM;
     const File file = FileOf(fd, system_);
-    Interest interest = Interest::For(events, {false, file == File::kPipe && system_.tells_writers_by_reading});
+    Interest interest = Interest::For(events, {false, TellsByReading(file)});
     int result = RefusalOf(fd, file);
     if (result == 0) result = AddFilters(fd, file, interest);
     if (result < 0) nesting_.Unwatch(fd);
@@ -54,10 +54,7 @@ class Kqueue {
 
   int Modify(int fd, uint32_t events) {
     Interest* interest = interests_.Find(fd);
-    Watch watch = interest->watch;
-    // The number may be a socket's by now, whose own watermark this would be.
-    watch.by_watermark = watch.by_watermark && FileOf(fd, system_) == File::kDevice;
-    const Interest changed = Interest::For(events, watch);
+    const Interest changed = Interest::For(events, WatchNow(fd, interest->watch));
     int result = always_.Modify(fd, events);
     if (result == -ENOENT) result = changed.Replace(*interest, filters_, fd);
     if (result == 0) *interest = changed;
@@ -121,6 +118,15 @@ class Kqueue {
     // The refused ones too: macOS 10.10 and 10.11 return EPIPE for a pipe whose other end is gone, and report it all the same.
     if (result < 0) filters_.Delete(fd, interest.filters);
     return result;
+  }
+
+  bool TellsByReading(File file) const { return file == File::kPipe && system_.tells_writers_by_reading; }
+
+  // The number may be another file's by now: a socket's, whose own watermark this would be.
+  Watch WatchNow(int fd, Watch before) const {
+    if (!before.by_watermark && !system_.tells_writers_by_reading) return before;
+    const File file = FileOf(fd, system_);
+    return {before.by_watermark && file == File::kDevice, TellsByReading(file)};
   }
 
   int AddAlways(int fd, uint32_t events) {

@@ -3,7 +3,9 @@ import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync, writeSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EVENT_HANGUP, EVENT_READ, EVENT_WRITE, ONE_SHOT } from '@selectors/core'
+import type { End } from '@selectors/core/conformance'
 import { socketpair } from '@selectors/socket'
+import { pipe, unixPair } from '@selectors/socket/pairs'
 import { emulation } from './emulation'
 import { describeOnEach, describeOnEachEmulated } from './kqueue'
 
@@ -16,6 +18,52 @@ const openFile = (path: string, flags = constants.O_RDWR) => {
 }
 afterEach(() => {
   for (const fd of fds.splice(0)) closeSync(fd)
+})
+
+/** Closes an end and has a duplicate of another one take its number. */
+function replace(end: End, by: End): End {
+  const fd = end.fileno()
+  end.close()
+  const others: End[] = []
+  let twin = by.dup()
+  for (; others.length < 100 && twin.fileno() !== fd; twin = by.dup()) others.push(twin)
+  for (const other of others) other.close()
+  expect(twin.fileno()).toBe(fd)
+  return twin
+}
+
+/** Writes until the system takes nothing more. */
+function fill(end: End): void {
+  const chunk = Buffer.alloc(1 << 16)
+  while (end.write(chunk) > 0 || end.write(chunk.subarray(0, 1)) > 0) {}
+}
+
+// Where a pipe tells its writers by the filter for reading that it is broken, a socket does not.
+describeOnEach('modify()', ({ KqueueSelector }) => {
+  it('takes a socket for one that has the number of a pipe', () => {
+    using selector = new KqueueSelector()
+    const [[reader, writer], [local, remote]] = [pipe.open(), unixPair.open()]
+    selector.register(writer, EVENT_READ | EVENT_WRITE)
+    const twin = replace(writer, local)
+    fill(twin)
+    remote.finish?.()
+    const key = selector.modify(twin, EVENT_WRITE | EVENT_HANGUP)
+    expect(selector.select(0)).toEqual([[key, EVENT_HANGUP]])
+    for (const end of [reader, local, remote, twin]) end.close()
+  })
+
+  it('takes a pipe for one that has the number of a socket', () => {
+    using selector = new KqueueSelector()
+    const [[local, remote], [reader, writer]] = [unixPair.open(), pipe.open()]
+    selector.register(local, EVENT_READ | EVENT_WRITE)
+    const twin = replace(local, writer)
+    fill(twin)
+    const key = selector.modify(twin, EVENT_WRITE)
+    expect(selector.select(0)).toEqual([])
+    reader.close()
+    expect(selector.select(0)).toEqual([[key, EVENT_WRITE]])
+    for (const end of [remote, writer, twin]) end.close()
+  })
 })
 
 describeOnEach('devices', ({ name, KqueueSelector, use }) => {
