@@ -43,7 +43,16 @@ export const emulated = [
   ),
   kqueue('what is refused stays', 'if (result < 0) filters_.Delete(fd, interest.filters);', ''),
   kqueue('a device is refused on macOS', ' && system_.devices_by_watermark > 0', ' && false'),
-  kqueue('a socket with the number of a device gets a watermark', ' && FileOf(fd, system_) == File::kDevice', ''),
+  kqueue(
+    'a socket with the number of a device gets a watermark',
+    'before.by_watermark && file == File::kDevice',
+    'before.by_watermark',
+  ),
+  kqueue(
+    'a pipe with the number of a socket is taken for one',
+    ' && !system_.tells_writers_by_reading) return',
+    ') return',
+  ),
   kqueue('a named FIFO is taken on macOS', '    if (file == File::kNamedFifo) return -EINVAL;\n', ''),
   kqueue(
     'the end of a revoked file is told once',
