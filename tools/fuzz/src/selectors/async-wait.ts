@@ -24,12 +24,12 @@ export class AsyncWait {
     this.#timeout = timeout ?? Number.POSITIVE_INFINITY
     this.hasTimeout = Number.isFinite(this.#timeout)
     this.#promise = selector.selectAsync({ timeout, signal: this.#controller.signal })
-    if (listeners(this.#controller) > 1) throw new Mismatch('it has more than one listener on its signal')
     const note = () => {
       this.#ended = process.hrtime.bigint()
     }
     // Looked at later.
     this.#promise.then(note, note)
+    if (listeners(this.#controller) > 1) throw new Mismatch('it has more than one listener on its signal')
   }
 
   /** @throws {Mismatch} if it does not end, or what it is rejected with */

@@ -35,7 +35,7 @@ export async function iterate(one: UnderTest, most: number, exit: Exit): Promise
   waiting?.catch(() => {})
   if (exit.startsWith('break')) {
     await expectDone(inTime(iterator.return?.() as Promise<IteratorResult<unknown>>, patience))
-    await expectDone(waiting)
+    if (waiting !== undefined) await expectDone(inTime(waiting, patience))
   } else {
     const reason = {}
     controller.abort(reason)

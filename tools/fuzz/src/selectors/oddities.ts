@@ -1,5 +1,6 @@
 import { type BaseSelector, EVENT_READ, type FileObject } from '@selectors/core'
 import { Mismatch } from '../mismatch.js'
+import { inTime } from './async-wait.js'
 import type { UnderTest } from './under-test.js'
 
 /** Something that a selector has to refuse. */
@@ -64,10 +65,10 @@ export const oddities: readonly Oddity[] = [
   ...passed('selector.getKey($odd)', fileObjects, (selector, _, odd) => selector.getKey(odd as FileObject)),
   ...passed('selector.select($odd)', timeouts, (selector, _, odd) => selector.select(odd as number)),
   ...passed('selector.selectAsync({ timeout: $odd })', timeouts, (selector, _, odd) =>
-    rejects(selector.selectAsync({ timeout: odd as number })),
+    rejects(() => selector.selectAsync({ timeout: odd as number })),
   ),
   ...passed('selector.selectAsync($odd)', named(1, '1', true), (selector, _, odd) =>
-    rejects(selector.selectAsync(odd as object)),
+    rejects(() => selector.selectAsync(odd as object)),
   ),
   {
     // The events are looked at first.
@@ -78,11 +79,11 @@ export const oddities: readonly Oddity[] = [
 ]
 
 /** Has a selector refuse something, which changes nothing. */
-export async function refuses({ selector, map }: UnderTest, odd: Oddity, fd: number): Promise<void> {
+export async function refuses({ selector, map, patience }: UnderTest, odd: Oddity, fd: number): Promise<void> {
   const before = [...map.values()]
   let thrown: unknown
   try {
-    const returned = await odd.call(selector, fd)
+    const returned = await inTime(Promise.resolve(odd.call(selector, fd)), patience)
     throw new Mismatch(`it returns ${returned}, where a ValueError was expected`)
   } catch (error) {
     if (error instanceof Mismatch) throw error
@@ -100,10 +101,13 @@ function isRight(thrown: unknown, { culprit = '', cause }: Oddity): boolean {
   return name === 'ValueError' && code === 'ERR_SELECTOR_VALUE' && message.includes(culprit) && found === cause
 }
 
-/** A rejection, and not an error that is thrown. */
-function rejects(promise: unknown): unknown {
-  if (!(promise instanceof Promise)) throw new Mismatch('selectAsync() returns no promise')
-  return promise
+/** Makes a call that has to reject, and not to throw. */
+function rejects(call: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return call()
+  } catch (error) {
+    throw new Mismatch(`it throws, where a rejection was expected: ${error}`)
+  }
 }
 
 function fail(error: Error): never {
