@@ -1,6 +1,8 @@
 import { fuzz } from '@selectors/fuzz'
+import { args } from '../../../packages/core/test/faulty/arguments'
 import { closing } from '../../../packages/core/test/faulty/closing'
 import { eventful } from '../../../packages/core/test/faulty/eventful'
+import { lookingUp } from '../../../packages/core/test/faulty/looking-up'
 import { modifying } from '../../../packages/core/test/faulty/modifying'
 import { registering } from '../../../packages/core/test/faulty/registering'
 import { selecting } from '../../../packages/core/test/faulty/selecting'
@@ -22,10 +24,18 @@ const planted = [
   'ignores ONE_SHOT',
   'shoots once in the place of each edge',
   'loses what an iteration has not delivered',
+  'has room for 32 ready keys only',
+  'iterates what was registered at the beginning',
+  'takes "1" for events',
+  'drops the cause',
+  'keeps its listener',
+  'is not closed by disposal',
+  'leaks a descriptor for each registration',
+  'may be registered in one that it waits for',
+  'forgets a closed descriptor whose number was registered before it was open',
 ]
-const faults = [...registering, ...modifying, ...selecting, ...waiting, ...closing, ...eventful].filter(({ fault }) =>
-  planted.includes(fault),
-)
+const all = [registering, modifying, selecting, waiting, lookingUp, args, closing, eventful].flat()
+const faults = all.filter(({ fault }) => planted.includes(fault))
 
 it('has nothing against a selector without a fault', async () => {
   expect(await fuzz(fakeSystem({}), { operations: 5000, seed: SEED })).not.toHaveProperty('failure')
