@@ -1,5 +1,5 @@
 /** What has to do with pipes and their ends. */
-const ofPipes = ['hang-ups', 'events of a hang-up', 'one-shot', 'edge-triggered', 'modify()']
+const ofPipes = ['hang-ups', 'events of a hang-up', 'one-shot', 'edge-triggered', 'modify()', 'leftovers']
 /** What has to do with devices, directories and files that have a name. */
 const ofFiles = ['files', 'special files', 'any descriptor']
 /** What looks at a queue, or has the event loop look at it. The group named after the loop is about processes and threads that end. */

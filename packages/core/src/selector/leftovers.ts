@@ -7,8 +7,8 @@ import type { ReadyBuffer } from './ready-buffer.js'
 const EXCEPTIONAL = EVENT_PRIORITY | EVENT_ERROR
 
 /**
- * What was found and not delivered, of registrations for exceptional events: the system may report it to the first look only, so that
- * no `modify()` brings it back. It is added to what the next wait finds.
+ * What was found and not delivered, where no `modify()` brings it back: of registrations for exceptional events, which the system may
+ * report to the first look only, and where it is refused. It is added to what the next wait finds.
  */
 export class Leftovers {
   readonly #masks = new Map<number, number>()
@@ -22,8 +22,12 @@ export class Leftovers {
     if ((events & EVENT_PRIORITY) === 0) return false
     const isLevel = (events & RENEWED) === 0
     if (isLevel && (mask & EVENT_PRIORITY) === 0) return false
-    this.#masks.set(fd, (this.#masks.get(fd) ?? 0) | (isLevel ? mask & EXCEPTIONAL : mask))
+    this.add(fd, isLevel ? mask & EXCEPTIONAL : mask)
     return true
+  }
+
+  add(fd: number, mask: number): void {
+    this.#masks.set(fd, (this.#masks.get(fd) ?? 0) | mask)
   }
 
   forget(fd: number): void {

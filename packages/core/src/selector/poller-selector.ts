@@ -5,6 +5,7 @@ import { ValueError } from '../contract/errors.js'
 import { checkEvents, RENEWED } from '../contract/events.js'
 import { className, type FileObject } from '../contract/file-object.js'
 import type { Mechanism } from '../contract/mechanism.js'
+import { isOpen } from '../contract/open-file.js'
 import { checkWaitOptions, type Ready, type WaitOptions } from '../contract/ready.js'
 import { alreadyRegistered, closedError, notRegistered, underSelect } from '../contract/refusals.js'
 import { type DataArgument, SelectorKey } from '../contract/selector-key.js'
@@ -21,7 +22,7 @@ import { callRefused, check, controlRefused, isLack, waitRefused } from './polle
 import { ReadyBuffer } from './ready-buffer.js'
 import { ReadyIterator } from './ready-iterator.js'
 
-const { EBUSY, EFAULT, EINTR, ENOTSUP } = constants.errno
+const { EBUSY, EFAULT, EINTR, ENOENT, ENOTSUP } = constants.errno
 const MAX_FD = 2 ** 31 - 1
 
 /**
@@ -219,15 +220,20 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   }
 
   #putBack(ready: Ready<Data, File>): void {
-    const [{ fd, events }] = ready
+    const [{ fd, events }, mask] = ready
     const leftovers = this.#leftovers ?? new Leftovers()
-    if (leftovers.keep(ready)) {
-      this.#leftovers = leftovers
-      this.#wait.lookSoon()
-    } else if ((events & RENEWED) !== 0) {
-      // Refused where the descriptor was closed, and then there is nothing to report.
-      this.#poller.modify(fd, events)
+    if (!leftovers.keep(ready)) {
+      if ((events & RENEWED) === 0 || this.#renews(fd, events)) return
+      leftovers.add(fd, mask)
     }
+    this.#leftovers = leftovers
+    this.#wait.lookSoon()
+  }
+
+  /** Returns false if the system refuses that: BSDs do where the other end of a pipe is gone. Of what was closed there is nothing to report. */
+  #renews(fd: number, events: number): boolean {
+    const result = this.#poller.modify(fd, events)
+    return result >= 0 || result === -ENOENT || !isOpen(fd)
   }
 
   /** Not a getter: V8 leaves compiled code for each read of a private one. */

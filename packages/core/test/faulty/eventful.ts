@@ -306,6 +306,15 @@ export const eventful: readonly Fault[] = [
     selector: leaving((left, timeout, wait) => [...wait(left.length ? 0 : timeout), ...left.splice(0)]),
   },
   {
+    fault: 'loses what is left of something without a reader',
+    group: 'leftovers',
+    poller: class extends FakePoller {
+      override modify(fd: number, events: number) {
+        return this.kernel.file(fd)?.hungUp() ? 0 : super.modify(fd, events)
+      }
+    },
+  },
+  {
     fault: 'forgets what is exclusive when it is modified',
     group: 'exclusive',
     poller: class extends FakePoller {

@@ -3,6 +3,7 @@ import { EDGE_TRIGGERED, EVENT_PRIORITY, EVENT_READ, EVENT_WRITE, ONE_SHOT } fro
 import { assertEqual, assertReady, assertRejects, selectAtLeast } from '../expect.js'
 import type { Fixture, Selector } from '../fixture.js'
 import { begun } from '../flow.js'
+import type { End } from '../subject.js'
 
 const COUNT = 5
 
@@ -17,7 +18,10 @@ interface Several {
 /** What an iteration has read and not delivered when it ends, of file objects that report but once. */
 export function leftovers({ it, create, open, pair, supports }: Fixture): void {
   if (!supports.asynchronous) return
-  if (supports.modes & ONE_SHOT) reported('ONE_SHOT', EVENT_WRITE, () => writable(ONE_SHOT))
+  if (supports.modes & ONE_SHOT) {
+    reported('ONE_SHOT', EVENT_WRITE, () => writable(ONE_SHOT))
+    reported('ONE_SHOT, without a reader', EVENT_WRITE, () => writable(ONE_SHOT, ([reader]) => reader.close()))
+  }
   if (supports.modes & EDGE_TRIGGERED) reported('EDGE_TRIGGERED', EVENT_WRITE, () => writable(EDGE_TRIGGERED))
   if (supports.events & EVENT_PRIORITY) {
     if (pair.urgent) reported('urgent data', EVENT_PRIORITY, () => exceptional('sendUrgent'))
@@ -106,9 +110,11 @@ export function leftovers({ it, create, open, pair, supports }: Fixture): void {
     }
   }
 
-  function writable(mode: number): Several {
+  function writable(mode: number, change?: (ends: [reader: End, writer: End]) => void): Several {
     const selector = create()
-    const keys = Array.from({ length: COUNT }, () => selector.register(open()[1], EVENT_WRITE | mode, EVENT_READ))
+    const ends = Array.from({ length: COUNT }, () => open())
+    const keys = ends.map(([, writer]) => selector.register(writer, EVENT_WRITE | mode, EVENT_READ))
+    if (change !== undefined) ends.forEach(change)
     return { selector, keys, take: () => {} }
   }
 
