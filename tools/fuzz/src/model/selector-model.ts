@@ -1,10 +1,8 @@
-import { EDGE_TRIGGERED, ONE_SHOT, type Ready, type Supports } from '@selectors/core'
+import type { Ready, Supports } from '@selectors/core'
 import { Mismatch, maskName, named, shown } from '../mismatch.js'
 import { type FileModel, ForeignFile } from './file.js'
 import { allows, type Expectation, type Registration } from './registration.js'
-import { masksOf } from './state.js'
-
-const MODES = EDGE_TRIGGERED | ONE_SHOT
+import { Stale } from './stale.js'
 
 /** What is edge-triggered for whom, by file. */
 export type Edges = ReadonlyMap<FileModel, number>
@@ -27,8 +25,7 @@ export class SelectorModel {
   isLooking = false
   /** That wait may have come upon a closed descriptor, whose number is another file's now. */
   mayHaveRefused = false
-  /** What lives on in epoll's set after it was closed. Once that is found, the set is made anew: everything is an edge then. */
-  #stale: Registration[] = []
+  readonly #stale: Stale
   /** The file that a number belongs to now. */
   readonly fileAt: (fd: number) => FileModel | undefined
 
@@ -36,10 +33,11 @@ export class SelectorModel {
     this.supports = supports
     this.takesAny = takesAny
     this.fileAt = fileAt
+    this.#stale = new Stale(supports)
   }
 
   expected(registration: Registration): Expectation {
-    registration.isTouched ||= this.#stale.length > 0
+    registration.isTouched ||= !this.#stale.isEmpty
     return registration.expected(this.fileAt(registration.key.fd), this.supports, this.takesAny)
   }
 
@@ -64,7 +62,7 @@ export class SelectorModel {
   /** Whether that may be readable, as the BSDs' and that of an always ready file may be for what is over. */
   get mayBeReadable(): boolean {
     const isOver =
-      !this.supports.hangUp || this.#stale.length > 0 || [...this.registrations.values()].some((one) => one.wasClosed)
+      !this.supports.hangUp || !this.#stale.isEmpty || [...this.registrations.values()].some((one) => one.wasClosed)
     return this.isWoken || isOver || !this.findsNothing
   }
 
@@ -145,7 +143,7 @@ export class SelectorModel {
     if (!this.isLooking) return
     this.mayHaveRefused ||= this.mayRefuse
     for (const one of this.registrations.values()) {
-      one.isTouched ||= this.#stale.length > 0
+      one.isTouched ||= !this.#stale.isEmpty
       one.look(this.fileAt(one.key.fd), this.supports, this.takesAny)
     }
   }
@@ -155,21 +153,7 @@ export class SelectorModel {
     const closed = this.registrations.get(fd)
     if (closed !== undefined) closed.wasClosed = true
     for (const one of this.registrations.values()) if (one === closed || one.file === file) one.lingers ||= lingers
-    // The BSDs are rid of it at once.
-    const staysInSet = this.supports.closed === 'forgotten' && this.supports.hangUp
-    if (closed !== undefined && staysInSet && (file.isOpen || lingers)) this.#stale.push(closed)
-  }
-
-  /** A wait has found what is stale, if that is not registered any more and ready for certain; then nothing is stale any more. */
-  #renew(): void {
-    const isFound = (one: Registration) => {
-      const { key, file } = one
-      if (this.registrations.get(key.fd) === one || (key.events & MODES) !== 0 || !file?.isOpen) return false
-      return !masksOf(file.state, key.events, this.supports).has(0)
-    }
-    if (!this.#stale.some(isFound)) return
-    this.#stale = []
-    for (const one of this.registrations.values()) one.isTouched = true
+    if (closed !== undefined && (file.isOpen || lingers)) this.#stale.add(closed)
   }
 
   /** Checks what a wait has found, and takes note of it. @throws {Mismatch} */
@@ -188,7 +172,7 @@ export class SelectorModel {
       one.rest(this.fileAt(one.key.fd))
     }
     for (const fd of masks.keys()) this.registrations.get(fd)?.report()
-    this.#renew()
+    if (this.#stale.renew(this.registrations)) for (const one of this.registrations.values()) one.isTouched = true
     this.look()
     const isOver = batch.length === 0 && !wasWoken
     if (timedOut !== isOver)
