@@ -91,6 +91,19 @@ export class SelectorModel {
     return [...this.registrations.values()].filter(({ isArmed }) => isArmed)
   }
 
+  /** The system has added or modified it. */
+  add(registration: Registration): void {
+    this.registrations.set(registration.key.fd, registration)
+    this.#stale.replace(registration)
+    this.asked()
+  }
+
+  /** It was unregistered, or refused by `modify()`. */
+  remove(fd: number): void {
+    this.registrations.delete(fd)
+    this.asked()
+  }
+
   wakeUp(): void {
     this.isWoken = true
     this.isOwed = this.isPending && !this.isMomentary

@@ -21,6 +21,11 @@ export class Stale {
     if (closed === 'forgotten' && hangUp) this.#all.push(registration)
   }
 
+  /** The same file was added again under the same number, or modified: that is one entry of the set. */
+  replace({ key, file }: Registration): void {
+    this.#all = this.#all.filter((one) => one.key.fd !== key.fd || one.file !== file)
+  }
+
   /** A wait is over, which has found it if it was ready for certain. Returns whether there is a new set. */
   renew(registrations: ReadonlyMap<number, Registration>): boolean {
     if (!this.#all.some((one) => this.#isFound(one, registrations))) return false

@@ -18,8 +18,7 @@ export function register(one: UnderTest, target: Target, events: number, data: u
   const key = one.attempt(outcomes, () => selector.register(target.fileobj, events, ...given(data)))
   if (key === undefined) return
   checkKey(key, { fileobj: target.fileobj, fd, events, data })
-  model.registrations.set(key.fd, new Registration(key, model.fileAt(key.fd)))
-  model.asked()
+  model.add(new Registration(key, model.fileAt(key.fd)))
   model.look()
 }
 
@@ -33,19 +32,15 @@ export function modify(one: UnderTest, target: Target, events: number, data: unk
   if (old === undefined) return
   if (key === undefined) {
     // Its state in the kernel is unknown.
-    if (outcomes.includes('SystemError')) model.registrations.delete(old.key.fd)
+    if (outcomes.includes('SystemError')) model.remove(old.key.fd)
     return
   }
   const isSame = events === old.key.events && Object.is(data, old.key.data)
   if (isSame !== (key === old.key))
     throw new Mismatch(isSame ? 'a new key, though nothing changes' : 'the old key, changed')
   checkKey(key, { fileobj: old.key.fileobj, fd, events, data })
-  if (asksSystem) {
-    model.registrations.set(key.fd, old.renewed(key, model.fileAt(key.fd)))
-    model.asked()
-  } else {
-    old.key = key
-  }
+  if (asksSystem) model.add(old.renewed(key, model.fileAt(key.fd)))
+  else old.key = key
   model.look()
 }
 
@@ -56,8 +51,7 @@ export function unregister(one: UnderTest, target: Target): void {
   const key = one.attempt(ofLookingUp(model, fd), () => selector.unregister(target.fileobj))
   if (key !== undefined) {
     if (key !== old?.key) throw new Mismatch('another key than was registered')
-    model.registrations.delete(key.fd)
-    model.asked()
+    model.remove(key.fd)
   }
 }
 
@@ -65,8 +59,7 @@ export function unregister(one: UnderTest, target: Target): void {
 export function clear({ selector, model, map }: UnderTest): void {
   const unregister = (fd: number) => {
     selector.unregister(fd)
-    model.registrations.delete(fd)
-    model.asked()
+    model.remove(fd)
   }
   for (const [fd, key] of map) {
     if (model.registrations.get(fd)?.key !== key) throw new Mismatch(`fd ${fd} is visited, which is not registered`)
