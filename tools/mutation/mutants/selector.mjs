@@ -11,6 +11,8 @@ const remedies = of('remedies.ts', units, suite('epoll'))
 const buffer = of('ready-buffer.ts', units, fake)
 const ofPoller = of('poller-selector.ts', units, fake)
 
+const onFreebsd = ['kqueue', 'test/conformance.test.ts', '-t', 'on freebsd KqueueSelector on a pipe leftovers']
+
 export const selector = [
   table('the array for low descriptors is as long as the highest', 'const LOW = 1024', 'const LOW = 1 << 28'),
   table('pages are as long as the array of them', 'const PAGE = 256', 'const PAGE = 1 << 16'),
@@ -160,15 +162,17 @@ export const selector = [
   ofPoller('waker() returns a number', "if (typeof handle === 'number') throw callRefused(handle, 'waker')", ''),
   ofPoller(
     'a one-shot that was not delivered is spent',
-    '      this.#poller.modify(fd, events)\n    }\n  }',
-    '    }\n  }',
+    'const result = this.#poller.modify(fd, events)\n    return result >= 0',
+    'const result = 0\n    return result >= 0',
     suite('poll'),
     suite('epoll'),
   ),
+  ofPoller('what cannot be renewed is lost', '      leftovers.add(fd, mask)\n', '', onFreebsd),
+  ofPoller('what was closed is kept', ' || !isOpen(fd)', '', suite('epoll')),
   ofPoller(
     'what is left over waits for something else',
-    '      this.#wait.lookSoon()\n    }',
-    '    }',
+    '    this.#leftovers = leftovers\n    this.#wait.lookSoon()',
+    '    this.#leftovers = leftovers',
     suite('poll'),
     suite('epoll'),
   ),

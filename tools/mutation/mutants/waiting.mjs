@@ -84,7 +84,7 @@ export const waiting = [
   leftovers('what is not exceptional is kept', '    if ((events & EVENT_PRIORITY) === 0) return false\n', ''),
   leftovers('what is ready is kept too', '    if (isLevel && (mask & EVENT_PRIORITY) === 0) return false\n', ''),
   leftovers('a second one replaces the first', '(this.#masks.get(fd) ?? 0) | ', ''),
-  leftovers('a level is kept', '(isLevel ? mask & EXCEPTIONAL : mask)', 'mask'),
+  leftovers('a level is kept', 'isLevel ? mask & EXCEPTIONAL : mask', 'mask'),
   leftovers(
     'errors are not kept',
     'const EXCEPTIONAL = EVENT_PRIORITY | EVENT_ERROR',

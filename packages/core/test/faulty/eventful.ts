@@ -306,6 +306,22 @@ export const eventful: readonly Fault[] = [
     selector: leaving((left, timeout, wait) => [...wait(left.length ? 0 : timeout), ...left.splice(0)]),
   },
   {
+    fault: 'reports what is left of something that was closed',
+    group: 'leftovers',
+    poller: class extends FakePoller {
+      readonly #left: number[] = []
+      override modify(fd: number, events: number) {
+        const result = super.modify(fd, events)
+        if (result < 0) this.#left.push(fd)
+        return result
+      }
+      protected override found() {
+        const left = this.#left.splice(0).map((fd) => [fd, EVENT_WRITE, this.watched.get(fd)] as const)
+        return [...super.found(), ...(left as ReturnType<FakePoller['found']>)]
+      }
+    },
+  },
+  {
     fault: 'loses what is left of something without a reader',
     group: 'leftovers',
     poller: class extends FakePoller {

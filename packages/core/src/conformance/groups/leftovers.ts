@@ -22,6 +22,18 @@ export function leftovers({ it, create, open, pair, supports }: Fixture): void {
     reported('ONE_SHOT', EVENT_WRITE, () => writable(ONE_SHOT))
     reported('ONE_SHOT, without a reader', EVENT_WRITE, () => writable(ONE_SHOT, ([reader]) => reader.close()))
   }
+  if (supports.modes & ONE_SHOT && supports.closed === 'forgotten') {
+    it('are forgotten where they were closed', async () => {
+      const selector = create()
+      const writers = Array.from({ length: COUNT }, () => open()[1])
+      for (const writer of writers) selector.register(writer, EVENT_WRITE | ONE_SHOT)
+      for await (const _ of selector) {
+        for (const writer of writers) writer.close()
+        break
+      }
+      assertReady(selector.select(0))
+    })
+  }
   if (supports.modes & EDGE_TRIGGERED) reported('EDGE_TRIGGERED', EVENT_WRITE, () => writable(EDGE_TRIGGERED))
   if (supports.events & EVENT_PRIORITY) {
     if (pair.urgent) reported('urgent data', EVENT_PRIORITY, () => exceptional('sendUrgent'))
