@@ -164,7 +164,7 @@ export class FakePoller implements Poller, FakeFile {
         this.#onReady = undefined
         onReady()
       } else {
-        setTimeout(look, 5).unref()
+        setTimeout(look, 10).unref()
       }
     }
     setImmediate(look)

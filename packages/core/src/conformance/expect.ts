@@ -27,8 +27,8 @@ export const SOON = 2
  * machine, where others have the rest.
  */
 export async function assertIdle(wait: (seconds: number) => unknown): Promise<void> {
-  for (const seconds of [0.2, 0.2, 1, 1]) if ((await processorTime(() => wait(seconds))) < seconds / 40) return
-  assert.fail('A wait in which nothing happened took more than a fortieth of its time on the processor')
+  for (const seconds of [0.2, 0.2, 1, 1]) if ((await processorTime(() => wait(seconds))) < seconds / 20) return
+  assert.fail('A wait in which nothing happened took more than a twentieth of its time on the processor')
 }
 
 /** Properties of an error, where a RegExp has to match and all else has to be equal; or a function that says whether it is the one. */

@@ -10,7 +10,7 @@ import type { End } from '../subject.js'
 const AT_ONCE = 0.1
 /** Long enough for all to fall asleep that waits. */
 const A_WHILE = 0.15
-const TRIES = 6
+const TRIES = 25
 
 const orders: Readonly<Record<string, (selector: Selector, end: End) => void>> = {
   'close()': (_, end) => end.close(),

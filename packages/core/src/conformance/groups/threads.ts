@@ -10,7 +10,7 @@ import { deliver, drain } from '../flow.js'
 
 /** How soon a thread in select() has to end. */
 const AT_ONCE = 0.1
-const TRIES = 6
+const TRIES = 25
 
 /** Selectors in worker threads, and threads that end while they are in select(). */
 export function threads(fixture: Fixture): void {
