@@ -23,7 +23,7 @@ it.each([
   const started = performance.now()
   program.kill('SIGINT')
   expect(await program.exited).toBe('SIGINT')
-  expect(performance.now() - started).toBeLessThan(1000)
+  expect(performance.now() - started).toBeLessThan(5000)
   expect(program.errors).toBe('')
 })
 
