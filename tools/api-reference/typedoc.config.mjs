@@ -86,4 +86,6 @@ export default {
   ],
   packagesRequiringDocumentation: manifests.map(({ name }) => name),
   treatWarningsAsErrors: true,
+  // The build does that, which takes a fifth of the time.
+  skipErrorChecking: true,
 }
