@@ -8,6 +8,13 @@ describe.each([
   ['poll', 'PollSelector'],
   ['select', 'SelectSelector'],
 ])('without memory, %s', (name, className) => {
+  let found: Record<string, string[]>
+  beforeAll(() => {
+    const args = [join(__dirname, 'no-memory', 'program.cjs'), `@selectors/${name}`, className]
+    const env = { ...process.env, ...preloaded }
+    found = JSON.parse(execFileSync(process.execPath, args, { env, encoding: 'utf8' }))
+  })
+
   it.each([
     ['construct', 1],
     ['register', 1],
@@ -21,12 +28,7 @@ describe.each([
     ['waker', 1],
     ['selectAsync', 1],
   ])('says so in "%s", and works on', (task, least) => {
-    const args = [join(__dirname, 'no-memory', 'program.cjs'), `@selectors/${name}`, className, task]
-    const stdout = execFileSync(process.execPath, args, {
-      env: { ...process.env, ...preloaded },
-      encoding: 'utf8',
-    })
-    const codes: string[] = JSON.parse(stdout)
+    const codes = found[task] ?? []
     // Where the event loop cannot wait, a helper thread does.
     const wrong = codes.filter((code) => code !== 'ENOMEM' && !(task === 'selectAsync' && code === 'nothing'))
     expect(wrong).toEqual([])

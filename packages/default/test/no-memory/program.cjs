@@ -1,5 +1,5 @@
 // In a process that @selectors/faults is preloaded in: has each allocation of a binding fail, one after the other, in everything that
-// a selector does, and prints what came of it. Arguments: a package, its class, and what to do.
+// a selector does, and prints what came of each. Arguments: a package and its class.
 const { [process.argv[3]]: Selector } = require(process.argv[2])
 const { clear, fail } = require('@selectors/faults')
 const { pipe } = require('@selectors/socket')
@@ -81,7 +81,7 @@ const tasks = {
   },
 }
 
-/** The writing end of a pipe that stays open: its objects are kept, because collecting them would close it. */
+/** The writing end of a pipe that stays open for a task: its objects are kept, because collecting them would close it. */
 function openWriter() {
   const ends = pipe()
   kept.push(ends)
@@ -105,12 +105,9 @@ function works(selector) {
   return found
 }
 
-async function main({ prepare, attempt, works }) {
+/** The codes of the errors that an allocation's failure led to. */
+async function codesOf({ prepare, attempt, works }) {
   const codes = []
-  // Looks once in the process for other copies of the binding.
-  const first = new Selector()
-  first.waker()
-  first.close()
   for (const call of ['malloc', 'calloc', 'realloc']) {
     for (let which = 0; which < ENOUGH; which++) {
       const state = prepare()
@@ -127,7 +124,18 @@ async function main({ prepare, attempt, works }) {
       state.selector?.close()
     }
   }
-  console.log(JSON.stringify(codes))
+  for (const end of kept.splice(0).flat()) end.close()
+  return codes
 }
 
-main(tasks[process.argv[4]])
+async function main() {
+  // Looks once in the process for other copies of the binding.
+  const first = new Selector()
+  first.waker()
+  first.close()
+  const found = {}
+  for (const [task, steps] of Object.entries(tasks)) found[task] = await codesOf(steps)
+  console.log(JSON.stringify(found))
+}
+
+main()
