@@ -8,7 +8,7 @@ import { PollSelector } from '@selectors/poll'
 import { SelectSelector } from '@selectors/select'
 
 // A change of the table of mounts, or of the host's name, is EVENT_PRIORITY once: whatever looks first takes it, also an epoll set or an
-// event loop that polls the queue from without. Each test has namespaces of its own, which takes root.
+// event loop that polls the queue from without. That happens in namespaces of its own, which takes root.
 const directory = mkdtempSync(join(tmpdir(), 'selectors-mount-'))
 afterAll(() => rmdirSync(directory))
 
@@ -98,31 +98,40 @@ for (const Selector of [EpollSelector, PollSelector, SelectSelector]) {
   const { events } = Selector.supports
   const backend = Selector.name.replace('Selector', '').toLowerCase()
   for (const { what, path, change, changeAgain } of objects) {
-    /** What each program starts with. It prints the masks that it is told. */
-    const preamble = `
+    /** Takes all programs, one after the other, and prints the masks that each is told. */
+    const source = `
       const { execFileSync } = require('node:child_process')
       const { openSync, writeFileSync } = require('node:fs')
       const { setTimeout } = require('node:timers/promises')
       const { EVENT_ERROR, EVENT_PRIORITY, EVENT_READ, ${Selector.name} } = require('@selectors/${backend}')
       const { pipe } = require('@selectors/socket')
-      const selector = new ${Selector.name}()
       const open = () => openSync('${path}', 'r')
-      const file = open()
       const change = () => ${change}
       const changeAgain = () => ${changeAgain}
-      const masks = []
-      const take = (batch) => masks.push(...(batch.length === 0 ? [0] : batch.map(([, mask]) => mask)))`
+      const programs = {${programs.map(([name, program]) => `${JSON.stringify(name)}: async (selector, file, take) => {${program}}`)}}
+      const main = async () => {
+        const told = {}
+        for (const [name, program] of Object.entries(programs)) {
+          const masks = told[name] = []
+          const take = (batch) => masks.push(...(batch.length === 0 ? [0] : batch.map(([, mask]) => mask)))
+          const selector = new ${Selector.name}()
+          await program(selector, open(), take).catch((error) => masks.push(String(error)))
+          selector.close()
+        }
+        console.log(JSON.stringify(told))
+      }
+      main()`
 
     described(`${Selector.name} tells a change of ${what} to`, () => {
+      let told: Record<string, unknown>
+      beforeAll(() => {
+        const args = [...own, process.execPath, '-e', source]
+        told = JSON.parse(execFileSync('unshare', args, { cwd: __dirname, encoding: 'utf8', timeout: 80_000 }))
+      })
+
       it.each(programs.filter(([name]) => events & EVENT_ERROR || !name.startsWith('EVENT_ERROR')))(
         '%s',
-        (_name, program, masks) => {
-          const source = `${preamble};(async () => { ${program}; console.log(JSON.stringify(masks)) })()`
-          const args = [...own, process.execPath, '-e', source]
-          const stdout = execFileSync('unshare', args, { cwd: __dirname, encoding: 'utf8', timeout: 20_000 })
-          expect(JSON.parse(stdout)).toEqual(masks)
-        },
-        30_000,
+        (name, _program, masks) => expect(told[name]).toEqual(masks),
       )
     })
   }
