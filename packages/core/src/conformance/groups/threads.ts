@@ -71,14 +71,17 @@ export function threads(fixture: Fixture): void {
     await assertEnds(worker, 7)
   })
 
-  it('leave no descriptor open with a selector that they have not closed', async () => {
-    const task = taskFor(subject, [open()[0].fileno()], 0)
-    const end = async () => assertEnds(await startWorker('exit-worker', task), 7)
-    await end()
-    const before = openDescriptors()
-    await end()
-    assert.deepEqual(openDescriptors(), before)
-  })
+  // Deno (2.9.6) leaves the event loop of each thread open that has loaded an addon.
+  if (process.versions.deno === undefined) {
+    it('leave no descriptor open with a selector that they have not closed', async () => {
+      const task = taskFor(subject, [open()[0].fileno()], 0)
+      const end = async () => assertEnds(await startWorker('exit-worker', task), 7)
+      await end()
+      const before = openDescriptors()
+      await end()
+      assert.deepEqual(openDescriptors(), before)
+    })
+  }
 
   it('have selectors of their own, on the same file objects and on others', async () => {
     const ends = Array.from({ length: 4 }, () => open())
