@@ -1,4 +1,4 @@
-import { EVENT_READ, EVENT_WRITE } from '@selectors/core'
+import { EVENT_READ, EVENT_WRITE, ONE_SHOT } from '@selectors/core'
 import type { Socket } from '@selectors/socket'
 import { describeEmulated, fail, watchedBy } from './emulation'
 import {
@@ -113,5 +113,15 @@ describeEmulated('a write that', () => {
     selector.unregister(socket)
     for (let i = 0; i < 4; i++) expect(selector.select(0)).toEqual([])
     expectKeys()
+  })
+
+  it.each(writeCodes)('fails with %s while a shot that was reported is removed: it is not reported again', (code) => {
+    const [socket] = sockets as [Socket]
+    const key = selector.register(socket, BOTH | ONE_SHOT)
+    fail({ call: 'write', code, times: 2 })
+    expect(selector.select(0)).toEqual([[key, BOTH]])
+    for (let i = 0; i < 4; i++) expect(selector.select(0)).toEqual([])
+    selector.modify(socket, BOTH | ONE_SHOT)
+    expect(selector.select(0)).toHaveLength(1)
   })
 })

@@ -120,7 +120,6 @@ export const socketBinding = [
     'interest == Interest::kRead ? SO_SNDTIMEO : SO_RCVTIMEO',
   ),
   descriptor('a pipe has no time at all', 'if (result == -ENOTSOCK) return kForever;', ''),
-  descriptor('a microsecond is no time', '(timeout.tv_usec + 999) / 1000', 'timeout.tv_usec / 1000'),
   descriptor('a long time is short', 'if (timeout.tv_sec >= INT_MAX / 1000) return kForever;', ''),
   open('a socket is inherited', '::socket(family, type | SOCK_CLOEXEC, protocol)', '::socket(family, type, protocol)'),
   open(

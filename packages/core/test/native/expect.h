@@ -9,7 +9,7 @@
 #define EXPECT(what)                                                \
   if (!(what)) {                                                    \
     std::fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #what); \
-    std::exit(1);                                                   \
+    std::_Exit(1);                                                  \
   }
 
 // More memory than there is, is none, as without a sanitizer.
