@@ -1,4 +1,5 @@
-import { constants } from 'node:os'
+import { closeSync, openSync } from 'node:fs'
+import { constants, devNull } from 'node:os'
 import { inspect } from 'node:util'
 import { runInNewContext } from 'node:vm'
 import * as threads from 'node:worker_threads'
@@ -155,6 +156,21 @@ describe('PollerSelector', () => {
     expect(() => call(() => new QuietSelector({ [method]: () => -12 }))).toThrow(
       expect.objectContaining({ syscall, code: 'ENOMEM' }),
     )
+  })
+
+  it('takes a number that the poller has no room for as a wrong one', () => {
+    const selector = new QuietSelector({ add: () => -constants.errno.ERANGE })
+    expect(() => selector.register(7, 1)).toThrow(ValueError)
+    expect(() => selector.register(7, 1)).toThrow(/^fd 7 is out of range: /)
+  })
+
+  it('names what was closed, all of it and nothing else, where a wait is refused', () => {
+    const fd = openSync(devNull, 'r')
+    const selector = new QuietSelector({ wait: () => -constants.errno.EBADF })
+    const [first, second] = [2 ** 30, 2 ** 30 + 1]
+    for (const number of [first, fd, second]) selector.register(number, 1)
+    expect(() => selector.select(0)).toThrow(/: fd 1073741824, 1073741825 was closed: unregister it$/)
+    closeSync(fd)
   })
 
   it('removes what the poller refuses to modify, from the poller too', () => {
