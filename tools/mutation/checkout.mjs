@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -59,7 +59,14 @@ export class Checkout {
       // What is said of types may be wrong.
       return succeeds('sh', ['-c', scripts.build.replace('tsc ', 'tsc --noCheck ')], cwd)
     }
-    if (native === 'emulated') return succeeds(process.execPath, [emulate], cwd)
+    if (native === 'emulated') {
+      // It removes what the other build's makefile includes.
+      const [included, aside] = [join(cwd, 'core'), join(cwd, 'core-aside')]
+      if (existsSync(included)) renameSync(included, aside)
+      const built = await succeeds(process.execPath, [emulate], cwd)
+      if (existsSync(aside)) renameSync(aside, included)
+      return built
+    }
     // Only what a mistake concerns is compiled again.
     if (existsSync(join(cwd, 'native/build/Makefile'))) {
       return succeeds('make', ['-s', '-C', 'native/build', 'BUILDTYPE=Release'], cwd)

@@ -2,6 +2,8 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <thread>
 #include <utility>
@@ -21,15 +23,30 @@ struct Asked {
   bool any = false;
   // What the next wait is refused with.
   int refusal = 0;
-  std::thread::id thread = std::this_thread::get_id();
-
-  bool IsHere() const { return thread == std::this_thread::get_id(); }
 };
 
 Asked& asked() {
   static Asked asked;
   return asked;
 }
+
+// What a helper thread does in there.
+struct Helped {
+  std::atomic<int> waits = 0;
+  std::atomic<int64_t> longest = 0;
+  // It stays for much longer than it is told to, unless something wakes it.
+  std::atomic<bool> oversleeps = false;
+};
+
+Helped& helped() {
+  static Helped helped;
+  return helped;
+}
+
+const std::thread::id kMain = std::this_thread::get_id();
+constexpr Nanoseconds kOversleep = std::chrono::seconds(20);
+// Time enough on the busiest machine, and less than that.
+constexpr milliseconds kAWhile(10'000);
 
 // poll(2), with one-shots: a helper thread that finds one has to keep it.
 class Backend {
@@ -66,9 +83,13 @@ class Backend {
   }
 
   int Wait(Nanoseconds timeout, ReadyList& ready) {
-    if (asked().IsHere()) {
+    if (std::this_thread::get_id() == kMain) {
       asked().waits.push_back(timeout);
       if (asked().refusal != 0) return std::exchange(asked().refusal, 0);
+    } else {
+      helped().longest = std::max<int64_t>(helped().longest, timeout.count());
+      helped().waits++;
+      if (helped().oversleeps) timeout = kOversleep;
     }
     if (::poll(polled_.data(), polled_.size(), ToMilliseconds(timeout)) < 0) return -errno;
     for (size_t i = 0; i < polled_.size(); i++) {
@@ -109,7 +130,7 @@ class Fixture {
   void Write() { EXPECT(::write(ends[1], "x", 1) == 1); }
 
   // Until the helper thread has posted.
-  void Turn() { selector.Turn(milliseconds(5000)); }
+  void Turn() { selector.Turn(kAWhile); }
 
   // First.
   const bool is_fresh = (asked() = {}, true);
@@ -216,6 +237,60 @@ void KeepsTheLoopAliveWhileItIsArmed() {
   EXPECT(f->Arm() == -EBADF && f->Disarm(false) == -EBADF && f->KeepAlive(true) == -EBADF);
 }
 
+// Counts the times that a helper thread has gone in there.
+bool GoesInside() {
+  const int before = helped().waits;
+  return WaitUntil([=] { return helped().waits > before; }, kAWhile);
+}
+
+void LetsOthersInAtOnce() {
+  Fixture f;
+  f->Add(f.ends[0], kEventRead);
+  helped().oversleeps = true;
+  EXPECT(f->Arm() == 0 && GoesInside());
+  for (int i = 0; i < 3; i++) {
+    const int before = helped().waits;
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT(f->Modify(f.ends[0], kEventRead) == 0);
+    EXPECT(std::chrono::steady_clock::now() - start < kAWhile);
+    // It goes on.
+    EXPECT(WaitUntil([=] { return helped().waits > before; }, kAWhile));
+  }
+  helped().oversleeps = false;
+}
+
+void SleepsWhileTheLoopDoes() {
+  Fixture f;
+  f->Add(f.ends[0], kEventRead);
+  helped().longest = 0;
+  EXPECT(f->Arm() == 0 && GoesInside() && GoesInside() && helped().longest == kSlice.count());
+  f.selector.Sleep();
+  EXPECT(WaitUntil([] { return helped().longest > kSlice.count(); }, kAWhile));
+  // What the loop runs may close a file.
+  helped().longest = 0;
+  const int before = helped().waits;
+  f.selector.Run();
+  EXPECT(WaitUntil([=] { return helped().waits > before + 1; }, milliseconds(5000)));
+  EXPECT(helped().longest == kSlice.count());
+  f.Write();
+  f.Turn();
+  EXPECT(f.selector.calls() == 1);
+}
+
+void TellsNothingOnceItIsDisarmed() {
+  Fixture f;
+  f->Add(f.ends[0], kEventRead);
+  EXPECT(f->Arm() == 0 && GoesInside() && f->Disarm(false) == 0);
+  f.Write();
+  EXPECT(!WaitUntil([&] { return f.selector.HasPosts(); }, milliseconds(300)));
+  // Nor does what it has told before it was disarmed.
+  EXPECT(f->Arm() == 0);
+  EXPECT(WaitUntil([&] { return f.selector.HasPosts(); }, kAWhile));
+  EXPECT(f->Disarm(false) == 0);
+  f.selector.Run();
+  EXPECT(f.selector.calls() == 0 && f.Wait(0) == 1);
+}
+
 }  // namespace
 
 int main() {
@@ -225,6 +300,9 @@ int main() {
   ReportsWhatAThreadHasFoundAtOnce();
   OwesAWakeUpToAnAsynchronousWait();
   KeepsTheLoopAliveWhileItIsArmed();
+  LetsOthersInAtOnce();
+  SleepsWhileTheLoopDoes();
+  TellsNothingOnceItIsDisarmed();
   FakeEnv env;
   Deliver(&env);
 }

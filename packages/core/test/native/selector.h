@@ -20,6 +20,14 @@ inline void Deliver(napi_env env) {
   Released().clear();
 }
 
+// Whether something came to be in the meantime.
+template <class Is>
+bool WaitUntil(Is is, std::chrono::milliseconds longest) {
+  const auto end = std::chrono::steady_clock::now() + longest;
+  while (!is() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(std::chrono::microseconds(50));
+  return is();
+}
+
 template <class Backend>
 class Selector {
  public:
@@ -37,14 +45,24 @@ class Selector {
   int calls() const { return env_.calls; }
   bool keeps_alive() const { return function_->keeps_alive; }
 
-  // A turn of the loop, in which it sleeps for a while at most.
-  void Turn(std::chrono::milliseconds longest) {
-    turns_->Sleep();
-    const auto end = std::chrono::steady_clock::now() + longest;
-    while (!HasPosts() && std::chrono::steady_clock::now() < end)
-      std::this_thread::sleep_for(std::chrono::microseconds(50));
+  // The two halves of a turn of the loop.
+  void Sleep() { turns_->Sleep(); }
+  void Run() {
     turns_->Run();
     Post();
+  }
+
+  // A turn of the loop, in which it sleeps for a while at most.
+  void Turn(std::chrono::milliseconds longest) {
+    Sleep();
+    WaitUntil([this] { return HasPosts(); }, longest);
+    Run();
+  }
+
+  // Whether the helper thread has told that it found something.
+  bool HasPosts() {
+    std::lock_guard<std::mutex> guard(function_->mutex);
+    return function_->posts > 0;
   }
 
   int Look() {
@@ -52,11 +70,6 @@ class Selector {
   }
 
  private:
-  bool HasPosts() {
-    std::lock_guard<std::mutex> guard(function_->mutex);
-    return function_->posts > 0;
-  }
-
   void Post() {
     int posts = 0;
     {
