@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { closeSync, openSync } from 'node:fs'
 import { constants, devNull } from 'node:os'
 import { inspect } from 'node:util'
@@ -156,6 +157,49 @@ describe('PollerSelector', () => {
     expect(() => call(() => new QuietSelector({ [method]: () => -12 }))).toThrow(
       expect.objectContaining({ syscall, code: 'ENOMEM' }),
     )
+  })
+
+  it('says what a refusal means, and what came of it', () => {
+    const { EBADF, EINVAL, ENOENT, ENOMEM } = constants.errno
+    const refused = (errno: number, lost?: number) => {
+      const control = { add: () => -errno, modify: () => -errno, wait: () => -errno, wake: () => -errno }
+      return new QuietSelector<unknown, FileObject>(lost === undefined ? control : { ...control, lost: () => lost })
+    }
+    const own = /: fd 5, the selector's own, was closed by other code: close the selector$/
+    for (const errno of [EBADF, EINVAL]) {
+      for (const call of ['register', 'select', 'wakeup'] as const) {
+        expect(() => refused(errno, 5)[call](7, 1)).toThrow(own)
+        expect(() => refused(errno, -ENOENT)[call](7, 1)).not.toThrow(own)
+      }
+    }
+    expect(() => refused(ENOMEM, 5).register(7, 1)).toThrow(/: fd 7$/)
+    expect(() => refused(EBADF).register(7, 1)).toThrow(/: fd 7 is not open$/)
+    const selector = new QuietSelector<unknown, FileObject>({ modify: () => -EBADF })
+    selector.register(7, 1)
+    expect(() => selector.modify(7, 2)).toThrow(/: fd 7 is not open; it is no longer registered$/)
+  })
+
+  it('finds what is registered by nothing but its number, or itself', () => {
+    const selector = new QuietSelector<unknown, FileObject>({})
+    const closed = { isOpen: true, fileno: () => (closed.isOpen ? 8 : -1) }
+    selector.register(7, 1)
+    const key = selector.register(closed, 1)
+    closed.isOpen = false
+    expect(selector.getKey(closed)).toBe(key)
+    // Equal to it, for an operator.
+    for (const other of [{ valueOf: () => 7 }, '7', { valueOf: () => closed }]) {
+      expect(() => selector.getKey(other as never)).toThrow(ValueError)
+      expect(selector.getMap().get(other as never)).toBeUndefined()
+    }
+    const failing = { fileno: () => assert.fail('it fails') }
+    selector.unregister(8)
+    const registered = { fail: false, fileno: () => (registered.fail ? failing.fileno() : 9) }
+    selector.register(registered, 1)
+    registered.fail = true
+    for (const find of ['getKey', 'unregister'] as const) {
+      expect(() => selector[find](registered)).toThrow('it fails')
+    }
+    expect(selector.getKey(9).fileobj).toBe(registered)
   })
 
   it('takes a number that the poller has no room for as a wrong one', () => {

@@ -5,7 +5,7 @@ const of = (file, ...tests) => mutantsOf(`packages/core/src/selector/${file}`, [
 
 const table = of('fd-table.ts', units)
 const keys = of('key-table.ts', units, fake)
-const map = of('key-table-map.ts', fake)
+const map = of('key-table-map.ts', units, fake)
 const refusals = of('poller-refusals.ts', units, fake, otherFakes)
 const remedies = of('remedies.ts', units, suite('epoll'))
 const buffer = of('ready-buffer.ts', units, fake)

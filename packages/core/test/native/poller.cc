@@ -36,6 +36,8 @@ struct Helped {
   std::atomic<int64_t> longest = 0;
   // It stays for much longer than it is told to, unless something wakes it.
   std::atomic<bool> oversleeps = false;
+  // What its waits are refused with.
+  std::atomic<int> refusal = 0;
 };
 
 Helped& helped() {
@@ -89,6 +91,7 @@ class Backend {
     } else {
       helped().longest = std::max<int64_t>(helped().longest, timeout.count());
       helped().waits++;
+      if (helped().refusal != 0) return helped().refusal;
       if (helped().oversleeps) timeout = kOversleep;
     }
     if (::poll(polled_.data(), polled_.size(), ToMilliseconds(timeout)) < 0) return -errno;
@@ -271,10 +274,35 @@ void SleepsWhileTheLoopDoes() {
   const int before = helped().waits;
   f.selector.Run();
   EXPECT(WaitUntil([=] { return helped().waits > before + 1; }, milliseconds(5000)));
-  EXPECT(helped().longest == kSlice.count());
+  // To be called out is nothing to be told.
+  EXPECT(helped().longest == kSlice.count() && !f.selector.HasPosts());
   f.Write();
   f.Turn();
   EXPECT(f.selector.calls() == 1);
+}
+
+void TellsWhateverEndsAWait() {
+  const auto tells = [](Fixture& f) { return WaitUntil([&] { return f.selector.HasPosts(); }, kAWhile); };
+  {
+    Fixture f;
+    // Known at once.
+    EXPECT(f->Wake() == 0 && f->Arm() == 1 && f->Disarm(true) == 0 && f.Wait(0) == -EINTR);
+    EXPECT(f->Arm() == 0 && f->Wake() == 0 && tells(f));
+  }
+  {
+    Fixture f;
+    EXPECT(f->Arm() == 0);
+    helped().refusal = -ENOMEM;
+    EXPECT(tells(f));
+    helped().refusal = 0;
+  }
+  {
+    Fixture f;
+    const int wake = asked().added.back();
+    EXPECT(f->Arm() == 0 && GoesInside());
+    ::close(wake);
+    EXPECT(tells(f));
+  }
 }
 
 void TellsNothingOnceItIsDisarmed() {
@@ -302,6 +330,7 @@ int main() {
   KeepsTheLoopAliveWhileItIsArmed();
   LetsOthersInAtOnce();
   SleepsWhileTheLoopDoes();
+  TellsWhateverEndsAWait();
   TellsNothingOnceItIsDisarmed();
   FakeEnv env;
   Deliver(&env);
