@@ -217,6 +217,27 @@ describe('PollerSelector', () => {
     closeSync(fd)
   })
 
+  it('asks the poller for the sockets that were closed, where the system does not say which', () => {
+    const { ENOTSOCK } = constants.errno
+    const modify: Poller['modify'] = (fd) => (fd === 8 ? -ENOTSOCK : 0)
+    const selector = new QuietSelector({ wait: () => -ENOTSOCK, modify })
+    for (const fd of [7, 8, 9]) selector.register(fd, 1)
+    expect(() => selector.select(0)).toThrow(/: fd 8 was closed: unregister it$/)
+  })
+
+  it('takes each negative result for a refusal, and 0 and more for none', () => {
+    for (const errno of [1, 2, 3]) {
+      const refused = expect.objectContaining({ errno: -errno })
+      const refuse = () => -errno
+      expect(() => new QuietSelector({ open: refuse })).toThrow(refused)
+      expect(() => new QuietSelector({ fileno: refuse }).fileno()).toThrow(refused)
+      expect(() => new QuietSelector({ add: refuse }).register(1, 1)).toThrow(refused)
+      expect(() => new QuietSelector({ wait: refuse }).select(0)).toThrow(refused)
+      expect(() => new QuietSelector({ wake: refuse }).wakeup()).toThrow(refused)
+    }
+    for (const fd of [0, 1, 7]) expect(new QuietSelector({ fileno: () => fd }).fileno()).toBe(fd)
+  })
+
   it('removes what the poller refuses to modify, from the poller too', () => {
     const removed: number[] = []
     const selector = new QuietSelector({ modify: () => -9, remove: (fd) => removed.push(fd) })

@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { AF_UNIX, SO_SNDTIMEO, SOL_SOCKET, Socket } from '@selectors/socket'
+import { AF_INET, AF_UNIX, SO_SNDTIMEO, SOCK_STREAM, SOL_SOCKET, Socket } from '@selectors/socket'
 import { Closing, inWorker, thrown } from './support'
 import { itWhere, system } from './system'
 
@@ -67,6 +67,27 @@ itWhere(system.waitsForCrowds)("gives up with EAGAIN after the socket's own time
   socket.connect(address)
   expect(socket.getPeerName()).toBe(address)
 })
+
+itWhere(system.waitsForCrowds)(
+  "gives up with EINPROGRESS where a connection takes longer than the socket's own timeout",
+  () => {
+    const listener = closing.add(new Socket(AF_INET, SOCK_STREAM))
+    listener.bind(['127.0.0.1', 0])
+    listener.listen(0)
+    const address = listener.getSockName()
+    // Once the backlog is full, the system does not answer.
+    for (let i = 0; i < 4; i++) {
+      const socket = closing.add(new Socket(AF_INET, SOCK_STREAM))
+      socket.setBlocking(false)
+      socket.connectEx(address)
+    }
+    const socket = closing.add(new Socket(AF_INET, SOCK_STREAM))
+    socket.setSockOpt(SOL_SOCKET, SO_SNDTIMEO, timeout(70))
+    const start = process.hrtime.bigint()
+    expect(thrown(() => socket.connect(address))).toMatchObject({ code: 'EINPROGRESS', syscall: 'connect' })
+    expect(Number(process.hrtime.bigint() - start) / 1e6).toBeGreaterThanOrEqual(70)
+  },
+)
 
 itWhere(system.waitsForCrowds)('takes no processor time while it waits for room', () => {
   const address = crowded().getSockName()

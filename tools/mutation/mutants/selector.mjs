@@ -7,7 +7,7 @@ const table = of('fd-table.ts', units)
 const keys = of('key-table.ts', units, fake)
 const map = of('key-table-map.ts', units, fake)
 const refusals = of('poller-refusals.ts', units, fake, otherFakes)
-const remedies = of('remedies.ts', units, suite('epoll'))
+const remedies = of('remedies.ts', units, ['epoll', 'test/epoll'], suite('epoll'))
 const buffer = of('ready-buffer.ts', units, fake)
 const ofPoller = of('poller-selector.ts', units, fake)
 

@@ -5,7 +5,7 @@ export const fake = ['core', 'test/conformance.test.ts', '-t', '(likeEpoll|likeS
 export const otherFakes = ['core', 'test/conformance.test.ts', '-t', '(likeSelect|likePoll) ']
 export const units = [
   'core',
-  'test/(abortion|base-selector|countdown|errors|events|fd-table|leftovers|open-waits|showing).test.ts',
+  'test/(abortion|base-selector|countdown|errors|events|fd-table|leftovers|open-waits|remedies|showing).test.ts',
 ]
 /** A program that uses headers as a backend does, and those that do what helper threads do at once. */
 export const program = (name) => ['core', 'test/native', '-t', name]
