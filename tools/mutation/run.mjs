@@ -1,8 +1,9 @@
 // Makes one small mistake after the other in the code, and looks whether a test notices:
-// `node tools/mutation/run.mjs [--sample N] [--seed S] [WORD...]`, with words that occur in the file or in what the mistake does, and as
-// many of these mistakes, by chance, as the sample has. It needs a built checkout, of which it changes `noticed.json` only: the mistakes
-// are made in copies, as many at a time as JOBS says. Tests mostly wait, so there may be more of them than processors.
-// The last line says how many were noticed, and of which code.
+// `node tools/mutation/run.mjs [--unnoticed] [--sample N] [--seed S] [WORD...]`, with words that occur in the file or in what the mistake
+// does: those of them that nothing has noticed the last time, or as many by chance as the sample has.
+//
+// It needs a built checkout, of which it changes `noticed.json` only: the mistakes are made in copies, as many at a time as JOBS says.
+// Tests mostly wait, so there may be more of them than processors. The last line says how many were noticed, and of which code.
 // Exits with 1 if more than one mistake in twenty survives, or if one does not fit the code.
 import { spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
@@ -21,10 +22,14 @@ const LEAST_SCORE = 0.95
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const jobs = Number(process.env.JOBS ?? 4)
 const { values, positionals } = parseArgs({
-  options: { sample: { type: 'string' }, seed: { type: 'string' } },
+  options: { unnoticed: { type: 'boolean' }, sample: { type: 'string' }, seed: { type: 'string' } },
   allowPositionals: true,
 })
-const chosen = sample(mutants.filter(({ file, what }) => positionals.every((word) => `${file} ${what}`.includes(word))))
+const noticed = new Noticed(mutants)
+const isMeant = (mutant) =>
+  positionals.every((word) => `${mutant.file} ${mutant.what}`.includes(word)) &&
+  !(values.unnoticed && noticed.of(mutant) !== undefined)
+const chosen = sample(mutants.filter(isMeant))
 
 /** Of this code, before `noticed.json` changes. */
 const state = spawnSync('git', ['describe', '--always', '--dirty'], { cwd: root, encoding: 'utf8' }).stdout?.trim()
@@ -40,7 +45,6 @@ for (const name of new Set(chosen.flatMap(({ builds }) => builds))) {
 }
 const checkouts = Array.from({ length: jobs }, (_, i) => untouched.copyTo(join(directory, `${i}`)))
 
-const noticed = new Noticed(mutants)
 const judge = new Judge(untouched, noticed)
 const survivors = []
 const misfits = []
