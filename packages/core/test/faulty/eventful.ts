@@ -247,6 +247,15 @@ export const eventful: readonly Fault[] = [
       }
     },
   },
+  {
+    fault: 'does not have ONE_SHOT taken away',
+    group: 'one-shot',
+    poller: class extends FakePoller {
+      override modify(fd: number, events: number) {
+        return super.modify(fd, events | ((this.watched.get(fd)?.events ?? 0) & ONE_SHOT))
+      }
+    },
+  },
   { fault: 'loses the shot of a wait that is given up', group: 'one-shot', poller: Hasty },
   {
     fault: 'hides the shot of an asynchronous wait when it is woken',

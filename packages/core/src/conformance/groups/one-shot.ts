@@ -103,6 +103,21 @@ export function oneShot(fixture: Fixture): void {
     for (let again = 0; again < 3; again++) assertReady(selector.select(0), [key, EVENT_WRITE])
   })
 
+  it('is a mode that modify() and unregister() take away, where something else has it', () => {
+    const selector = create()
+    const [reader] = open()
+    const [, writer] = open()
+    selector.register(reader, EVENT_READ | ONE_SHOT)
+    const reports = (key: ReturnType<typeof selector.getKey>) => {
+      for (let again = 0; again < 3; again++) assertReady(selector.select(0), [key, EVENT_WRITE])
+    }
+    selector.register(writer, EVENT_WRITE | ONE_SHOT)
+    reports(selector.modify(writer, EVENT_WRITE))
+    selector.modify(writer, EVENT_WRITE | ONE_SHOT)
+    selector.unregister(writer)
+    reports(selector.register(writer, EVENT_WRITE))
+  })
+
   it('stays spent, and stays armed, whatever is closed beside it', () => {
     const selector = create()
     const spentEnds = open()
