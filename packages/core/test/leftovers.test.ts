@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import {
   EDGE_TRIGGERED,
   EVENT_ERROR,
@@ -19,6 +20,7 @@ const FD = 8
 /** Finds what it is told. */
 class ToldPoller implements Poller {
   found: readonly [fd: number, mask: number][] = []
+  refusal = 0
   readonly modified: number[][] = []
   open = () => 0
   fileno = () => -95
@@ -32,7 +34,7 @@ class ToldPoller implements Poller {
   }
   wait(_timeout: number, ready: Int32Array) {
     ready.set(this.found.flat())
-    return this.found.length
+    return this.refusal === 0 ? this.found.length : this.refusal
   }
   arm(onReady: () => void) {
     setImmediate(onReady)
@@ -68,7 +70,7 @@ function prepare(events: number) {
     poller.found = found
     return selector.select(0).map(([{ fd }, mask]) => [fd, mask])
   }
-  return { poller, begin, select }
+  return { poller, selector, begin, select }
 }
 
 it.each<[what: string, events: number, mask: number, left: number]>([
@@ -111,4 +113,37 @@ it('is not found where the system brings it back, which is asked for', async () 
   await (await begin(r)).return?.()
   expect(poller.modified).toEqual([[FD, r | ONE_SHOT]])
   expect(select()).toEqual([])
+})
+
+it.each<[what: string, change: (selector: ToldSelector) => void]>([
+  ['unregistered', (selector) => selector.register(selector.unregister(FD).fd, p | r)],
+  ['modified', (selector) => selector.modify(FD, p | w)],
+])('is not found for what was %s since', async (_, change) => {
+  const { selector, begin, select } = prepare(p | r)
+  await (await begin(p)).return?.()
+  change(selector)
+  expect(select()).toEqual([])
+})
+
+it('stays where a wait is refused, and is found by one that is woken', async () => {
+  const { poller, begin, select } = prepare(p | r)
+  await (await begin(p)).return?.()
+  poller.refusal = -constants.errno.ENOMEM
+  expect(() => select()).toThrow(expect.objectContaining({ code: 'ENOMEM' }))
+  poller.refusal = -constants.errno.EINTR
+  expect(select()).toEqual([[FD, p]])
+  expect(select()).toEqual([])
+})
+
+it('is all that ends a wait: what has no key does not', async () => {
+  const { poller, selector } = prepare(r)
+  poller.found = [[FD + 1, r]]
+  let isOver = false
+  const wait = selector.selectAsync().finally(() => {
+    isOver = true
+  })
+  for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate)
+  expect(isOver).toBe(false)
+  poller.found = [[FD, r]]
+  expect(await wait).toEqual([[selector.getKey(FD), r]])
 })

@@ -37,6 +37,30 @@ it('registers a file in one more selector than the system lets the loop poll', a
   for (const thing of [...selectors, reader, writer]) thing.close()
 })
 
+it.each([
+  ['unref() before', 'selector.unref()', ''],
+  ['unref() afterwards', '', 'selector.unref()'],
+])('lets the process end where a helper thread takes over: %s', (_when, before, afterwards) => {
+  const program = `
+    const { EpollSelector } = require('@selectors/epoll')
+    const [socket, other] = require('@selectors/socket').socketpair()
+    const selector = new EpollSelector()
+    selector.register(other, 1)
+    ${before}
+    selector.selectAsync().then(() => console.log('over'))
+    setImmediate(() => {
+      // Which the loop must not look for.
+      selector.register(socket, 1 << 16)
+      ${afterwards}
+    })`
+  const { status, stdout } = spawnSync(process.execPath, ['-e', program], {
+    cwd: __dirname,
+    encoding: 'utf8',
+    timeout: 30_000,
+  })
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '' })
+})
+
 it('goes on waiting after the loop has failed to poll', () => {
   const results = join(__dirname, '..', '.results')
   const library = join(results, 'failing-poll.so')
