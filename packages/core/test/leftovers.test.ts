@@ -36,8 +36,10 @@ class ToldPoller implements Poller {
     ready.set(this.found.flat())
     return this.refusal === 0 ? this.found.length : this.refusal
   }
+  /** Whether an asynchronous wait learns what is found. */
+  tells = true
   arm(onReady: () => void) {
-    setImmediate(onReady)
+    if (this.tells) setImmediate(onReady)
     return 0
   }
 }
@@ -146,4 +148,25 @@ it('is all that ends a wait: what has no key does not', async () => {
   expect(isOver).toBe(false)
   poller.found = [[FD, r]]
   expect(await wait).toEqual([[selector.getKey(FD), r]])
+})
+
+it('is looked for by a wait each time that something is left, and by none that is over', async () => {
+  const { poller, selector, begin, select } = prepare(p | r)
+  const [gone, left, other] = [await begin(p), await begin(p), await begin(p)]
+  poller.found = []
+  poller.tells = false
+  const wait = selector.selectAsync()
+  await gone.return?.()
+  // Another wait takes it before the look.
+  expect(select()).toEqual([[FD, p]])
+  await new Promise(setImmediate)
+  await left.return?.()
+  expect(await wait).toEqual([[selector.getKey(FD), p]])
+  const controller = new AbortController()
+  const aborted = selector.selectAsync({ signal: controller.signal })
+  await other.return?.()
+  controller.abort()
+  await expect(aborted).rejects.toMatchObject({ name: 'AbortError' })
+  await new Promise(setImmediate)
+  expect(select()).toEqual([[FD, p]])
 })
