@@ -137,6 +137,19 @@ it('stays where a wait is refused, and is found by one that is woken', async () 
   expect(select()).toEqual([])
 })
 
+it('is looked for by a wait, which tells what that is refused with', async () => {
+  const { poller, selector, begin, select } = prepare(p | r)
+  const loop = await begin(p)
+  poller.found = []
+  poller.tells = false
+  const wait = selector.selectAsync()
+  poller.refusal = -constants.errno.ENOMEM
+  await loop.return?.()
+  await expect(wait).rejects.toMatchObject({ code: 'ENOMEM' })
+  poller.refusal = 0
+  expect(select()).toEqual([[FD, p]])
+})
+
 it('is all that ends a wait: what has no key does not', async () => {
   const { poller, selector } = prepare(r)
   poller.found = [[FD + 1, r]]
