@@ -38,7 +38,9 @@ class ToldPoller implements Poller {
   }
   /** Whether an asynchronous wait learns what is found. */
   tells = true
+  onReady = () => {}
   arm(onReady: () => void) {
+    this.onReady = onReady
     if (this.tells) setImmediate(onReady)
     return 0
   }
@@ -181,5 +183,21 @@ it('is looked for by a wait each time that something is left, and by none that i
   controller.abort()
   await expect(aborted).rejects.toMatchObject({ name: 'AbortError' })
   await new Promise(setImmediate)
+  expect(select()).toEqual([[FD, p]])
+})
+
+it('is what a wait brings to a loop that has just ended', async () => {
+  const { poller, selector, select } = prepare(p | r)
+  poller.found = [
+    [FIRST, r],
+    [FD, p],
+  ]
+  poller.tells = false
+  const loop = selector.events()
+  const next = loop.next()
+  await new Promise(setImmediate)
+  poller.onReady()
+  await loop.return?.()
+  await next
   expect(select()).toEqual([[FD, p]])
 })

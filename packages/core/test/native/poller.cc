@@ -193,6 +193,8 @@ void ReportsWhatAThreadHasFoundAtOnce() {
   f.Write();
   f.Turn();
   EXPECT(f.selector.calls() == 1);
+  // It is known at once.
+  EXPECT(f->Arm() == 1 && f->Disarm(true) == 0);
   EXPECT(f.Wait(60) == 1 && asked().waits.size() == 1 && asked().waits[0] == Nanoseconds::zero());
   EXPECT(f.Wait(0) == 0);
   // A shot that was modified, or removed, is another one.
@@ -305,6 +307,23 @@ void TellsWhateverEndsAWait() {
   }
 }
 
+void TellsWhatItFindsWhenItIsCalledOut() {
+  Fixture f;
+  Fixture other;
+  f->Add(f.ends[0], kEventRead | kOneShot);
+  f->Add(other.ends[0], kEventRead);
+  for (int i = 0; i < 50; i++) {
+    EXPECT(f->Modify(f.ends[0], kEventRead | kOneShot) == 0 && f->Arm() == 0);
+    f.Write();
+    EXPECT(f->Modify(other.ends[0], kEventRead) == 0);
+    const int before = f.selector.calls();
+    f.Turn();
+    EXPECT(f.selector.calls() == before + 1 && f.Wait(0) == 1);
+    char byte;
+    EXPECT(::read(f.ends[0], &byte, 1) == 1);
+  }
+}
+
 void TellsNothingOnceItIsDisarmed() {
   Fixture f;
   f->Add(f.ends[0], kEventRead);
@@ -331,6 +350,7 @@ int main() {
   LetsOthersInAtOnce();
   SleepsWhileTheLoopDoes();
   TellsWhateverEndsAWait();
+  TellsWhatItFindsWhenItIsCalledOut();
   TellsNothingOnceItIsDisarmed();
   FakeEnv env;
   Deliver(&env);
