@@ -2,8 +2,9 @@ import { constants } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { EVENT_READ, EVENT_WRITE } from '@selectors/core'
+import { EVENT_READ, EVENT_WRITE, type Poller } from '@selectors/core'
 import { loadBinding } from '@selectors/core/binding'
+import { EpollSelector } from '@selectors/epoll'
 import { pipe } from '@selectors/socket'
 
 const { EBADF, EFAULT, EINVAL } = constants.errno
@@ -112,4 +113,22 @@ describe('a backend object', () => {
     call('close', [id])
     expect(await isKept(second)).toBe(false)
   })
+})
+
+it('a poller that is closed does nothing to the one that has its place by now', () => {
+  const pollers: Poller[] = []
+  const decorate = (poller: Poller) => {
+    pollers.push(poller)
+    return poller
+  }
+  const [reader, writer] = pipe()
+  new EpollSelector({ decorate }).close()
+  const selector = new EpollSelector()
+  const key = selector.register(writer, EVENT_WRITE)
+  const [closed] = pollers as [Poller]
+  expect(closed.add(reader.fileno(), EVENT_READ)).toBe(-EBADF)
+  expect(closed.remove(writer.fileno())).toBe(-EBADF)
+  expect(closed.close()).toBe(0)
+  expect(selector.select(0)).toEqual([[key, EVENT_WRITE]])
+  for (const thing of [selector, reader, writer]) thing.close()
 })

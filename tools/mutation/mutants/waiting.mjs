@@ -5,11 +5,16 @@ const of = (file, ...tests) => mutantsOf(`packages/core/src/${file}`, ['core'], 
 
 const wait = of('selector/async-wait.ts', units, fake)
 const countdown = of('selector/countdown.ts', units, fake, suite('poll'))
-const iterator = of('selector/ready-iterator.ts', fake)
+const iterator = of('selector/ready-iterator.ts', units, fake)
 const leftovers = of('selector/leftovers.ts', units, fake, suite('poll'), suite('epoll'))
 const clock = of('clock.ts', units, fake)
 const nativeWake = of('native/native-wake.ts', suite('poll'))
-const poller = of('native/native-poller.ts', all('decorated', 'collected', 'under-select'), suite('poll'))
+const poller = of(
+  'native/native-poller.ts',
+  ['epoll', 'test/interface'],
+  all('decorated', 'collected', 'under-select'),
+  suite('poll'),
+)
 const alarm = of('native/alarm.ts', suite('poll'), suite('epoll'))
 
 export const waiting = [
