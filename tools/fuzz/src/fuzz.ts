@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { Mismatch } from './mismatch.js'
 import { step } from './operations/index.js'
@@ -12,6 +13,8 @@ const STRIDE = 7919
 /** Milliseconds that an asynchronous wait may take which has to end: at first, and in looking for a shorter program that fails. */
 const PATIENCE = 10_000
 const LITTLE_PATIENCE = 250
+/** Milliseconds in which another thread lets go of what it is waking when that is closed. */
+const LETTING_GO = 2000
 
 /** Which programs to run. */
 export interface Options {
@@ -53,9 +56,12 @@ export async function fuzz(system: System, { operations, seed, again }: Options)
     const property = fc.asyncProperty(fc.boolean(), steps, async (takesAny, drawn) => {
       for (const again of [false, true]) {
         const open = system.countOpen()
-        const program = new Program(system, takesAny, last === undefined ? PATIENCE : LITTLE_PATIENCE)
+        const patience = last === undefined ? PATIENCE : LITTLE_PATIENCE
+        const program = new Program(system, takesAny, patience)
         try {
           await run(program, drawn, counts)
+          const latest = Date.now() + Math.min(patience, LETTING_GO)
+          while (system.countOpen() > open && Date.now() < latest) await setTimeout(1)
           if (system.countOpen() <= open) return
           // The first time it may be something that is opened on first use, and for good.
           if (again) throw new Mismatch('a descriptor is left open at the end')
