@@ -1,6 +1,7 @@
-// Runs all tests N times in a row, each time anew, and goes on when one fails: `node tools/endurance/repeat.mjs [--busy] N` after
-// `npm test`. With `--busy`, a loop beside them keeps each processor busy. It prints what each run has counted and which tests have
-// failed, leaves the output of a run that has failed in `.results`, and exits with 1 if there was one.
+// Runs all tests N times in a row, each time anew, and goes on when one fails:
+// `node tools/endurance/repeat.mjs [--busy] N [-- OPTION...]` after `npm test`, whose options follow. With `--busy`, a loop beside them
+// keeps each processor busy. It prints what each run has counted and which tests have failed, leaves the output of a run that has
+// failed in `.results`, and exits with 1 if there was one.
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -9,21 +10,24 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { failedTests } from '../results.mjs'
 
+/** Ends with this process, however that ends. */
+const BUSY = `for (const { ppid } = process; process.ppid === ppid; ) for (let i = 0; i < 1e8; i++);`
+
 const { values, positionals } = parseArgs({
   options: { busy: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
 const workspace = fileURLToPath(new URL('../workspace.mjs', import.meta.url))
 const results = fileURLToPath(new URL('.results', import.meta.url))
-const times = Number(positionals[0] ?? 20)
+const [times = 20, ...more] = positionals
 const loops = Array.from({ length: values.busy ? availableParallelism() : 0 }, () =>
-  spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
+  spawn(process.execPath, ['-e', BUSY], { stdio: 'ignore' }),
 )
 
 mkdirSync(results, { recursive: true })
 for (let i = 1; i <= times; i++) {
   const start = performance.now()
-  const args = [workspace, 'test', '--force', '--only']
+  const args = [workspace, 'test', '--force', '--only', ...more]
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 28 })
   const seconds = Math.round((performance.now() - start) / 1000)
   console.log(`${i} of ${times}: ${stdout.trimEnd().split('\n').at(-1)}, in ${seconds} s`)
