@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util'
 import { failedTests } from '../results.mjs'
 
 /** Ends with this process, however that ends. */
-const BUSY = `for (const { ppid } = process; process.ppid === ppid; ) for (let i = 0; i < 1e8; i++);`
+const BUSY = `while (process.ppid === ${process.pid}) for (let i = 0; i < 1e8; i++);`
 
 const { values, positionals } = parseArgs({
   options: { busy: { type: 'boolean', default: false } },
