@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 
-/** Always the same programs, and those of other seeds each night: not every seed runs clean. */
+/** Always the same programs, and others each night: a model that is wrong once in a while is not to stop every change. */
 const [OPERATIONS, SEED] = [100_000, 41]
 
 const describeOnLinux = process.platform === 'linux' ? describe : describe.skip
