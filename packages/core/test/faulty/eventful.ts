@@ -325,8 +325,10 @@ export const eventful: readonly Fault[] = [
         return result
       }
       protected override found() {
-        const left = this.#left.splice(0).map((fd) => [fd, EVENT_WRITE, this.watched.get(fd)] as const)
-        return [...super.found(), ...(left as ReturnType<FakePoller['found']>)]
+        const isLeft = ([fd]: [number, Watched]) => this.#left.includes(fd)
+        const left = [...this.watched].filter(isLeft)
+        this.#left.length = 0
+        return [...super.found(), ...left.map(([fd, watched]): [number, number, Watched] => [fd, EVENT_WRITE, watched])]
       }
     },
   },
