@@ -2,6 +2,11 @@ import { execFile } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { runInNewContext } from 'node:vm'
+import { EpollSelector } from '@selectors/epoll'
+import { PollSelector } from '@selectors/poll'
+import { SelectSelector } from '@selectors/select'
+import { pipe } from '@selectors/socket'
 
 const { EBUSY } = constants.errno
 const busy = expect.stringMatching(/^SelectorBusyError: .* select\(\)/)
@@ -50,3 +55,21 @@ it.each([
   expect(evaluated.map(([expression], i) => [expression, values[i]])).toEqual(evaluated)
   expect(ends).toEqual({ batch: [[true, 1]], late: false, afterwards: [2, 1], waiting: 'AbortError' })
 })
+
+it.each([EpollSelector, PollSelector, SelectSelector].map((Selector) => [Selector.name, Selector] as const))(
+  '%s is as before after a select() that a timeout of node:vm has ended',
+  (_name, Selector) => {
+    const [reader, writer] = pipe()
+    using selector = new Selector()
+    const key = selector.register(reader, 1)
+    for (let timeout = 1; timeout <= 10; timeout++) {
+      // V8 runs no `finally` then, wherever in there it is.
+      const select = () => runInNewContext('for (;;) selector.select(0)', { selector }, { timeout })
+      expect(select).toThrow(expect.objectContaining({ code: 'ERR_SCRIPT_EXECUTION_TIMEOUT' }))
+      selector.modify(reader, 1)
+    }
+    writer.write('x')
+    expect(selector.select().map(([{ fd }]) => fd)).toEqual([key.fd])
+    for (const end of [reader, writer]) end.close()
+  },
+)
