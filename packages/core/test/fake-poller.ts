@@ -164,7 +164,7 @@ export class FakePoller implements Poller, FakeFile {
         this.#onReady = undefined
         onReady()
       } else {
-        setTimeout(look, 10).unref()
+        setTimeout(look, 20).unref()
       }
     }
     setImmediate(look)

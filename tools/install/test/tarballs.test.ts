@@ -61,13 +61,13 @@ describe.each(readdirSync(join(root, 'packages')))('the tarball of @selectors/%s
   })
 })
 
-/** One file for each entry, and what something else than an entry loads: the conformance suite, the thread of `later.ts`. */
+/** One file for each entry, and what something else than an entry loads: the conformance suite and what that looks at files with, the thread of `later.ts`. */
 function code(name: string, modules: readonly string[]): string[] {
   if (!compiled(name)) return []
   const others: Readonly<Record<string, readonly string[]>> = {
-    core: ['program', 'binding/load-binding'],
+    core: ['program', 'binding/load-binding', 'contract/open-file'],
     default: ['registry', 'register-backend-shared'],
-    socket: ['pairs', 'later-thread', 'binding', 'errors'],
+    socket: ['pairs', 'later-thread', 'later-memory', 'binding', 'errors'],
   }
   const suite = modules.filter((path) => path.startsWith('dist/conformance/') && !path.endsWith('/subject'))
   return [...['index', ...(others[name] ?? [])].map((file) => `dist/${file}`), ...suite].map((path) => `${path}.js`)

@@ -63,16 +63,14 @@ extern "C" int __wrap_close(int fd) {
   return ::close(fd);
 }
 
-// On all of them, a queue says that it is a FIFO. A revoked file of macOS says nothing.
+// On all of them, a queue says that it is a FIFO. A revoked file of macOS says nothing. An epoll that the binding has made itself is no queue.
 extern "C" int __wrap_fstat(int fd, struct stat* status) {
-  {
-    Kernel& kernel = Kernel::Get();
-    std::lock_guard<std::mutex> lock(kernel.mutex);
-    errno = ENOENT;
-    if (kernel.revoked.count(fd) > 0) return -1;
-  }
+  Kernel& kernel = Kernel::Get();
+  std::lock_guard<std::mutex> lock(kernel.mutex);
+  errno = ENOENT;
+  if (kernel.revoked.count(fd) > 0) return -1;
   const int result = ::fstat(fd, status);
-  if (result == 0 && Queue::IsQueue(fd)) status->st_mode = S_IFIFO;
+  if (result == 0 && kernel.Find(fd) != nullptr) status->st_mode = S_IFIFO;
   return result;
 }
 
