@@ -47,14 +47,18 @@ it.each([
   ['epoll', 'EpollSelector'],
   ['poll', 'PollSelector'],
   ['select', 'SelectSelector'],
-])('%s refuses what a debugger calls under its select(), which goes on unharmed', async (name, className) => {
-  const program = join(__dirname, 'fixtures', 'under-select.cjs')
-  const args = [program, `@selectors/${name}`, className, ...evaluated.map(([expression]) => expression)]
-  const { stdout } = await promisify(execFile)(process.execPath, args)
-  const { values, ...ends } = JSON.parse(stdout)
-  expect(evaluated.map(([expression], i) => [expression, values[i]])).toEqual(evaluated)
-  expect(ends).toEqual({ batch: [[true, 1]], late: false, afterwards: [2, 1], waiting: 'AbortError' })
-})
+])(
+  '%s refuses what a debugger calls under its select(), which goes on unharmed',
+  async (name, className) => {
+    const program = join(__dirname, 'fixtures', 'under-select.cjs')
+    const args = [program, `@selectors/${name}`, className, ...evaluated.map(([expression]) => expression)]
+    const { stdout } = await promisify(execFile)(process.execPath, args)
+    const { values, ...ends } = JSON.parse(stdout)
+    expect(evaluated.map(([expression], i) => [expression, values[i]])).toEqual(evaluated)
+    expect(ends).toEqual({ batch: [[true, 1]], late: false, afterwards: [2, 1], waiting: 'AbortError' })
+  },
+  120_000,
+)
 
 it.each([EpollSelector, PollSelector, SelectSelector].map((Selector) => [Selector.name, Selector] as const))(
   '%s is as before after a select() that a timeout of node:vm has ended',
