@@ -194,11 +194,7 @@ export const selector = [
     '',
   ),
   ofPoller('a proxy cannot be shown', 'if (!(#closed in this)) return showPlainly(this, options)', ''),
-  ofPoller(
-    'it is shown by its poller under select()',
-    'if (this.#blocked && this.#isBlocked()) return { waiting: true, keys }',
-    '',
-  ),
+  ofPoller('it is shown by its poller under select()', 'if (this.#isBlocked()) return { waiting: true, keys }', ''),
   ofPoller(
     'register() takes what fileno() has closed',
     '    const fd = this.#keys.locate(fileobj)\n    this.#checkOpen()\n    return fd',

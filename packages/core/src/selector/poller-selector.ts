@@ -198,7 +198,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
 
   #shown(): object {
     const keys = [...this.#keys.values()]
-    if (this.#blocked && this.#isBlocked()) return { waiting: true, keys }
+    if (this.#isBlocked()) return { waiting: true, keys }
     const fd = this.#mechanism.supports.fileno ? { fd: this.#poller.fileno() } : {}
     return { ...fd, waiting: this.#wait.isPending, keys }
   }
@@ -286,17 +286,17 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   }
 
   #checkIdle(): void {
-    if (this.#blocked && this.#isBlocked()) throw underSelect()
+    if (this.#isBlocked()) throw underSelect()
   }
 
   #checkFree(): void {
     if (this.#closed) throw closedError()
-    if (this.#blocked && this.#isBlocked()) throw underSelect()
+    if (this.#isBlocked()) throw underSelect()
   }
 
-  /** Asks the poller: the timeout of node:vm, and Ctrl+C in the REPL, end `select()` in no way that JavaScript notices. */
+  /** Asks the poller as well: the timeout of node:vm, and Ctrl+C in the REPL, end `select()` in no way that JavaScript notices. */
   #isBlocked(): boolean {
-    this.#blocked = this.#poller.fileno() === -EBUSY
+    this.#blocked &&= this.#poller.fileno() === -EBUSY
     return this.#blocked
   }
 
