@@ -7,6 +7,7 @@ import { stopwatch } from '../clock.js'
 import { countWakeUps, IDLE } from '../wake-ups.js'
 import { leaveBehind } from './leave-behind.js'
 import { load } from './load.js'
+import { send } from './send.js'
 
 const task = (workerData ?? JSON.parse(process.argv[2] ?? '')) as Task
 
@@ -33,8 +34,3 @@ load(task).then(async (SelectorClass) => {
   send(best)
   if (parentPort === null) process.disconnect()
 })
-
-function send(message: unknown): void {
-  if (parentPort === null) process.send?.(message)
-  else parentPort.postMessage(message)
-}

@@ -7,6 +7,7 @@ import { EVENT_READ, EVENT_WRITE } from '../../program.js'
 import type { Task } from '../child.js'
 import type { Selector } from '../fixture.js'
 import { load } from './load.js'
+import { send } from './send.js'
 
 const LONGEST_REPORT = 1000
 
@@ -46,7 +47,6 @@ const ways: Record<string, () => unknown> = {
 }
 
 load(task).then(async (SelectorClass) => {
-  const send = (message: unknown) => (parentPort ? parentPort.postMessage(message) : process.send?.(message))
   send('ready')
   // Makes Node keep track of what runs within what.
   createHook({ before() {} }).enable()
