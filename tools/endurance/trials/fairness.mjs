@@ -5,6 +5,8 @@ import { backends } from '../backends.mjs'
 const ALWAYS_READY = 500
 /** In milliseconds. */
 const PERIOD = 20
+/** In milliseconds: Node starts a period anew after the callback has looked at the clock, on a busy machine some time after. */
+const BREAK = 100
 /** Those that are handled before the timer comes. One that waited until nothing is ready would never come. */
 const MOST_BATCHES = 4
 
@@ -60,12 +62,12 @@ class Timer {
   ticks = 0
   latest = 0
   #late = 0
-  #due = performance.now() + PERIOD
+  #due = performance.now() + PERIOD + BREAK
   #interval = setInterval(() => {
     this.ticks++
     this.latest = Math.max(this.latest, this.#late)
     this.#late = 0
-    this.#due = performance.now() + PERIOD
+    this.#due = performance.now() + PERIOD + BREAK
   }, PERIOD)
 
   countBatch() {
