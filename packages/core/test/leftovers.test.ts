@@ -201,3 +201,12 @@ it('is what a wait brings to a loop that has just ended', async () => {
   await next
   expect(select()).toEqual([[FD, p]])
 })
+
+it('what the system refuses while it is looked for is told', async () => {
+  const { poller, selector, begin } = prepare(p)
+  const loop = await begin(p)
+  await loop.return?.()
+  poller.tells = false
+  poller.refusal = -constants.errno.EIO
+  await expect(selector.selectAsync()).rejects.toMatchObject({ name: 'SystemError', code: 'EIO', syscall: 'wait' })
+})

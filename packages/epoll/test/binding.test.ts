@@ -6,6 +6,12 @@ import { Copy, compile, removeCopies } from './copies'
 
 afterEach(removeCopies)
 
+/** Puts the binding beside what the program takes for its executable, and says how a construction ends. */
+function besideExecutable(copy: Copy): string {
+  copy.put(copy.prebuild({ prebuilds: join(copy.directory, 'prebuilds') }))
+  return copy.run(`process.execPath = ${JSON.stringify(join(copy.directory, 'executable'))}\nconsole.log(construct())`)
+}
+
 const directory = () => join(__dirname, '..', 'native')
 const unavailable = 'BackendUnavailableError ERR_SELECTOR_BACKEND: '
 const build = ({ native }: Copy) =>
@@ -66,14 +72,16 @@ describe('a binding is found', () => {
       join(copy.native, 'build/Release/addon.node'),
       'void abort(void); __attribute__((constructor)) void loaded(void) { abort(); }',
     )
-    expect(copy.put(copy.prebuild()).run('console.log(construct())')).toBe('works\n')
+    expect(besideExecutable(copy)).toBe('works\n')
+  })
+
+  it('and that of another package does not hide it', () => {
+    const copy = new Copy()
+    expect(besideExecutable(copy.put(copy.prebuild(), 'socket'))).toBe('works\n')
   })
 
   it('beside the executable', () => {
-    const copy = new Copy()
-    copy.put(copy.prebuild({ prebuilds: join(copy.directory, 'prebuilds') }))
-    const program = `process.execPath = ${JSON.stringify(join(copy.directory, 'executable'))}\nconsole.log(construct())`
-    expect(copy.run(program)).toBe('works\n')
+    expect(besideExecutable(new Copy())).toBe('works\n')
   })
 
   it.each(['native/build/Release/epoll.node', 'native/prebuilds'])(
@@ -105,6 +113,15 @@ describe('a binding is found', () => {
     expect(copy.run('console.log(construct())', { env: { PREBUILDS_ONLY: '1' } })).toBe('works\n')
   })
 
+  it.each(['SELECTORS_BINDINGS', 'PREBUILDS_ONLY', 'LIBC'])('as if %s were not set, where it is empty', (name) => {
+    const copy = new Copy()
+    copy.put(join(copy.native, 'build/Release/epoll.node'))
+    const inCurrentDirectory = copy.prebuild({ prebuilds: copy.directory })
+    copy.write(inCurrentDirectory, 'garbage')
+    const program = `process.chdir(${JSON.stringify(copy.directory)})\nconsole.log(construct())`
+    expect(copy.run(program, { env: { [name]: '' } })).toBe('works\n')
+  })
+
   it.each([
     ['/lib/ld-musl-x86_64.so.1', 'musl'],
     ['/lib64/ld-linux-x86-64.so.2', 'glibc'],
@@ -125,6 +142,12 @@ describe('where no binding can be used, the error says why', () => {
     expect(copy.run('console.log(construct())')).toBe(
       `${unavailable}There is no binding of @selectors/epoll for ${system}: build it from source with ${build(copy)}\n`,
     )
+  })
+
+  it('there is none, and a file where there might be a directory', () => {
+    const copy = new Copy()
+    copy.write(join(copy.native, 'build'), '').write(join(copy.native, 'prebuilds'), '')
+    expect(copy.run('console.log(construct())')).toContain(': There is no binding of @selectors/epoll for ')
   })
 
   it('there is none, and no source that could be compiled: the code was bundled', () => {
@@ -192,9 +215,15 @@ describe('where no binding can be used, the error says why', () => {
       }
       process.dlopen = refuse
       require('node:fs').openSync = refuse
-      console.log(construct())`
+      console.log(construct())
+      try {
+        new EpollSelector()
+      } catch ({ cause }) {
+        console.log(cause.code, cause.syscall)
+      }`
     expect(copy.put(copy.prebuild()).run(program)).toBe(
-      `${unavailable}The binding of @selectors/epoll cannot be loaded from ${copy.prebuild()}: EACCES: permission denied, open\n`,
+      `${unavailable}The binding of @selectors/epoll cannot be loaded from ${copy.prebuild()}: EACCES: permission denied, open\n` +
+        'EACCES open\n',
     )
   })
 

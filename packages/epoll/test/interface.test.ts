@@ -2,7 +2,7 @@ import { constants } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { EVENT_READ, EVENT_WRITE, type Poller } from '@selectors/core'
+import { EVENT_READ, EVENT_WRITE, nativePoller, type Poller } from '@selectors/core'
 import { loadBinding } from '@selectors/core/binding'
 import { EpollSelector } from '@selectors/epoll'
 import { pipe } from '@selectors/socket'
@@ -131,4 +131,30 @@ it('a poller that is closed does nothing to the one that has its place by now', 
   expect(closed.close()).toBe(0)
   expect(selector.select(0)).toEqual([[key, EVENT_WRITE]])
   for (const thing of [selector, reader, writer]) thing.close()
+})
+
+describe('a poller', () => {
+  const backend = {
+    package: '@selectors/epoll',
+    systems: 'Linux',
+    exists: true,
+    directory: () => join(__dirname, '..', 'native'),
+    syscalls: { open: 'epoll_create1', control: 'epoll_ctl', wait: 'epoll_wait' },
+    supports: { ...EpollSelector.supports, anyDescriptor: false },
+  }
+
+  it('of a backend that does not take any descriptor is not to be had for that', () => {
+    nativePoller(backend, { anyDescriptor: false })
+    expect(() => nativePoller(backend, { anyDescriptor: true })).toThrow(expect.objectContaining({ code: 'ENOTSUP' }))
+  })
+
+  it('that could not be armed can be later', async () => {
+    const [reader, writer] = pipe()
+    const poller = nativePoller(backend)
+    expect(poller.arm?.(() => {})).toBe(-EBADF)
+    expect(poller.open()).toBe(0)
+    poller.add(writer.fileno(), EVENT_WRITE)
+    await new Promise<void>((resolve) => expect(poller.arm?.(resolve)).toBeGreaterThanOrEqual(0))
+    for (const thing of [poller, reader, writer]) thing.close()
+  })
 })

@@ -15,7 +15,7 @@ const poller = of(
   all('decorated', 'collected', 'under-select'),
   suite('poll'),
 )
-const alarm = of('native/alarm.ts', suite('poll'), suite('epoll'))
+const alarm = of('native/alarm.ts', ['core', 'test/alarm'], suite('poll'), suite('epoll'))
 
 export const waiting = [
   wait('a second wait replaces the first', 'if (this.#pending !== undefined) {', 'if (false) {'),
@@ -149,7 +149,12 @@ export const waiting = [
     'epoll',
     'test/(loop|epoll|nesting)',
   ]),
-  poller('the event loop does not tell of its turns', 'TELLS_OF_ITS_TURNS | CAN_BE_WATCHED', 'CAN_BE_WATCHED'),
+  poller(
+    'the event loop does not tell of its turns',
+    'TELLS_OF_ITS_TURNS | CAN_BE_WATCHED',
+    'CAN_BE_WATCHED',
+    ends('poll'),
+  ),
   poller('the event loop is not watched', 'TELLS_OF_ITS_TURNS | CAN_BE_WATCHED', 'TELLS_OF_ITS_TURNS', ends('poll')),
   alarm(
     'what was armed goes on after a disarm',
