@@ -26,7 +26,7 @@ export function threads(fixture: Fixture): void {
       await assertEndsAtOnce(async () => {
         const worker = await startWorker('select-once', task)
         // Time to get from the message into the system call. If it were too short, the thread would end all the sooner.
-        await setTimeout(20)
+        await setTimeout(100)
         const elapsed = stopwatch()
         await worker.close()
         return elapsed()
