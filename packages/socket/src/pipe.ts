@@ -18,9 +18,16 @@ export class PipeEnd extends OpenFile {
     super(fd)
   }
 
-  /** Takes over an open descriptor, which is closed with the object. */
+  /**
+   * Takes over an open descriptor, which is closed with the object.
+   *
+   * @throws {ArgumentError} when it is no number of a descriptor
+   * @throws {SocketError} `EBADF` when it is not open
+   */
   static from(fd: number): PipeEnd {
-    return new PipeEnd(checkFd(fd))
+    const result = binding().getBlocking(checkFd(fd))
+    if (result < 0) throw new SocketError(result, 'fcntl', { culprit: `fd ${fd}` })
+    return new PipeEnd(fd)
   }
 
   /** A second object on the same end, with a descriptor of its own; the end is closed when both are. */

@@ -120,3 +120,9 @@ it('takes over sockets only', () => {
   expect(error.message).toContain(`fd ${file.fileno()}`)
   expect(thrown(() => Socket.from(2 ** 31 - 1))).toMatchObject({ code: 'EBADF' })
 })
+
+it('takes over no pipe that is not open', () => {
+  const error = thrown(() => PipeEnd.from(2 ** 31 - 1))
+  expect(error).toMatchObject({ name: 'SocketError', code: 'EBADF', syscall: 'fcntl' })
+  expect(error.message).toContain('fd 2147483647')
+})

@@ -69,11 +69,6 @@ export const socketSource = [
     "if (!(#fd in Object(file))) throw refusal(file, 'this', 'a Socket or PipeEnd')",
     '',
   ),
-  openFile(
-    'what cannot be owned is there',
-    "if (this.#fd < 0) throw new SocketError(this.#fd, 'ioctl', { culprit: `fd ${fd}` })",
-    '',
-  ),
   openFile('what was given away is closed', '    binding().release(this)\n', ''),
   openFile(
     'what was given away is still its own',
@@ -87,13 +82,13 @@ export const socketSource = [
   ),
   openFile('an error of close() is swallowed', 'if (error) throw error', ''),
   openFile('any value says whether it blocks', "checkBoolean(blocking, 'blocking') ? 1 : 0", 'blocking ? 1 : 0'),
-  openFile(
-    'what is closed has another code',
-    'return result < 0 && this.#fd < 0 ? constants.errno.EBADF : errnoOf(result)',
-    'return errnoOf(result)',
-  ),
   options('an option has any length', "checkInt(length, 'length', 0, MAX_LENGTH)", "checkInt(length, 'length', 0)"),
   options('a number is not checked', "checkInt(value, 'value')", 'value'),
+  pipe(
+    'what is not open is taken over',
+    "    if (result < 0) throw new SocketError(result, 'fcntl'",
+    "    if (result > 0) throw new SocketError(result, 'fcntl'",
+  ),
   pipe(
     'a copy is the same',
     "return new PipeEnd(this.check(binding().dup(fdOf(this)), 'dup'))",
@@ -146,6 +141,6 @@ export const socketSource = [
   ),
   pairs('ends block', '  file.setBlocking(false)\n', ''),
   pairs('a listener stays', '  } finally {\n    listener.close()\n  }', '  } finally {\n  }'),
-  later('what failed is not told', '      await ended\n      if (failure) throw failure', '      await ended'),
+  later('what failed is not told', 'if (result < 0) throw new SocketError', 'if (result > 0) throw new SocketError'),
   constants('SHUT_RD is SHUT_WR', 'export const SHUT_RD = 0', 'export const SHUT_RD = 1'),
 ]
