@@ -91,13 +91,19 @@ export const backends = [
     'ready.Push(fd, selectors::ToMask(revents, interest.events));',
   ),
   epoll('a spent shot hangs up', 'if (interest.events & kSpent) return;', ''),
-  epoll('EXCLUSIVE cannot be changed', 'if (refusal == -EINVAL) return set_.Replace(fd, interest);', ''),
+  epoll('EXCLUSIVE cannot be changed', 'if (refusal != -EINVAL) return refusal;', 'return refusal;'),
+  epoll(
+    'what cannot be replaced is in no set',
+    '    if (result < 0) (void)set_.Add(fd, before);\n',
+    '',
+    all('faults', 'exhaustion'),
+  ),
   epoll('any file is always ready', 'return refusal == -EPERM && takes_any_ ?', 'return refusal == -EPERM ?'),
   epoll('any refusal is always ready', 'return refusal == -EPERM && takes_any_ ?', 'return takes_any_ ?'),
   epoll(
     'what is always ready cannot be modified',
-    'return refusal == -EPERM ? always_.Modify(fd, interest.events) : refusal;',
-    'return refusal;',
+    'if (refusal == -EPERM) return always_.Modify(fd, changed.events);',
+    '',
   ),
   epollWait(
     'an old kernel is an error',

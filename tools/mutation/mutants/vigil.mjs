@@ -20,25 +20,18 @@ const lookAt = of(
 const pipe = of('posix/selectors/internal/wake_fd.h', 'poll', program('end the waits'))
 
 export const blocking = [
-  vigil('it asks seldom at first', 'state_ == State::kKept ? kLongSlice : kSlice', 'kLongSlice'),
-  vigil('it asks often for ever', 'state_ == State::kKept ? kLongSlice : kSlice', 'kSlice'),
-  vigil('the loop is watched, and nobody asks', '    if (state_ != State::kDue) return;\n', '    return;\n'),
-  vigil(
-    'a loop that is refused is watched',
-    '== 0 ? State::kKept : State::kOver;',
-    '>= -1000 ? State::kKept : State::kOver;',
-  ),
-  vigil('the loop is found again and again', '    End();\n    return true;', '    return true;'),
-  vigil('the loop stays registered', 'if (state_ == State::kKept) backend_.Remove(loop_);', ''),
+  vigil('it asks as often for ever, where nothing tells it', '      slice_.Grow();\n', '      ;\n'),
+  vigil('a loop that is refused is watched', 'Watch() ? State::kWatches', 'Watch() || true ? State::kWatches'),
+  vigil('the loop is found again and again', '    if (!watch_->Lower()) End();\n', ''),
+  vigil('the loop stays registered', '    backend_.Remove(watch_->fd());\n', ''),
   vigil('a wait that is over leaves the loop', '~Vigil() { End(); }', '~Vigil() {}'),
-  vigil('the loop is reported', 'if (state_ != State::kKept || !ready.Take(loop_)) return false;', 'return false;'),
   poller(
     'what the loop is ready for ends the wait',
     'if (vigil.Noticed(ready_)) result = static_cast<int>(ready_.size());',
     'vigil.Noticed(ready_);',
   ),
-  poller('the loop is never watched', 'if (slice == kSlice) vigil.Begin();', ''),
-  poller('the loop is watched from the first', 'if (slice == kSlice) vigil.Begin();', 'vigil.Begin();'),
+  poller('the loop is never watched', 'if (slice == vigil.slice()) vigil.GoOn();', ''),
+  deadline('it asks seldom at first', 'Nanoseconds length_ = kSlice;', 'Nanoseconds length_ = kLongSlice;'),
   deadline(
     'a thread asks once a minute',
     'kLongSlice = std::chrono::seconds(1)',
