@@ -202,11 +202,20 @@ it('is what a wait brings to a loop that has just ended', async () => {
   expect(select()).toEqual([[FD, p]])
 })
 
-it('what the system refuses while it is looked for is told', async () => {
-  const { poller, selector, begin } = prepare(p)
-  const loop = await begin(p)
-  await loop.return?.()
-  poller.tells = false
-  poller.refusal = -constants.errno.EIO
-  await expect(selector.selectAsync()).rejects.toMatchObject({ name: 'SystemError', code: 'EIO', syscall: 'wait' })
+describe('what the system refuses is told', () => {
+  const refused = { name: 'SystemError', code: 'EIO', syscall: 'wait' }
+
+  it('when a wait looks for what is left over', async () => {
+    const { poller, selector, begin } = prepare(p)
+    await (await begin(p)).return?.()
+    poller.tells = false
+    poller.refusal = -constants.errno.EIO
+    await expect(selector.selectAsync()).rejects.toMatchObject(refused)
+  })
+
+  it('when a wait has been told of something', async () => {
+    const { poller, selector } = prepare(p)
+    poller.refusal = -constants.errno.EIO
+    await expect(selector.selectAsync()).rejects.toMatchObject(refused)
+  })
 })

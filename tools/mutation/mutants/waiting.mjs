@@ -62,9 +62,14 @@ export const waiting = [
     'if (owner !== undefined) this.cancel',
   ),
   wait(
-    'a refused look is not told',
+    'what is refused is not told',
     '      else this.#resolve(batch)\n    } catch (error) {\n      this.cancel(error)',
     '      else this.#resolve(batch)\n    } catch {\n      this.cancel(undefined)',
+  ),
+  wait(
+    'a refused look is not told',
+    '      if (batch !== undefined) this.#resolve(batch)\n    } catch (error) {\n      this.cancel(error)',
+    '      if (batch !== undefined) this.#resolve(batch)\n    } catch {\n      this.cancel(undefined)',
   ),
   wait('the reason of a signal is dropped', 'this.cancel(this.#pending?.signal?.reason)', 'this.cancel(undefined)'),
   wait('hasRef() of what it shows is wrong', 'new WaitResource(() => this.#keepAlive)', 'new WaitResource(() => true)'),
