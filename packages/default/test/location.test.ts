@@ -64,6 +64,14 @@ describe.each(['main.cjs', 'main.mjs'])('SELECTORS_BACKEND names a package, whic
   })
 })
 
+it('a package that is there, and lacks another one, is not said to be missing', () => {
+  installation.write('owner/node_modules/selectors-lacking/index.js', "require('selectors-lacked')")
+  const report = installation.run({ main: 'owner/main.cjs', env: { SELECTORS_BACKEND: 'selectors-lacking' } })
+  expect(report.selector).toBe('UnavailableSelector')
+  expect(report.error?.message).toContain("Cannot find module 'selectors-lacked'")
+  expect(report.error?.message).not.toContain("'selectors-lacking' is neither a backend")
+})
+
 it('a current directory that is gone does no harm', () => {
   const code =
     "const { mkdirSync, rmdirSync } = require('node:fs')\nmkdirSync('gone'); process.chdir('gone'); rmdirSync('../gone')"
