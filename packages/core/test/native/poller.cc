@@ -36,6 +36,8 @@ struct Helped {
   std::atomic<int64_t> longest = 0;
   // It stays for much longer than it is told to, unless something wakes it.
   std::atomic<bool> oversleeps = false;
+  // It looks at nothing before it is called out.
+  std::atomic<bool> looks_when_called = false;
   // What its waits are refused with.
   std::atomic<int> refusal = 0;
 };
@@ -93,6 +95,8 @@ class Backend {
       helped().waits++;
       if (helped().refusal != 0) return helped().refusal;
       if (helped().oversleeps) timeout = kOversleep;
+      // The wake-up was added first.
+      if (helped().looks_when_called) ::poll(polled_.data(), 1, -1);
     }
     if (::poll(polled_.data(), polled_.size(), ToMilliseconds(timeout)) < 0) return -errno;
     for (size_t i = 0; i < polled_.size(); i++) {
@@ -316,16 +320,15 @@ void TellsWhatItFindsWhenItIsCalledOut() {
   Fixture other;
   f->Add(f.ends[0], kEventRead | kOneShot);
   f->Add(other.ends[0], kEventRead);
-  for (int i = 0; i < 50; i++) {
-    EXPECT(f->Modify(f.ends[0], kEventRead | kOneShot) == 0 && f->Arm() == 0);
-    f.Write();
-    EXPECT(f->Modify(other.ends[0], kEventRead) == 0);
-    const int before = f.selector.calls();
-    f.Turn();
-    EXPECT(f.selector.calls() == before + 1 && f.Wait(0) == 1);
-    char byte;
-    EXPECT(::read(f.ends[0], &byte, 1) == 1);
-  }
+  helped().looks_when_called = true;
+  const int before = helped().waits;
+  EXPECT(f->Arm() == 0 && WaitUntil([=] { return helped().waits > before; }, kAWhile));
+  f.Write();
+  EXPECT(f->Modify(other.ends[0], kEventRead) == 0);
+  // Looking once more would not find it.
+  f.Turn();
+  EXPECT(f.selector.calls() == 1 && f.Wait(0) == 1);
+  helped().looks_when_called = false;
 }
 
 void TellsNothingOnceItIsDisarmed() {
@@ -340,6 +343,32 @@ void TellsNothingOnceItIsDisarmed() {
   EXPECT(f->Disarm(false) == 0);
   f.selector.Run();
   EXPECT(f.selector.calls() == 0 && f.Wait(0) == 1);
+  // Nor what a debugger has disarmed during a blocking wait.
+  Fixture other;
+  other->Add(other.ends[0], kEventRead);
+  EXPECT(other->Arm() == 0);
+  const auto disarm = [&] { return other->Disarm(false) != 0; };
+  EXPECT((*other.selector).Wait(60, disarm) == 0);
+  other.Write();
+  EXPECT(!WaitUntil([&] { return other.selector.HasPosts(); }, milliseconds(300)));
+}
+
+void DoesNotSleepWhereNothingCanWakeIt() {
+  Fixture f;
+  // Other code has the number.
+  const int wake = asked().added.front();
+  EXPECT(::dup2(f.ends[0], wake) == wake);
+  EXPECT(f->Arm() == 0);
+  helped().longest = 0;
+  f.selector.Sleep();
+  EXPECT(GoesInside() && GoesInside() && GoesInside() && helped().longest == kSlice.count());
+  EXPECT(f->Close() == 0 && ::close(wake) == 0);
+}
+
+void HearsOfNoTurnOnceItIsClosed() {
+  Fixture f;
+  EXPECT(f->Arm() == 0 && f.selector.hears_of_turns());
+  EXPECT(f->Close() == 0 && !f.selector.hears_of_turns());
 }
 
 }  // namespace
@@ -356,6 +385,8 @@ int main() {
   TellsWhateverEndsAWait();
   TellsWhatItFindsWhenItIsCalledOut();
   TellsNothingOnceItIsDisarmed();
+  DoesNotSleepWhereNothingCanWakeIt();
+  HearsOfNoTurnOnceItIsClosed();
   FakeEnv env;
   Deliver(&env);
 }

@@ -44,6 +44,7 @@ class Selector {
   double token() const { return token_; }
   int calls() const { return env_.calls; }
   bool keeps_alive() const { return function_->keeps_alive; }
+  bool hears_of_turns() const { return turns_->has_listener(); }
 
   // The two halves of a turn of the loop.
   void Sleep() { turns_->Sleep(); }

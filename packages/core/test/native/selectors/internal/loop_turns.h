@@ -38,6 +38,7 @@ class LoopTurns {
     if (runs_) listener_.OnLoopRuns();
   }
 
+  bool has_listener() const { return runs_; }
   void Start() { runs_ = true; }
   void Stop() { runs_ = false; }
   void Close() { runs_ = false; }
