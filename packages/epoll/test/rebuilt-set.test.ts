@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { closeSync, fstatSync, openSync, readFileSync, readlinkSync } from 'node:fs'
-import { EVENT_READ } from '@selectors/core'
+import { EVENT_READ, ONE_SHOT } from '@selectors/core'
 import { EpollSelector } from '@selectors/epoll'
 import { pipe, socketpair } from '@selectors/socket'
 
@@ -40,6 +40,37 @@ it('does without a descriptor whose number a regular file has by now', () => {
   expect(selector.select(0)).toEqual([])
   writer.write('x')
   expect(selector.select(0)).toEqual([[key, EVENT_READ]])
+})
+
+it('does without a descriptor whose number a selector around it has by now', () => {
+  const selector = keep(new EpollSelector())
+  const [reader, writer] = keepAll(pipe())
+  const key = selector.register(reader, EVENT_READ)
+  selector.fileno()
+  const [closed] = keepAll(pipe())
+  const { fd } = selector.register(closed, EVENT_READ)
+  closed.close()
+  expect(lowestFree()).toBe(fd)
+  const outer = keep(new EpollSelector())
+  outer.register(selector, EVENT_READ)
+  leaveStale(selector)
+  expect(selector.select(0)).toEqual([])
+  writer.write('x')
+  expect(selector.select(0)).toEqual([[key, EVENT_READ]])
+})
+
+it('is not ready for a shot that was reported before', () => {
+  const selector = keep(new EpollSelector())
+  const outer = keep(new EpollSelector())
+  outer.register(selector, EVENT_READ)
+  const [reader, writer] = keepAll(pipe())
+  const key = selector.register(reader, EVENT_READ | ONE_SHOT)
+  writer.write('x')
+  expect(selector.select(0)).toEqual([[key, EVENT_READ]])
+  leaveStale(selector)
+  expect(outer.select(0)).toHaveLength(1)
+  expect(selector.select(0)).toEqual([])
+  expect(outer.select(0)).toEqual([])
 })
 
 it('has descriptors with high numbers too', () => {

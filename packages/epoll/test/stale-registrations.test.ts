@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { EVENT_READ } from '@selectors/core'
+import { EVENT_READ, ONE_SHOT } from '@selectors/core'
 import { EpollSelector } from '@selectors/epoll'
 import { pipe, type Socket, socketpair } from '@selectors/socket'
 
@@ -78,6 +78,14 @@ it('takes the same file over when it comes back under the same number', () => {
   expect(selector.select(0)).toEqual([[key, EVENT_READ]])
   selector.unregister(again)
   expect(selector.select(0.02)).toEqual([])
+  again.close()
+})
+
+it('takes it over in the mode in which it is registered then', () => {
+  const again = reuse(leaveStale(), dup)
+  const key = selector.register(again, EVENT_READ | ONE_SHOT)
+  expect(selector.select(0)).toEqual([[key, EVENT_READ]])
+  expect(selector.select(0)).toEqual([])
   again.close()
 })
 

@@ -5,7 +5,7 @@ const of = (name, file, ...more) =>
   mutantsOf(`packages/${name}/native/${file}`, [`${name}/native`], suite(name), own(name), onSockets(name), ...more)
 
 const epoll = of('epoll', 'epoll.cc', all('no-memory'))
-const epollSet = of('epoll', 'epoll_set.h', all('handed-down'))
+const epollSet = of('epoll', 'epoll_set.h', all('handed-down', 'stray-close', 'faults'))
 const queuedSet = of('epoll', 'queued_set.h', all('stray-close', 'handed-down'))
 const epollWait = of('epoll', 'epoll_wait.h', all('no-memory'))
 const interest = of('epoll', 'interest.h')
