@@ -1,5 +1,6 @@
 import { constants } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { EVENT_READ, EVENT_WRITE, nativePoller, type Poller } from '@selectors/core'
@@ -112,6 +113,23 @@ describe('a backend object', () => {
     expect([await isKept(first), await isKept(second)]).toEqual([false, true])
     call('close', [id])
     expect(await isKept(second)).toBe(false)
+  })
+
+  it('calls nobody once it is disarmed', async () => {
+    const POLLS_THE_QUEUE = 2
+    const [reader, writer] = pipe()
+    const id = open()
+    const onReady = jest.fn()
+    expect(call('setAlarm', [id, 0, 0, POLLS_THE_QUEUE], onReady)).toBe(0)
+    expect(call('arm', [id])).toBe(0)
+    expect(call('disarm', [id, 0, 0, 0])).toBe(0)
+    expect(call('add', [id, writer.fileno(), EVENT_WRITE])).toBe(0)
+    for (let turn = 0; turn < 3; turn++) await setTimeout(1)
+    expect(onReady).not.toHaveBeenCalled()
+    expect(call('arm', [id])).toBe(0)
+    while (onReady.mock.calls.length === 0) await setTimeout(1)
+    call('close', [id])
+    for (const end of [reader, writer]) end.close()
   })
 })
 

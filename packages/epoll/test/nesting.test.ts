@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { EVENT_READ, EVENT_WRITE, EXCLUSIVE, SystemError } from '@selectors/core'
@@ -53,6 +54,54 @@ it('selectors that wait for one file are too many for others to wait for, where 
     }
   }
   expect(tooMany).toThrow('or too many selectors wait for the same file through others')
+})
+
+it('is refused where the event loop cannot poll it any more, and no thread can be had, and nothing else happens', () => {
+  const program = `
+    const { closeSync, openSync } = require('node:fs')
+    const { setTimeout } = require('node:timers/promises')
+    const { EpollSelector } = require('@selectors/epoll')
+    const { pipe } = require('@selectors/socket')
+    const [reader, writer] = pipe()
+    /** A selector that the event loop has polled, and polls no more. */
+    const create = async () => {
+      const selector = new EpollSelector()
+      selector.register(writer, 2)
+      await selector.selectAsync()
+      await setTimeout(5)
+      selector.unregister(writer)
+      return selector
+    }
+    /** As deep as it can be while the loop does not poll it. */
+    const nest = async () => {
+      const set = openSync('/dev/null', 'r')
+      closeSync(set)
+      const innermost = new EpollSelector()
+      innermost.register(reader, 1)
+      for (let inner = set; ; ) {
+        const outer = await create()
+        try {
+          outer.register(inner, 1)
+        } catch {
+          return inner
+        }
+        inner = outer
+      }
+    }
+    nest().then(async (outermost) => {
+      const taken = []
+      try {
+        for (;;) taken.push(openSync('/dev/null', 'r'))
+      } catch {}
+      const code = await outermost.selectAsync().catch(({ code }) => code)
+      for (const fd of taken) closeSync(fd)
+      await setTimeout(20)
+      writer.write('x')
+      console.log(code, outermost.select(0).length)
+    })`
+  const command = 'ulimit -n 100; exec "$0" -e "$1"'
+  const said = execFileSync('sh', ['-c', command, process.execPath, program], { cwd: __dirname, encoding: 'utf8' })
+  expect(said).toBe('EMFILE 1\n')
 })
 
 it.each(['an event loop', 'a thread'])(

@@ -18,6 +18,7 @@ const wakeup = of(
   all('no-memory', 'wake'),
   racing,
 )
+const wakeupOfSet = of('selectors/internal/wakeup.h', 'epoll', ['epoll', 'test/nesting'])
 const wakeupOfCopies = of('selectors/internal/wakeup.h', 'epoll', ['epoll', 'test/wake-copies'])
 const copies = of(
   'selectors/internal/wakeup_table.h',
@@ -72,7 +73,7 @@ export const headers = [
   wakeup('what is owed is not looked into', '    if (owed_) fd_.Raise();\n', ''),
   wakeup('what is owed ends the next wait too', '    if (owed_) RaiseIfPending();', ''),
   wakeup('what is owed outlives its wait', 'if (owed_.exchange(false)) RaiseIfPending();', ''),
-  wakeup('what is forgiven stays raised', 'if (owed_.exchange(false)) RaiseIfPending();', 'owed_ = false;'),
+  wakeupOfSet('what is forgiven stays raised', 'if (owed_.exchange(false)) RaiseIfPending();', 'owed_ = false;'),
   wakeup(
     'the nearest token is woken',
     'place != wakeups_.end() && place->token == token ?',

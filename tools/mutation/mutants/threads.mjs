@@ -23,7 +23,14 @@ const alarm = of(
   ends('poll'),
   racing,
 )
-const loop = of('posix/selectors/internal/loop_alarm.h', 'epoll', suite('epoll'), own('epoll'), ends('epoll'))
+const loop = of(
+  'posix/selectors/internal/loop_alarm.h',
+  'epoll',
+  ['epoll', 'test/interface'],
+  suite('epoll'),
+  own('epoll'),
+  ends('epoll'),
+)
 const link = of('linux/selectors/internal/loop_link.h', 'epoll', own('epoll'), suite('epoll'))
 const guest = of('posix/selectors/internal/loop_guest.h', 'epoll', suite('epoll'), own('epoll'), ends('epoll'))
 const turns = of('posix/selectors/internal/loop_turns.h', 'poll', suite('poll'))
@@ -171,11 +178,6 @@ export const threads = [
     '    if (place_ == Place::kAsleep && HoldsFiles<Backend>::value) Interrupt();\n',
     '',
   ),
-  alarm(
-    'a thread that cannot be made is waited for',
-    '      state_ = State::kStopped;\n      napi_release',
-    '      napi_release',
-  ),
   alarm('it tells as soon as it rests', 'if (!found || request_ != Request::kWait) continue;', 'if (!found) continue;'),
   loop('it keeps nothing alive', '    if (keep_alive_) libuv_.ref(handle_);\n', ''),
   loop('unref() is forgotten', '    if (keep_alive_) libuv_.ref(handle_);\n', '    libuv_.ref(handle_);\n'),
@@ -203,7 +205,6 @@ export const threads = [
     'return ::epoll_ctl(loop, EPOLL_CTL_ADD, fd, &event) < 0 && errno != EEXIST ? -errno : 0;',
     'return 0;',
   ),
-  link('what is there already is refused', ' && errno != EEXIST ?', ' ?'),
   guest(
     'a thread that ends waits for ever',
     'if (guest.hook_ != nullptr) napi_remove_async_cleanup_hook(guest.hook_);',

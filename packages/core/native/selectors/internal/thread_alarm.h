@@ -171,7 +171,6 @@ class ThreadAlarm final : public Alarm, private LoopTurns::Listener {
     napi_unref_threadsafe_function(env_, post_);
     int result = thread_.Start([](void* alarm) { static_cast<ThreadAlarm*>(alarm)->Run(); }, this);
     if (result < 0) {
-      state_ = State::kStopped;
       napi_release_threadsafe_function(post_, napi_tsfn_abort);
       return result;
     }
