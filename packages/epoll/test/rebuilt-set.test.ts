@@ -73,6 +73,15 @@ it('is not ready for a shot that was reported before', () => {
   expect(outer.select(0)).toEqual([])
 })
 
+it('still has files that are always ready', () => {
+  const selector = keep(new EpollSelector({ anyDescriptor: true }))
+  const file = openSync(__filename, 'r')
+  keep({ close: () => closeSync(file) })
+  const key = selector.register(file, EVENT_READ)
+  leaveStale(selector)
+  for (let i = 0; i < 3; i++) expect(selector.select(0)).toEqual([[key, EVENT_READ]])
+})
+
 it('has descriptors with high numbers too', () => {
   const selector = keep(new EpollSelector())
   const [reader, writer] = keepAll(pipe())

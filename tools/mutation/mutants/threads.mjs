@@ -37,7 +37,13 @@ const turns = of('posix/selectors/internal/loop_turns.h', 'poll', suite('poll'))
 const vigil = of('selectors/internal/vigil.h', 'poll', ends('poll'))
 const watch = of('linux/selectors/internal/loop_watch.h', 'poll', ends('poll'))
 const callback = of('selectors/internal/callback.h', 'epoll', suite('epoll'))
-const thread = of('posix/selectors/internal/thread.h', 'poll', suite('poll'), all('no-memory'))
+const thread = of(
+  'posix/selectors/internal/thread.h',
+  'poll',
+  program('poller'),
+  suite('poll'),
+  all('no-memory', 'faults'),
+)
 const mayRun = of('selectors/internal/may_run.h', 'poll', suite('poll'), ends('poll'))
 
 export const threads = [

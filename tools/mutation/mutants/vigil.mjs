@@ -2,7 +2,7 @@
 import { ends, mutantsOf, own, program, suite } from './tests.mjs'
 
 const of = (file, backend, ...tests) => mutantsOf(`packages/core/native/${file}`, [`${backend}/native`], ...tests)
-const ofEpoll = [['epoll', 'test/vigil'], suite('epoll'), ends('epoll')]
+const ofEpoll = [program('poller'), ['epoll', 'test/vigil'], suite('epoll'), ends('epoll')]
 const vigil = of('selectors/internal/vigil.h', 'epoll', ...ofEpoll)
 const poller = of('selectors/internal/poller.h', 'epoll', ...ofEpoll)
 const deadline = of('selectors/deadline.h', 'epoll', program('deadlines'), ...ofEpoll)

@@ -1,5 +1,6 @@
 // What a backend object does around a backend: what it passes on, how it waits, and what an asynchronous wait finds.
 #include <poll.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -19,6 +20,7 @@ using std::chrono::milliseconds;
 // What was asked of the backend, but for what a helper thread does.
 struct Asked {
   std::vector<int> added;
+  std::vector<int> removed;
   std::vector<Nanoseconds> waits;
   bool any = false;
   // What the next wait is refused with.
@@ -80,6 +82,7 @@ class Backend {
   }
 
   int Remove(int fd) {
+    asked().removed.push_back(fd);
     const auto place = static_cast<long>(PlaceOf(fd));
     polled_.erase(polled_.begin() + place);
     events_.erase(events_.begin() + place);
@@ -183,6 +186,9 @@ void WaitsInSlices() {
     EXPECT(wait <= slice.length());
     slice.Grow();
   }
+  const auto grows = [&] { return *std::max_element(waits.begin(), waits.end()) > kSlice; };
+  for (int tries = 0; tries < 20 && !grows(); tries++) EXPECT(f.Wait(0.3) == 0);
+  EXPECT(grows());
   EXPECT(f.Wait(0) == 0 && waits.size() == 1 && waits[0] == Nanoseconds::zero());
   // Its thread is to end.
   EXPECT(f.Wait(-1, 1) == 0 && waits.size() == 2);
@@ -192,6 +198,27 @@ void WaitsInSlices() {
   EXPECT(f.Wait(-1) == 1);
   asked().refusal = -ENOMEM;
   EXPECT(f.Wait(-1) == -ENOMEM);
+}
+
+void WatchesTheLoopWhileItGoesOn() {
+  int queue[2];
+  EXPECT(::pipe(queue) == 0);
+  asked() = {};
+  Poller<Backend> poller;
+  int32_t numbers[4];
+  poller.SetReady(ReadyList(numbers, 4));
+  EXPECT(poller.Open(false, queue[0]) == 0);
+  int turns = 0;
+  const auto post = [&] {
+    EXPECT(::write(queue[1], "x", 1) == 1);
+    return ++turns < 2;
+  };
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT(poller.Wait(60, post) == 0 && turns == 2);
+  EXPECT(std::chrono::steady_clock::now() - start < kAWhile);
+  // Not any more.
+  EXPECT(asked().added.size() == 1 && asked().removed == asked().added);
+  for (const int end : queue) ::close(end);
 }
 
 void ReportsWhatAThreadHasFoundAtOnce() {
@@ -371,12 +398,29 @@ void HearsOfNoTurnOnceItIsClosed() {
   EXPECT(f->Close() == 0 && !f.selector.hears_of_turns());
 }
 
+void TakesSignalsAsBefore() {
+  sigset_t before;
+  sigset_t inside;
+  sigset_t after;
+  pthread_sigmask(SIG_SETMASK, nullptr, &before);
+  Thread thread;
+  const auto look = [](void* mask) { pthread_sigmask(SIG_SETMASK, nullptr, static_cast<sigset_t*>(mask)); };
+  EXPECT(thread.Start(look, &inside) == 0);
+  thread.Join();
+  pthread_sigmask(SIG_SETMASK, nullptr, &after);
+  for (const int signal : {SIGTERM, SIGUSR1, SIGCHLD}) {
+    EXPECT(sigismember(&inside, signal) == 1);
+    EXPECT(sigismember(&before, signal) == 0 && sigismember(&after, signal) == 0);
+  }
+}
+
 }  // namespace
 
 int main() {
   PassesOnWhatTheBackendTakes();
   KeepsItsOwnDescriptorToItself();
   WaitsInSlices();
+  WatchesTheLoopWhileItGoesOn();
   ReportsWhatAThreadHasFoundAtOnce();
   OwesAWakeUpToAnAsynchronousWait();
   KeepsTheLoopAliveWhileItIsArmed();
@@ -387,6 +431,7 @@ int main() {
   TellsNothingOnceItIsDisarmed();
   DoesNotSleepWhereNothingCanWakeIt();
   HearsOfNoTurnOnceItIsClosed();
+  TakesSignalsAsBefore();
   FakeEnv env;
   Deliver(&env);
 }
