@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { EVENT_READ, EVENT_WRITE, SystemError } from '@selectors/core'
 import { EpollSelector } from '@selectors/epoll'
 import { pipe } from '@selectors/socket'
@@ -53,6 +53,24 @@ describe('what the kernel refuses', () => {
     expect(() => selector.register(selector, EVENT_READ)).toThrow(SystemError)
     expect(() => selector.register(selector, EVENT_READ)).toThrow('cannot be waited on: it is the selector itself')
     expect(selector.getMap().size).toBe(0)
+  })
+
+  it('is what reports files that are always ready, with EINVAL', () => {
+    using any = new EpollSelector({ anyDescriptor: true })
+    const fd = openSync(__filename, 'r')
+    const before = new Set(readdirSync('/proc/self/fd'))
+    const key = any.register(fd, EVENT_READ)
+    const own = readdirSync('/proc/self/fd').filter((name) => !before.has(name))
+    const refusals = own.map((name) => {
+      try {
+        return any.unregister(any.register(Number(name), EVENT_READ).fd).events
+      } catch (error) {
+        return (error as SystemError).code
+      }
+    })
+    expect(refusals).toContain('EINVAL')
+    expect(any.select(0)).toEqual([[key, EVENT_READ]])
+    closeSync(fd)
   })
 })
 

@@ -1,7 +1,9 @@
+import { createHook } from 'node:async_hooks'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { EVENT_READ } from '@selectors/core'
+import { setTimeout } from 'node:timers/promises'
+import { EVENT_READ, EVENT_WRITE } from '@selectors/core'
 import { EpollSelector } from '@selectors/epoll'
 import { pipe } from '@selectors/socket'
 
@@ -21,7 +23,7 @@ it.each([101, 150])('waits for one file in %i selectors, however many the system
     expect(batches.map((batch) => batch.map(([key]) => key.data))).toEqual(selectors.map((_, i) => [i]))
     reader.read(1)
     // Nothing is found, and the loop lets go of the queues.
-    await new Promise((resolve) => setTimeout(resolve, 2))
+    await setTimeout(2)
   }
   for (const thing of [...selectors, reader, writer]) thing.close()
 })
@@ -90,4 +92,63 @@ it('goes on waiting after the loop has failed to poll', () => {
   expect(stderr).toBe('failed once\n')
   expect(stdout).toBe('1\n'.repeat(5))
   expect(status).toBe(0)
+})
+
+describe('what the event loop calls', () => {
+  /** Runs code that `poller` calls, as soon as it is armed. */
+  const calling = (code: string) => {
+    const program = `
+      const { dirname } = require('node:path')
+      const { nativePoller } = require('@selectors/core')
+      const { EpollSelector } = require('@selectors/epoll')
+      const poller = nativePoller({
+        package: '@selectors/epoll',
+        exists: true,
+        directory: () => dirname(require.resolve('@selectors/epoll/package.json')) + '/native',
+        supports: EpollSelector.supports,
+      })
+      const [, writer] = require('@selectors/socket').pipe()
+      poller.open()
+      poller.add(writer.fileno(), 2)
+      poller.arm(() => {
+        setTimeout(() => poller.close(), 1)
+        ${code}
+      })`
+    const { status, stdout } = spawnSync(process.execPath, ['-e', program], { cwd: __dirname, encoding: 'utf8' })
+    expect(status).toBe(0)
+    return stdout
+  }
+
+  it('is followed by what it leaves to be done, before the loop goes on', () => {
+    const told = calling(`
+      setImmediate(() => console.log('immediate'))
+      Promise.resolve().then(() => console.log('promise'))
+      process.nextTick(() => console.log('tick'))`)
+    expect(told).toBe('tick\npromise\nimmediate\n')
+  })
+
+  it('is an uncaught exception when it throws', () => {
+    const told = calling(`
+      process.on('uncaughtException', ({ message }) => console.log(message))
+      throw new Error('out of order')`)
+    expect(told).toBe('out of order\n')
+  })
+
+  it('belongs to a resource that async_hooks are told the end of', async () => {
+    const resources = new Set<number>()
+    const hook = createHook({
+      init: (id, type) => type === 'selectors' && resources.add(id),
+      destroy: (id) => resources.delete(id),
+    })
+    hook.enable()
+    const [reader, writer] = pipe()
+    const selector = new EpollSelector()
+    selector.register(writer, EVENT_WRITE)
+    expect(await selector.selectAsync()).toHaveLength(1)
+    expect(resources.size).toBe(1)
+    for (const thing of [selector, reader, writer]) thing.close()
+    for (let turns = 0; turns < 1000 && resources.size > 0; turns++) await setTimeout(1)
+    hook.disable()
+    expect(resources.size).toBe(0)
+  })
 })

@@ -36,7 +36,7 @@ const guest = of('posix/selectors/internal/loop_guest.h', 'epoll', suite('epoll'
 const turns = of('posix/selectors/internal/loop_turns.h', 'poll', suite('poll'))
 const vigil = of('selectors/internal/vigil.h', 'poll', ends('poll'))
 const watch = of('linux/selectors/internal/loop_watch.h', 'poll', ends('poll'))
-const callback = of('selectors/internal/callback.h', 'epoll', suite('epoll'))
+const callback = of('selectors/internal/callback.h', 'epoll', ['epoll', 'test/loop'], suite('epoll'))
 const thread = of(
   'posix/selectors/internal/thread.h',
   'poll',
