@@ -95,43 +95,49 @@ it('goes on waiting after the loop has failed to poll', () => {
 })
 
 describe('what the event loop calls', () => {
-  /** Runs code that `poller` calls, as soon as it is armed. */
-  const calling = (code: string) => {
+  /** Runs a function that two pollers call in the same turn. */
+  const calling = (called: string) => {
     const program = `
       const { dirname } = require('node:path')
       const { nativePoller } = require('@selectors/core')
       const { EpollSelector } = require('@selectors/epoll')
-      const poller = nativePoller({
-        package: '@selectors/epoll',
-        exists: true,
-        directory: () => dirname(require.resolve('@selectors/epoll/package.json')) + '/native',
-        supports: EpollSelector.supports,
-      })
       const [, writer] = require('@selectors/socket').pipe()
-      poller.open()
-      poller.add(writer.fileno(), 2)
-      poller.arm(() => {
-        setTimeout(() => poller.close(), 1)
-        ${code}
-      })`
+      for (const name of ['first', 'second']) {
+        const poller = nativePoller({
+          package: '@selectors/epoll',
+          exists: true,
+          directory: () => dirname(require.resolve('@selectors/epoll/package.json')) + '/native',
+          supports: EpollSelector.supports,
+        })
+        poller.open()
+        poller.add(writer.fileno(), 2)
+        poller.arm(() => {
+          setTimeout(() => poller.close())
+          called(name)
+        })
+      }
+      ${called}`
     const { status, stdout } = spawnSync(process.execPath, ['-e', program], { cwd: __dirname, encoding: 'utf8' })
     expect(status).toBe(0)
-    return stdout
+    return stdout.trim().split('\n')
   }
 
-  it('is followed by what it leaves to be done, before the loop goes on', () => {
-    const told = calling(`
-      setImmediate(() => console.log('immediate'))
-      Promise.resolve().then(() => console.log('promise'))
-      process.nextTick(() => console.log('tick'))`)
-    expect(told).toBe('tick\npromise\nimmediate\n')
+  it('is followed by what it leaves to be done, before anything else is called', () => {
+    const told = calling(`function called(name) {
+      Promise.resolve().then(() => console.log(name + ' promise'))
+      process.nextTick(() => console.log(name + ' tick'))
+      console.log(name)
+    }`)
+    expect(told).toEqual(['first', 'second'].flatMap((name) => [name, `${name} tick`, `${name} promise`]))
   })
 
   it('is an uncaught exception when it throws', () => {
     const told = calling(`
       process.on('uncaughtException', ({ message }) => console.log(message))
-      throw new Error('out of order')`)
-    expect(told).toBe('out of order\n')
+      function called(name) {
+        throw new Error(name)
+      }`)
+    expect(told).toEqual(['first', 'second'])
   })
 
   it('belongs to a resource that async_hooks are told the end of', async () => {
