@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { EVENT_READ, EVENT_WRITE, nativePoller, type Poller } from '@selectors/core'
+import { EVENT_READ, EVENT_WRITE, EXCLUSIVE, nativePoller, ONE_SHOT, type Poller } from '@selectors/core'
 import { loadBinding } from '@selectors/core/binding'
 import { EpollSelector } from '@selectors/epoll'
 import { pipe } from '@selectors/socket'
@@ -113,6 +113,22 @@ describe('a backend object', () => {
     expect([await isKept(first), await isKept(second)]).toEqual([false, true])
     call('close', [id])
     expect(await isKept(second)).toBe(false)
+  })
+
+  it('watches what it watched before for the same, where it refuses to change that', () => {
+    const [reader, writer] = pipe()
+    const id = open()
+    const ready = new Int32Array(4)
+    call('attach', [id], ready)
+    expect(call('add', [id, reader.fileno(), EVENT_READ])).toBe(0)
+    // See epoll_ctl(2).
+    expect(call('modify', [id, reader.fileno(), EVENT_WRITE | EXCLUSIVE | ONE_SHOT])).toBe(-EINVAL)
+    writer.write('x')
+    for (let i = 0; i < 2; i++) {
+      expect(wait(id)).toBe(1)
+      expect([...ready]).toEqual([reader.fileno(), EVENT_READ, 0, 0])
+    }
+    for (const end of [reader, writer]) end.close()
   })
 
   it('calls nobody once it is disarmed', async () => {

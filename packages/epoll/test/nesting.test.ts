@@ -43,6 +43,15 @@ describe.each([1, 2, 3, 4])('a selector around %i others', (depth) => {
   })
 })
 
+it('one around another that is around it is refused, by one that takes any descriptor as well', () => {
+  const inner = new EpollSelector({ anyDescriptor: true })
+  opened.push(inner)
+  const outer = create()
+  outer.register(inner, EVENT_READ)
+  expect(() => inner.register(outer, EVENT_READ)).toThrow(expect.objectContaining({ code: 'ELOOP' }))
+  expect(inner.select(0)).toEqual([])
+})
+
 it('selectors that wait for one file are too many for others to wait for, where the system says so', () => {
   const [reader] = open(pipe())
   const outer = create()

@@ -7,7 +7,7 @@ const of = (name, file, ...more) =>
 const epoll = of('epoll', 'epoll.cc', all('no-memory'))
 const epollSet = of('epoll', 'epoll_set.h', all('handed-down', 'stray-close', 'faults'))
 const queuedSet = of('epoll', 'queued_set.h', all('stray-close', 'handed-down'))
-const epollWait = of('epoll', 'epoll_wait.h', all('no-memory'))
+const epollWait = of('epoll', 'epoll_wait.h', all('no-memory', 'faults'))
 const interest = of('epoll', 'interest.h')
 const poll = of('poll', 'poll.cc', all('no-memory'))
 const pollFor = of('poll', 'posix/poll_for.h')

@@ -16,6 +16,7 @@ const lookAt = of(
   program('always-ready'),
   suite('epoll'),
   own('epoll'),
+  all('faults'),
 )
 const pipe = of('posix/selectors/internal/wake_fd.h', 'poll', program('end the waits'))
 

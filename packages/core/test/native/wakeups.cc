@@ -101,6 +101,10 @@ void IsNotLostInAnInterruption() {
   wakeup.Interrupt();
   wakeup.EndInterrupt();
   EXPECT(wakeup.IsRaised() && wakeup.EndsWait(false));
+  // However often it is interrupted.
+  for (int i = 0; i < 1000; i++) wakeup.Interrupt();
+  wakeup.EndInterrupt();
+  EXPECT(!wakeup.IsRaised());
   // Nor does it end a wait in vain.
   wakeup.Interrupt();
   EXPECT(!wakeup.EndsWait(false) && !wakeup.IsRaised());
@@ -191,6 +195,22 @@ void LeavesOtherCodesFilesAlone() {
   }
 }
 
+void ReadsNothingOfOtherCodes() {
+  for (const size_t which : {0, 1}) {
+    int ends[2];
+    EXPECT(::pipe(ends) == 0 && ::fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0 && ::write(ends[1], "x", 1) == 1);
+    int number = -1;
+    {
+      Opened wakeup;
+      number = NumbersOf(wakeup)[which];
+      EXPECT(::dup2(ends[0], number) == number);
+      wakeup.Wake();
+      EXPECT(wakeup.Take(false) && IsReadable(ends[0]));
+    }
+    for (const int fd : {number, ends[0], ends[1]}) EXPECT(::close(fd) == 0);
+  }
+}
+
 void TakesNoNumberThatIsWatched() {
   Owned<Opened> usual = Make<Opened>();
   const std::vector<int> taken = NumbersOf(*usual);
@@ -217,5 +237,6 @@ int main() {
   IsFoundUnderItsNumberAlone();
   HasTwoNumbersThatNobodyInherits();
   LeavesOtherCodesFilesAlone();
+  ReadsNothingOfOtherCodes();
   TakesNoNumberThatIsWatched();
 }
