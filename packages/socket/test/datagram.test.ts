@@ -97,3 +97,21 @@ itWhere(system.tellsTruncated)('receives no more than there is room for, even wh
   first.close()
   second.close()
 })
+
+itWhere(system.linuxNumbers)(
+  'does not wait for errors that are queued, as the system does not',
+  async () => {
+    const MSG_ERRQUEUE = 0x2000
+    const next = await inWorker(`
+    const socket = new Socket(${AF_INET}, ${SOCK_DGRAM})
+    post('ready')
+    try {
+      socket.recv(10, ${MSG_ERRQUEUE})
+    } catch ({ code }) {
+      post(code)
+    }
+    socket.close()`)
+    expect(await next()).toBe('EAGAIN')
+  },
+  20_000,
+)

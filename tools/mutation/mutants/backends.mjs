@@ -9,9 +9,9 @@ const epollSet = of('epoll', 'epoll_set.h', all('handed-down', 'stray-close', 'f
 const queuedSet = of('epoll', 'queued_set.h', all('stray-close', 'handed-down'))
 const epollWait = of('epoll', 'epoll_wait.h', all('no-memory', 'faults'))
 const interest = of('epoll', 'interest.h')
-const poll = of('poll', 'poll.cc', all('no-memory'))
+const poll = of('poll', 'poll.cc', all('pollers', 'no-memory'))
 const pollFor = of('poll', 'posix/poll_for.h')
-const select = of('select', 'select.cc', all('no-memory'))
+const select = of('select', 'select.cc', all('pollers', 'no-memory'))
 
 const sources = (name, ...tests) =>
   mutantsOf(`packages/${name}/src/${name}-selector.ts`, [name], own(name), suite(name), ...tests)
@@ -190,5 +190,9 @@ export const backends = [
     'EDGE_TRIGGERED | ONE_SHOT | EXCLUSIVE',
     'EDGE_TRIGGERED | ONE_SHOT',
   ),
-  sources('select')('it takes the options for nothing', 'nativePoller(backend, options)', 'nativePoller(backend)'),
+  sources('select', all('pollers'))(
+    'it takes the options for nothing',
+    'nativePoller(backend, options)',
+    'nativePoller(backend)',
+  ),
 ]
