@@ -1,5 +1,5 @@
 // Mistakes in how a blocking wait asks whether its thread may go on, and in what else a wait is made of.
-import { ends, mutantsOf, own, program, suite } from './tests.mjs'
+import { all, ends, mutantsOf, own, program, suite } from './tests.mjs'
 
 const of = (file, backend, ...tests) => mutantsOf(`packages/core/native/${file}`, [`${backend}/native`], ...tests)
 const ofEpoll = [program('poller'), ['epoll', 'test/vigil'], suite('epoll'), ends('epoll')]
