@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs'
 import { constants } from 'node:os'
-import { EVENT_READ, EVENT_WRITE } from '@selectors/core'
+import { EVENT_READ, EVENT_WRITE, ONE_SHOT, type Poller } from '@selectors/core'
 import { pipe, type Socket, socketpair } from '@selectors/socket'
 import { describeOnEach } from './kqueue'
 
@@ -27,6 +27,24 @@ describeOnEach('kqueue', ({ name, KqueueSelector }) => {
     selector.close()
     local.close()
     remote.close()
+  })
+
+  it('keeps the shots for which there is no room', () => {
+    let poller: Poller | undefined
+    const decorate = (own: Poller) => {
+      poller = own
+      return own
+    }
+    using own = new KqueueSelector({ decorate })
+    const ready = new Int32Array(2)
+    const reported: (number | undefined)[] = []
+    for (const end of [local, remote]) own.register(end, EVENT_WRITE | ONE_SHOT)
+    for (let i = 0; i < 2; i++) {
+      expect(poller?.wait(0, ready)).toBe(1)
+      reported.push(ready[0])
+    }
+    expect(new Set(reported)).toEqual(new Set([local.fileno(), remote.fileno()]))
+    expect(poller?.wait(0, ready)).toBe(0)
   })
 
   describe('the two filters of a descriptor', () => {
