@@ -29,7 +29,6 @@ export const backends = [
   epollSet('edges are levels', 'if (events & selectors::kEdgeTriggered) event.events |= EPOLLET;', ''),
   epollSet('one-shots go on', 'if (events & selectors::kOneShot) event.events |= EPOLLONESHOT;', ''),
   epollSet('EXCLUSIVE is ignored', 'if (events & selectors::kExclusive) event.events |= EPOLLEXCLUSIVE;', ''),
-  epollSet('what is spent is armed', 'if (events & kSpent) event.events = EPOLLONESHOT;', ''),
   epollSet(
     'what replaces takes no modes',
     'return result < 0 ? result : Add(fd, interest);',
