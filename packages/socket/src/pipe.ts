@@ -4,6 +4,9 @@ import { SocketError } from './errors.js'
 import { fdOf, OpenFile } from './open-file.js'
 import { received, roomFor } from './receiving.js'
 
+/** Makes an object of what was opened for it. */
+let endOf: (fd: number) => PipeEnd
+
 /**
  * One end of a pipe, a file object. Reading from the writing end, or the other way round, is `EBADF`.
  *
@@ -11,6 +14,10 @@ import { received, roomFor } from './receiving.js'
  * non-blocking there.
  */
 export class PipeEnd extends OpenFile {
+  static {
+    endOf = (fd) => new PipeEnd(fd)
+  }
+
   protected override readonly kind = 'pipe'
 
   // Without one, V8 iterates over the arguments, by an iterator that may be patched.
@@ -77,5 +84,5 @@ export function pipe(): [reader: PipeEnd, writer: PipeEnd] {
   const result = binding().pipe(fds)
   if (result < 0) throw new SocketError(result, 'pipe', onWindows ? { culprit: 'take socketpair() on Windows' } : {})
   // By number: an iterator may be patched, and they would never be closed.
-  return [PipeEnd.from(fds[0] as number), PipeEnd.from(fds[1] as number)]
+  return [endOf(fds[0] as number), endOf(fds[1] as number)]
 }
