@@ -10,6 +10,20 @@
 
 namespace {
 
+// What fstat(2) is refused with.
+int refusal = 0;
+
+}  // namespace
+
+#ifdef __linux__
+extern "C" int fstat(int fd, struct stat* file) noexcept {
+  errno = refusal;
+  return refusal == 0 ? ::fstatat(fd, "", file, AT_EMPTY_PATH) : -1;
+}
+#endif
+
+namespace {
+
 using namespace selectors;
 
 // A regular file.
@@ -103,6 +117,26 @@ void AnotherFileIsNotReady() {
   ::close(fd);
 }
 
+// As on a server that does not answer.
+void AFileThatTellsNothingIsReady() {
+  Always always;
+  const int fd = OpenFile();
+  EXPECT(always->Add(fd, kEventRead) == 0);
+  const Pairs both = always.Report();
+  refusal = EIO;
+  EXPECT(both.size() == 1 && always.Report() == both);
+#ifdef __linux__
+  refusal = EBADF;
+  EXPECT(always.IsRaised());
+  std::vector<int32_t> numbers(2);
+  ReadyList ready(numbers.data(), numbers.size());
+  always->Report(ready);
+  EXPECT(ready.size() == 0);
+#endif
+  refusal = 0;
+  ::close(fd);
+}
+
 }  // namespace
 
 int main() {
@@ -110,4 +144,5 @@ int main() {
   WhatIsAlwaysReadyIsReported();
   ThereIsOneShotAndOneEdge();
   AnotherFileIsNotReady();
+  AFileThatTellsNothingIsReady();
 }
