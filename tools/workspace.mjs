@@ -41,7 +41,9 @@ switch (task) {
   case 'test:install': {
     for (const file of resultFiles()) rmSync(file)
     if (task === 'test') exitUnless(run('npm', ['run', '--silent', 'lint']))
-    const options = ['--output-logs=new-only', '--log-order=grouped', '--concurrency=2', '--continue']
+    const options = ['--output-logs=new-only', '--log-order=grouped', '--continue']
+    // Turborepo takes it once only.
+    if (!args.some((arg) => arg.startsWith('--concurrency='))) options.push('--concurrency=2')
     const succeeded = turbo([task, ...options, ...args])
     const failed = report()
     process.exit(succeeded && failed === 0 ? 0 : 1)
