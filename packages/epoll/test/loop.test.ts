@@ -98,21 +98,14 @@ describe('what the event loop calls', () => {
   /** Runs a function that two pollers call in the same turn. */
   const calling = (called: string) => {
     const program = `
-      const { dirname } = require('node:path')
-      const { nativePoller } = require('@selectors/core')
       const { EpollSelector } = require('@selectors/epoll')
       const [, writer] = require('@selectors/socket').pipe()
       for (const name of ['first', 'second']) {
-        const poller = nativePoller({
-          package: '@selectors/epoll',
-          exists: true,
-          directory: () => dirname(require.resolve('@selectors/epoll/package.json')) + '/native',
-          supports: EpollSelector.supports,
-        })
-        poller.open()
+        let poller
+        const selector = new EpollSelector({ decorate: (own) => (poller = own) })
         poller.add(writer.fileno(), 2)
         poller.arm(() => {
-          setTimeout(() => poller.close())
+          setTimeout(() => selector.close())
           called(name)
         })
       }

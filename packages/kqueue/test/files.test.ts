@@ -43,7 +43,7 @@ describeOnEach('modify()', ({ KqueueSelector }) => {
   it('takes a socket for one that has the number of a pipe', () => {
     using selector = new KqueueSelector()
     const [[reader, writer], [local, remote]] = [pipe.open(), unixPair.open()]
-    selector.register(writer, EVENT_READ | EVENT_WRITE)
+    selector.register(writer, BOTH)
     const twin = replace(writer, local)
     fill(twin)
     remote.finish?.()
@@ -55,7 +55,7 @@ describeOnEach('modify()', ({ KqueueSelector }) => {
   it('takes a pipe for one that has the number of a socket', () => {
     using selector = new KqueueSelector()
     const [[local, remote], [reader, writer]] = [unixPair.open(), pipe.open()]
-    selector.register(local, EVENT_READ | EVENT_WRITE)
+    selector.register(local, BOTH)
     const twin = replace(local, writer)
     fill(twin)
     const key = selector.modify(twin, EVENT_WRITE)
