@@ -20,6 +20,8 @@ const FD = 8
 /** Finds what it is told. */
 class ToldPoller implements Poller {
   found: readonly [fd: number, mask: number][] = []
+  /** What comes before a wait, from a debugger. */
+  interruption = () => {}
   refusal = 0
   readonly modified: number[][] = []
   open = () => 0
@@ -33,6 +35,7 @@ class ToldPoller implements Poller {
     return 0
   }
   wait(_timeout: number, ready: Int32Array) {
+    this.interruption()
     ready.set(this.found.flat())
     return this.refusal === 0 ? this.found.length : this.refusal
   }
@@ -218,4 +221,23 @@ describe('what the system refuses is told', () => {
     poller.refusal = -constants.errno.EIO
     await expect(selector.selectAsync()).rejects.toMatchObject(refused)
   })
+})
+
+it('stays where a wait has no room for it, because a debugger has registered more meanwhile', async () => {
+  const { poller, selector, select } = prepare(p | r)
+  const [left, late] = [100, 200].map((first) => Array.from({ length: 20 }, (_, i) => first + i)) as [
+    number[],
+    number[],
+  ]
+  for (const fd of left) selector.register(fd, p)
+  poller.found = [[FIRST, r], ...left.map((fd): [number, number] => [fd, p])]
+  const loop = selector.events()
+  await loop.next()
+  await loop.return?.()
+  poller.interruption = () => {
+    poller.interruption = () => {}
+    for (const fd of late) selector.register(fd, r)
+  }
+  expect(select(...late.map((fd): [number, number] => [fd, r]))).toEqual(late.map((fd) => [fd, r]))
+  expect(select()).toEqual(left.map((fd) => [fd, p]))
 })

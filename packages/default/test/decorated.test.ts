@@ -71,6 +71,53 @@ describe.each(Object.entries(backends))('%s', (_name, Selector) => {
     memory.resize(0)
     expect(() => selector.select()).toThrow(expect.objectContaining({ code: 'EFAULT' }))
   })
+
+  describe('a debugger that comes when wait() is entered', () => {
+    /** A selector, and what calls something before its next wait. */
+    function interrupted() {
+      let interruption: (() => void) | undefined
+      const selector = decorated((poller, timeout, ready) => {
+        const interrupt = interruption
+        interruption = undefined
+        interrupt?.()
+        return poller.wait(timeout, ready)
+      })
+      const interrupt = (call: () => void) => {
+        interruption = call
+      }
+      return { selector, interrupt }
+    }
+
+    it('may register more than there was room for', async () => {
+      for (const wait of ['select', 'selectAsync'] as const) {
+        const { selector, interrupt } = interrupted()
+        const key = selector.register(ends[0], 1)
+        const others = Array.from({ length: 100 }, () => pipe())
+        interrupt(() => {
+          for (const [, writer] of others) selector.register(writer, 2)
+          expect(selector.select(0).length).toBeGreaterThanOrEqual(100)
+          for (const [, writer] of others) selector.unregister(writer)
+          ends[1].write('x')
+        })
+        // An asynchronous wait looks when something is ready.
+        if (wait === 'selectAsync') ends[1].write('x')
+        expect(await selector[wait]()).toEqual([[key, 1]])
+        selector.close()
+        ends[0].read(100)
+        for (const end of others.flat()) end.close()
+      }
+    })
+
+    it('may close the selector', async () => {
+      const closed = expect.objectContaining({ name: 'SelectorClosedError' })
+      for (const wait of ['select', 'selectAsync'] as const) {
+        const { selector, interrupt } = interrupted()
+        selector.register(ends[1], 2)
+        interrupt(() => selector.close())
+        await expect((async () => selector[wait]())()).rejects.toEqual(closed)
+      }
+    })
+  })
 })
 
 function transfer(ready: Int32Array): void {

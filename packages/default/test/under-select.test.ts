@@ -8,9 +8,6 @@ import { PollSelector } from '@selectors/poll'
 import { SelectSelector } from '@selectors/select'
 import { pipe } from '@selectors/socket'
 
-// A debugger may also come between two steps of select(), before the wait itself, where not everything is refused yet.
-jest.retryTimes(2, { logErrorsBeforeRetry: true })
-
 const { EBUSY } = constants.errno
 const busy = expect.stringMatching(/^SelectorBusyError: .* select\(\)/)
 

@@ -1,5 +1,5 @@
 // Mistakes in the selector of core: its tables, its refusals and its calls.
-import { fake, mutantsOf, otherFakes, suite, units } from './tests.mjs'
+import { all, fake, mutantsOf, otherFakes, suite, units } from './tests.mjs'
 
 const of = (file, ...tests) => mutantsOf(`packages/core/src/selector/${file}`, ['core'], ...tests)
 
@@ -11,6 +11,7 @@ const remedies = of('remedies.ts', units, ['epoll', 'test/epoll'], suite('epoll'
 const buffer = of('ready-buffer.ts', units, fake)
 const ofPoller = of('poller-selector.ts', units, fake)
 
+const underWaits = all('decorated', 'under-select')
 const onFreebsd = ['kqueue', 'test/conformance.test.ts', '-t', 'on freebsd KqueueSelector on a pipe leftovers']
 
 export const selector = [
@@ -71,10 +72,10 @@ export const selector = [
   ofPoller('close() may be called under select()', '    this.#checkIdle()\n', ''),
   ofPoller(
     'select() stays blocked when a poller throws',
-    '    } finally {\n      this.#blocked = false\n    }',
-    '    } finally {\n    }\n    this.#blocked = false',
+    '    } finally {\n      this.#selects = selected\n    }',
+    '    } finally {\n    }\n    this.#selects = selected',
   ),
-  ofPoller('what counts more than there is counts', 'if (!this.#ready.holds(count))', 'if (false)'),
+  ofPoller('what counts more than there is counts', 'if (!holds(pairs, count))', 'if (false)'),
   ofPoller(
     'closing within fileno() is not noticed',
     '    const fd = this.#keys.locate(fileobj)\n    this.#checkOpen()',
@@ -124,12 +125,8 @@ export const selector = [
     'ofControl[syscall]?.[code] ?? ofAnyControl[code]',
     'ofAnyControl[code]',
   ),
-  buffer(
-    'as many numbers as pairs are believed',
-    'return 2 * count <= this.#pairs.length',
-    'return count <= this.#pairs.length',
-  ),
-  buffer('what is merged is added too', '      rest.delete(fd)\n', ''),
+  buffer('as many numbers as pairs are believed', 'return 2 * count <= pairs.length', 'return count <= pairs.length'),
+  buffer('what is merged is added too', '    rest.delete(fd)\n', ''),
   buffer(
     'what is found replaces what is merged',
     '(pairs[i + 1] as number) | (rest.get(fd) ?? 0)',
@@ -158,7 +155,16 @@ export const selector = [
   ),
   ofPoller('one-shots are not renewed', 'isOther || (events & RENEWED) !== 0', 'isOther'),
   ofPoller('it waits although something is left over', 'this.#hasLeftovers() ? 0 : seconds', 'seconds', suite('poll')),
-  ofPoller('it may be called under select()', '    this.#blocked = true\n', ''),
+  ofPoller('a select() under another one ends that', 'this.#selects = selected', 'this.#selects = false', underWaits),
+  ofPoller(
+    'what a wait wrote is looked for elsewhere',
+    'take(pairs, count',
+    'take(this.#ready.pairs, count',
+    underWaits,
+  ),
+  ofPoller('what was closed before the wait is EBADF', 'if (this.#closed) return closedError()', '', underWaits),
+  ofPoller('what is left over is added where there is no room', 'pairs !== this.#ready.pairs || ', ''),
+  ofPoller('it may be called under select()', '    this.#selects = true\n', ''),
   ofPoller('a wake-up is a timeout', 'this.#timedOut = count === 0', 'this.#timedOut = count <= 0'),
   ofPoller('a wait ends with nothing', 'return batch.length === 0 ? undefined : batch', 'return batch'),
   ofPoller('waker() returns a number', "if (typeof handle === 'number') throw callRefused(handle, 'waker')", ''),
@@ -179,7 +185,7 @@ export const selector = [
     suite('epoll'),
   ),
   ofPoller('what is left over is so for ever', '    this.#leftovers = undefined\n', '', suite('poll')),
-  ofPoller('a refused wait loses what is left over', '(found < 0 && found !== -EINTR) || ', '', suite('poll')),
+  ofPoller('a refused wait loses what is left over', ' || (found < 0 && found !== -EINTR)', '', suite('poll')),
   ofPoller(
     'the queue of a closed one is asked for',
     '    this.#checkFree()\n    return check(this.#poller.fileno()',

@@ -76,7 +76,8 @@ class NativePoller implements Poller {
     // First, because it may be patched, and throw.
     const left = { binding: this.#binding, id: this.#id }
     forgotten.register(this, left, this)
-    this.#control[2] = loopOf(this.#backend)
+    const loop = loopOf(this.#backend)
+    this.#control[2] = loop
     this.#control[3] = Number(this.#anyDescriptor)
     this.#binding.open()
     const id = this.#answer[0] as number
@@ -169,8 +170,9 @@ class NativePoller implements Poller {
     const control = this.#control
     if (this.#alarm === undefined) {
       const alarm = new Alarm(this.#binding, this.#id, this.#keepAlive)
+      const loop = loopOf(this.#backend)
       control[0] = this.#id
-      control[3] = loopOf(this.#backend)
+      control[3] = loop
       this.#binding.setAlarm(alarm.goOff)
       const result = this.#answer[0] as number
       if (result < 0) return result

@@ -1,7 +1,7 @@
 import { EVENT_ERROR, EVENT_PRIORITY, RENEWED } from '../contract/events.js'
 import type { FileObject } from '../contract/file-object.js'
 import type { Ready } from '../contract/ready.js'
-import type { ReadyBuffer } from './ready-buffer.js'
+import { merge } from './ready-buffer.js'
 
 /** What goes once it was looked for: a change of the table of mounts is both. */
 const EXCEPTIONAL = EVENT_PRIORITY | EVENT_ERROR
@@ -34,8 +34,8 @@ export class Leftovers {
     this.#masks.delete(fd)
   }
 
-  /** Adds it to so many pairs in the buffer. Returns how many pairs there are then. */
-  addTo(ready: ReadyBuffer, count: number): number {
-    return ready.merge(count, this.#masks)
+  /** Adds it to the first of these pairs. Returns how many there are then. */
+  addTo(pairs: Int32Array, count: number): number {
+    return merge(pairs, count, this.#masks)
   }
 }

@@ -19,7 +19,7 @@ import { KeyTable } from './key-table.js'
 import { KeyTableMap } from './key-table-map.js'
 import { Leftovers } from './leftovers.js'
 import { callRefused, check, controlRefused, isLack, waitRefused } from './poller-refusals.js'
-import { ReadyBuffer } from './ready-buffer.js'
+import { holds, ReadyBuffer, take } from './ready-buffer.js'
 import { ReadyIterator } from './ready-iterator.js'
 
 const { EBUSY, EFAULT, EINTR, ENOENT, ENOTSUP } = constants.errno
@@ -46,7 +46,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   /** There from the first use until a wait takes them, so that others have nothing to look at. */
   #leftovers: Leftovers | undefined
   /** It is in `select()`, under which a debugger may call it again; or it was when its script was ended, which runs no `finally`. */
-  #blocked = false
+  #selects = false
 
   /**
    * @param poller not opened yet; this selector opens and closes it
@@ -56,7 +56,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     super()
     this.#poller = poller
     this.#mechanism = mechanism
-    this.#wait = new AsyncWait(poller, () => this.#decode(poller.wait(0, this.#ready.pairs)))
+    this.#wait = new AsyncWait(poller, () => this.#look(0))
     check(poller.open(), mechanism.syscalls.open)
   }
 
@@ -105,15 +105,14 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   override select(timeout?: number | null): Ready<Data, File>[] {
     this.#checkFree()
     const seconds = secondsOf(timeout)
-    const longest = this.#hasLeftovers() ? 0 : seconds
-    this.#blocked = true
-    let count: number
+    // Under another one, that is not in its wait yet, it must not say that there is none.
+    const selected = this.#selects
+    this.#selects = true
     try {
-      count = this.#poller.wait(longest, this.#ready.pairs)
+      return this.#look(this.#hasLeftovers() ? 0 : seconds) ?? []
     } finally {
-      this.#blocked = false
+      this.#selects = selected
     }
-    return this.#decode(count) ?? []
   }
 
   override get timedOut(): boolean {
@@ -241,23 +240,38 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
     return this.#leftovers !== undefined && !this.#leftovers.isEmpty
   }
 
-  /** Adds what is left to what a wait found, unless the wait was refused. */
-  #withLeftovers(found: number, leftovers: Leftovers): number {
-    if (leftovers.isEmpty || (found < 0 && found !== -EINTR) || !this.#ready.holds(found)) return found
-    this.#leftovers = undefined
-    return leftovers.addTo(this.#ready, Math.max(found, 0))
+  /** Returns what a wait finds, and what is left of others: `undefined` for nothing, an empty batch if it was woken. */
+  #look(seconds: number): Ready<Data, File>[] | undefined {
+    const { pairs } = this.#ready
+    const found = this.#poller.wait(seconds, pairs)
+    return this.#decode(
+      pairs,
+      this.#leftovers === undefined ? found : this.#withLeftovers(pairs, found, this.#leftovers),
+    )
   }
 
-  /** Returns what a wait found, and what is left of others: `undefined` for nothing, an empty batch if it was woken. */
-  #decode(found: number): Ready<Data, File>[] | undefined {
-    const count = this.#leftovers === undefined ? found : this.#withLeftovers(found, this.#leftovers)
+  /** Adds what is left to what a wait found, unless the wait was refused, or was given what has room for fewer. */
+  #withLeftovers(pairs: Int32Array, found: number, leftovers: Leftovers): number {
+    if (leftovers.isEmpty || (found < 0 && found !== -EINTR)) return found
+    if (pairs !== this.#ready.pairs || !holds(pairs, found)) return found
+    this.#leftovers = undefined
+    return leftovers.addTo(pairs, Math.max(found, 0))
+  }
+
+  #decode(pairs: Int32Array, count: number): Ready<Data, File>[] | undefined {
     this.#timedOut = count === 0
     if (count === 0) return undefined
     if (count === -EINTR) return []
-    if (count < 0) throw waitRefused(count, this.#mechanism, this.#map.values(), this.#poller)
-    if (!this.#ready.holds(count)) throw waitRefused(-EFAULT, this.#mechanism, [], this.#poller)
-    const batch = this.#ready.take(count, this.#keys)
+    if (count < 0) throw this.#waitRefused(count)
+    if (!holds(pairs, count)) throw waitRefused(-EFAULT, this.#mechanism, [], this.#poller)
+    const batch = take(pairs, count, this.#keys)
     return batch.length === 0 ? undefined : batch
+  }
+
+  #waitRefused(errno: number): Error {
+    // By a debugger, just before the wait.
+    if (this.#closed) return closedError()
+    return waitRefused(errno, this.#mechanism, this.#map.values(), this.#poller)
   }
 
   #remove(fd: number): void {
@@ -296,8 +310,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
 
   /** Asks the poller as well: the timeout of node:vm, and Ctrl+C in the REPL, end `select()` in no way that JavaScript notices. */
   #isBlocked(): boolean {
-    this.#blocked &&= this.#poller.fileno() === -EBUSY
-    return this.#blocked
+    return this.#selects && this.#poller.fileno() === -EBUSY
   }
 
   /** Asks a file object, which may run the caller's code: even code that closes this selector. */
