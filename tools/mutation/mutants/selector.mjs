@@ -70,11 +70,6 @@ export const selector = [
   ofPoller('close() keeps the keys', '    this.#keys.clear()\n', ''),
   ofPoller('close() leaves a wait', '    this.#wait.cancel(closedError())\n', ''),
   ofPoller('close() may be called under select()', '    this.#checkIdle()\n', ''),
-  ofPoller(
-    'select() stays blocked when a poller throws',
-    '    } finally {\n      this.#selects = selected\n    }',
-    '    } finally {\n    }\n    this.#selects = selected',
-  ),
   ofPoller('what counts more than there is counts', 'if (!holds(pairs, count))', 'if (false)'),
   ofPoller(
     'closing within fileno() is not noticed',
