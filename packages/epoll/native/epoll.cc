@@ -111,8 +111,10 @@ class Epoll {
     if (refusal == -EPERM) return always_.Modify(fd, changed.events);
     if (refusal != -EINVAL) return refusal;
     // EXCLUSIVE can be neither given nor taken away: epoll_ctl(2).
-    int result = set_.Replace(fd, changed);
-    // It may be in no set by now.
+    int result = set_.Remove(fd);
+    // The number belongs to another file, which nobody has registered.
+    if (result < 0) return result;
+    result = set_.Add(fd, changed);
     if (result < 0) (void)set_.Add(fd, before);
     return result;
   }

@@ -58,9 +58,9 @@ class EpollSet {
     if (result == -EEXIST) return 1;
     // Another file, which has got the number of a descriptor that was closed.
     if (result == 0) return Remove(fd);
-    // The number is not open, or belongs to a file that cannot be waited on, or to a selector that holds this one. Any other
-    // refusal (ENOMEM) says nothing about it.
-    return result == -EBADF || result == -EPERM || result == -ELOOP ? 0 : result;
+    // The number is not open, or belongs to a file that cannot be waited on, or to a selector that holds this one, or to a file
+    // that too many wait for. Any other refusal (ENOMEM) says nothing about it.
+    return result == -EBADF || result == -EPERM || result == -ELOOP || result == -EINVAL ? 0 : result;
   }
 
  private:

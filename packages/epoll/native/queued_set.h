@@ -38,8 +38,7 @@ class QueuedSet : public EpollSet {
       result = Has(number);
       if (result == 1) result = set->Add(number, interest);
     });
-    if (result == 0 && queue_.fd() >= 0) result = queue_.Add(set->fd(), {selectors::kEventRead, 0});
-    // Closing the old set removes it from the queue.
+    if (result == 0 && queue_.fd() >= 0) result = Requeue(*set);
     if (result == 0) TakeOver(*set);
     return result;
   }
@@ -56,6 +55,15 @@ class QueuedSet : public EpollSet {
   }
 
  private:
+  // Not both at once: the kernel counts the ways by which a file wakes who waits for the queue, and of those there are as many
+  // as descriptors of the file in all sets.
+  int Requeue(const EpollSet& set) {
+    (void)queue_.Remove(fd());
+    int result = queue_.Add(set.fd(), {selectors::kEventRead, 0});
+    if (result < 0) (void)queue_.Add(fd(), {selectors::kEventRead, 0});
+    return result;
+  }
+
   static int OpenApart(selectors::Owned<EpollSet>& set, selectors::FdTable<Interest>& interests) {
     return selectors::OpenApart(set, [&](int number) { return interests.Find(number) != nullptr; });
   }

@@ -59,6 +59,8 @@ export class EpollSelector<Data = unknown, File extends FileObject = FileObject>
   /**
    * Returns the epoll descriptor, which is itself a file object, readable while something registered is ready.
    *
+   * @throws {SystemError} EMFILE or ENFILE at the first call, when no descriptor is left; EINVAL when more than 500 descriptors of one
+   *   file are registered (path_limits in fs/eventpoll.c); ENOSPC, see epoll_ctl(2)
    * @throws {SelectorClosedError} after `close()`
    */
   fileno(): number {

@@ -65,6 +65,24 @@ it('selectors that wait for one file are too many for others to wait for, where 
   expect(tooMany).toThrow('or too many selectors wait for the same file through others')
 })
 
+it('has no descriptor for others while it has too many of one file, and one once it has fewer', () => {
+  const selector = create()
+  const [reader, writer] = open(pipe())
+  const dups = open(Array.from({ length: 600 }, () => reader.dup()))
+  for (const dup of dups) selector.register(dup, EVENT_READ)
+  const message =
+    'EINVAL: invalid argument, epoll_ctl: it has too many descriptors of one file for others to wait for it'
+  expect(() => selector.fileno()).toThrow(message)
+  const outer = create()
+  expect(() => outer.register(selector, EVENT_READ)).toThrow(message)
+  expect([outer.getMap().size, selector.getMap().size]).toEqual([0, 600])
+  for (const dup of dups.slice(0, 510)) selector.unregister(dup)
+  const key = outer.register(selector, EVENT_READ)
+  writer.write('x')
+  expect(outer.select(0)).toEqual([[key, EVENT_READ]])
+  expect(selector.select(0)).toHaveLength(90)
+})
+
 it('is refused where the event loop cannot poll it any more, and no thread can be had, and nothing else happens', () => {
   const program = `
     const { closeSync, openSync } = require('node:fs')

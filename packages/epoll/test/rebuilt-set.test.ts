@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { closeSync, fstatSync, openSync, readFileSync, readlinkSync } from 'node:fs'
-import { EVENT_READ, ONE_SHOT } from '@selectors/core'
+import { EVENT_READ, EVENT_WRITE, ONE_SHOT } from '@selectors/core'
 import { EpollSelector } from '@selectors/epoll'
 import { pipe, socketpair } from '@selectors/socket'
 
 // The set that takes the place of one with a registration that cannot be removed any more.
 const O_CLOEXEC = 0o2000000
+/** Descriptors of one file for which another selector can wait through one: the third of path_limits in fs/eventpoll.c. */
+const MOST_THROUGH_ANOTHER = 100
 
 let opened: { close(): void }[] = []
 afterEach(() => {
@@ -57,6 +59,40 @@ it('does without a descriptor whose number a selector around it has by now', () 
   expect(selector.select(0)).toEqual([])
   writer.write('x')
   expect(selector.select(0)).toEqual([[key, EVENT_READ]])
+})
+
+it('does without a descriptor whose number a file has by now that too many wait for', () => {
+  const selector = keep(new EpollSelector())
+  const outer = keep(new EpollSelector())
+  const [reader, writer] = keepAll(pipe())
+  const [closed] = keepAll(pipe())
+  const dups = Array.from({ length: MOST_THROUGH_ANOTHER }, () => keep(reader.dup()))
+  for (const dup of dups) selector.register(dup, EVENT_READ)
+  const { fd } = selector.register(closed, EVENT_READ)
+  outer.register(selector, EVENT_READ)
+  closed.close()
+  expect(keep(reader.dup()).fileno()).toBe(fd)
+  leaveStale(selector)
+  expect(selector.select(0)).toEqual([])
+  writer.write('x')
+  expect(selector.select(0)).toHaveLength(dups.length)
+})
+
+it('takes the place of one that has as many descriptors of one file as others can wait for', () => {
+  const selector = keep(new EpollSelector())
+  const outer = keep(new EpollSelector())
+  const [end, other] = keepAll(socketpair())
+  // Too many to be there twice.
+  for (let i = 0; i < MOST_THROUGH_ANOTHER - 1; i++) selector.register(keep(end.dup()), EVENT_READ)
+  const outerKey = outer.register(selector, EVENT_READ)
+  const closed = end.dup()
+  const { fd } = selector.register(closed, EVENT_WRITE)
+  closed.close()
+  selector.unregister(fd)
+  expect(selector.select(0)).toEqual([])
+  other.send('x')
+  expect(outer.select(0)).toEqual([[outerKey, EVENT_READ]])
+  expect(selector.select(0)).toHaveLength(MOST_THROUGH_ANOTHER - 1)
 })
 
 it('is not ready for a shot that was reported before', () => {

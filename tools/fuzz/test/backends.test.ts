@@ -1,9 +1,6 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 
-// What a busy machine alone brings about is told, and does not come again.
-jest.retryTimes(1, { logErrorsBeforeRetry: true })
-
 /** Always the same programs, and others each night: a model that is wrong once in a while is not to stop every change. */
 const [OPERATIONS, SEED] = [100_000, 41]
 

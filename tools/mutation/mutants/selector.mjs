@@ -183,9 +183,14 @@ export const selector = [
   ofPoller('a refused wait loses what is left over', ' || (found < 0 && found !== -EINTR)', '', suite('poll')),
   ofPoller(
     'the queue of a closed one is asked for',
-    '    this.#checkFree()\n    return check(this.#poller.fileno()',
-    '    return check(this.#poller.fileno()',
+    '    this.#checkFree()\n    const fd = this.#poller.fileno()',
+    '    const fd = this.#poller.fileno()',
   ),
+  ofPoller('a queue that is refused is a number', 'if (fd < 0) throw queueRefused(fd, this.#mechanism)', '', [
+    'epoll',
+    'test/nesting',
+  ]),
+  refusals('a queue is always refused by what opens it', 'isFull ? control : open', 'open', ['epoll', 'test/nesting']),
   ofPoller(
     'wakeup() says nothing of a refusal',
     "    if (result < 0) throw callRefused(result, 'wakeup', this.#poller)\n",

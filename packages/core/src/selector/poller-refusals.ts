@@ -46,6 +46,12 @@ export function controlRefused(
   return new SystemError(errno, syscall, `fd ${fd}${remedyForFd(syscall, codeOf(errno), system)}${outcome}`)
 }
 
+/** Makes the error of a queue that is not to be had, or that cannot wait for all that is registered. */
+export function queueRefused(errno: number, { syscalls: { open, control }, system }: Mechanism): SystemError {
+  const isFull = ['EINVAL', 'ENOSPC'].includes(codeOf(errno))
+  return callRefused(errno, isFull ? control : open, undefined, system)
+}
+
 /** Makes the error of a refused wait, which names the descriptors that were closed while they were registered. */
 export function waitRefused(
   errno: number,

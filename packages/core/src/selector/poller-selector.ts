@@ -18,7 +18,7 @@ import { AsyncWait } from './async-wait.js'
 import { KeyTable } from './key-table.js'
 import { KeyTableMap } from './key-table-map.js'
 import { Leftovers } from './leftovers.js'
-import { callRefused, check, controlRefused, isLack, waitRefused } from './poller-refusals.js'
+import { callRefused, check, controlRefused, isLack, queueRefused, waitRefused } from './poller-refusals.js'
 import { holds, ReadyBuffer, take } from './ready-buffer.js'
 import { ReadyIterator } from './ready-iterator.js'
 
@@ -205,11 +205,15 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   /**
    * Returns the descriptor of the kernel's queue, which a backend that has one returns from `fileno()`.
    *
+   * @throws {SystemError} if a backend makes it now, and the system refuses: EMFILE, ENFILE, ENOMEM; EINVAL or ENOSPC, if it may
+   *   not wait for all that is registered
    * @throws {SelectorClosedError} after `close()`
    */
   protected queueFileno(): number {
     this.#checkFree()
-    return check(this.#poller.fileno(), this.#mechanism.syscalls.open)
+    const fd = this.#poller.fileno()
+    if (fd < 0) throw queueRefused(fd, this.#mechanism)
+    return fd
   }
 
   #start(seconds: number, signal: AbortSignal | undefined, owner?: object): Promise<Ready<Data, File>[]> {

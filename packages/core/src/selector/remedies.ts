@@ -67,6 +67,10 @@ const ofAnyControl: Words = {
 
 /** What the refusal of a wait, a wake-up or a queue means. */
 const ofOthers: BySyscall = {
+  epoll_ctl: {
+    EINVAL: 'it has too many descriptors of one file for others to wait for it: unregister some',
+    ENOSPC: 'this user waits for too much: raise /proc/sys/fs/epoll/max_user_watches',
+  },
   poll: { EINVAL: `more is registered than the process may open (RLIMIT_NOFILE): ${raise}` },
   selectAsync: { EAGAIN: noThread },
 }

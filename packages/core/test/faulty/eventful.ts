@@ -352,6 +352,17 @@ export const eventful: readonly Fault[] = [
     },
   },
   {
+    fault: 'waits for what has the number of something exclusive that is modified',
+    group: 'exclusive',
+    poller: class extends FakePoller {
+      override modify(fd: number, events: number) {
+        const result = super.modify(fd, events)
+        if (result < 0 && events & EXCLUSIVE) this.add(fd, events)
+        return result
+      }
+    },
+  },
+  {
     fault: 'has no way to take any descriptor, which it says it has',
     group: 'any descriptor',
     poller: class extends FakePoller {

@@ -76,10 +76,19 @@ const remedies: Readonly<Record<string, string>> = {
 const codeTold = ({ name, code, times }: Result) =>
   name === 'modify() of a regular file' && code === 'EINVAL' && times === 1 ? 'EPERM' : code
 
+/** The queue is there, and may not wait for the set. */
+const isFull = ({ name, code }: Result) => name === 'fileno()' && ['EINVAL', 'ENOSPC'].includes(code)
+
 /** Where it may do that too: a thread waits where the event loop cannot, or has met with the failure and left it to the look that follows. */
 const mayGoOn = (result: Result) =>
   result.by === 'the system' ||
   (isAsynchronous(result) && (isWait(result) || result.by === '' || result.call.startsWith('epoll')))
+
+/** Before epoll_ctl(2) refuses a file for what waits for it, it looks whether the set has it: of one that it has, EINVAL would not be true. */
+export function isTrue({ name, call, which, code }: Result): boolean {
+  const looksForFile = /stale registration(, with what is ready)?$/.test(name) && call === 'epoll_ctl' && which === 0
+  return !(looksForFile && code === 'EINVAL')
+}
 
 /** How often a wait repeats its calls is a matter of time, so that a late one may not come. The first ones do. */
 export function happened({ failed }: Result): boolean {
@@ -92,7 +101,7 @@ export function isExpected(result: Result, backend: string): boolean {
   if (tolerated.some(([, when]) => when(result))) return isUsual
   if (outcome.code === undefined) return isUsual && mayGoOn(result)
   const own = names[backend] ?? {}
-  const wanted = isWait(result) ? own.wait : (own[syscall] ?? syscall)
+  const wanted = isWait(result) ? own.wait : isFull(result) ? own.control : (own[syscall] ?? syscall)
   const culprit = syscall === 'control' && !isWait(result) ? `fd ${fd}` : ''
   return (
     outcome.name === 'SystemError' &&

@@ -1,11 +1,8 @@
 #ifndef DEVPOLL_EMULATION_FILE_ID_H_
 #define DEVPOLL_EMULATION_FILE_ID_H_
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
-
-#include <cstdlib>
 
 namespace devpoll_emulation {
 
@@ -27,18 +24,7 @@ struct FileId {
   }
 
   // Another descriptor of the same file, or -1.
-  int Twin() const {
-    if (inode == 0) return -1;
-    DIR* directory = ::opendir("/proc/self/fd");
-    if (directory == nullptr) return -1;
-    int twin = -1;
-    while (const dirent* entry = ::readdir(directory)) {
-      const int fd = std::atoi(entry->d_name);
-      if (entry->d_name[0] != '.' && Of(fd) == *this) twin = fd;
-    }
-    ::closedir(directory);
-    return twin;
-  }
+  int Twin() const;
 };
 
 }  // namespace devpoll_emulation

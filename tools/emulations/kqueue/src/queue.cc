@@ -14,6 +14,8 @@ int Queue::Change(const struct kevent& change) {
   if (!IsKnown(change, place)) return EINVAL;
   File file = {};
   if (change.ident > INT_MAX || !File::Of(static_cast<int>(change.ident), file)) {
+    // It left the queue when it was closed, and may come back under its number.
+    if (const auto closed = entries_.find(static_cast<int>(change.ident)); closed != entries_.end()) Erase(closed);
     return change.flags & EV_DELETE && Kernel::Get().Has(Trait::kClosedIsGone) ? ENOENT : EBADF;
   }
   const int fd = static_cast<int>(change.ident);

@@ -4,17 +4,29 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <mutex>
 
 #include "kernel.h"
 #include "queue.h"
 
+namespace {
+
+// Never ready, and in no set for long. Open from the beginning: a descriptor that is opened during a wait would get, for a moment, a
+// number that another backend has to find closed.
+const int marker = ::eventfd(0, EFD_CLOEXEC);
+std::mutex marker_mutex;
+
+}  // namespace
+
 bool Queue::IsSame(int fd) const {
-  // A set does not take a file twice.
-  const int marker = ::eventfd(0, EFD_CLOEXEC);
+  std::lock_guard<std::mutex> lock(marker_mutex);
   epoll_event event = {};
+  // A set does not take a file twice.
   const bool added = ::epoll_ctl(epoll_, EPOLL_CTL_ADD, marker, &event) == 0;
-  const bool same = added && ::epoll_ctl(fd, EPOLL_CTL_ADD, marker, &event) < 0 && errno == EEXIST;
-  ::close(marker);
+  const bool is_other = ::epoll_ctl(fd, EPOLL_CTL_ADD, marker, &event) == 0;
+  const bool same = added && !is_other && errno == EEXIST;
+  ::epoll_ctl(epoll_, EPOLL_CTL_DEL, marker, nullptr);
+  if (is_other) ::epoll_ctl(fd, EPOLL_CTL_DEL, marker, nullptr);
   return same;
 }
 

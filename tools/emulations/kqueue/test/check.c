@@ -149,6 +149,14 @@ static void closing(void) {
   REFUSED(change(ends[0], EVFILT_WRITE, EV_DELETE), ENOENT);
   REQUIRE(collect(8) == 0);
   REQUIRE(change(ends[0], EVFILT_WRITE, EV_ADD) == 0 && collect(8) == 1);
+  // The same file comes back to a number at which it was closed.
+  REQUIRE(change(twin, EVFILT_WRITE, EV_ADD | EV_ONESHOT) == 0);
+  int other = dup(twin);
+  close(twin);
+  REQUIRE(change(twin, EVFILT_WRITE, EV_DELETE) == -1);
+  REQUIRE(dup2(other, twin) == twin && change(twin, EVFILT_WRITE, EV_ADD) == 0);
+  REQUIRE(collect(8) == 2 && collect(8) == 2);
+  close(other);
   close(twin);
   REQUIRE(collect(8) == 1);
 }

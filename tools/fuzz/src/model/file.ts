@@ -5,6 +5,8 @@ import { GONE, type State } from './state.js'
 export abstract class FileModel {
   /** How many descriptors refer to it. */
   descriptors = 1
+  /** There were ever several. */
+  isShared = false
   /** What happens to either of these can be an edge of both. */
   readonly connection: object
 

@@ -1,4 +1,12 @@
-import { EDGE_TRIGGERED, EVENT_ERROR, EVENT_PRIORITY, ONE_SHOT, type SelectorKey, type Supports } from '@selectors/core'
+import {
+  EDGE_TRIGGERED,
+  EVENT_ERROR,
+  EVENT_PRIORITY,
+  EXCLUSIVE,
+  ONE_SHOT,
+  type SelectorKey,
+  type Supports,
+} from '@selectors/core'
 import { type FileModel, PlainFile } from './file.js'
 import { masksOf } from './state.js'
 
@@ -121,8 +129,10 @@ export class Registration {
     if (file === undefined) return new Set([0])
     const { events } = this.key
     const masks = masksOf(file.state, events, supports)
-    // At its end, or for writing, it is as the system has it.
-    if (file instanceof PlainFile && supports.regularFiles !== true && !takesAny) return perhaps(masks)
+    // At its end, or for writing, it is as the system has it. And where several wait for one file exclusively, one may be told for all.
+    const isVague =
+      file instanceof PlainFile ? supports.regularFiles !== true && !takesAny : events & EXCLUSIVE && file.isShared
+    if (isVague) return perhaps(masks)
     if (!(events & EDGE_TRIGGERED) || this.isFresh) return masks
     if (!this.isTouched && !file.isRestless) return new Set([0])
     const due = this.due & maskAlways(masks)

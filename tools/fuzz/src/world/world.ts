@@ -28,6 +28,7 @@ export class World {
 
   dup({ name, end, file, kind }: Descriptor): Descriptor {
     file.descriptors++
+    file.isShared = true
     return this.#add(new Descriptor(`${name.split('Dup')[0]}Dup${++this.#names}`, end.dup(), file, kind))
   }
 

@@ -71,6 +71,30 @@ export function exclusive(fixture: Fixture): void {
     assertReady(selectAtLeast(selector, 1), [key, EVENT_READ])
   })
 
+  if (supports.asynchronous && supports.modes & EDGE_TRIGGERED && supports.closed === 'forgotten') {
+    it('is of no file that has got its number by the end of a loop, which was not given it', async () => {
+      const selector = create()
+      const stranger = open()
+      const closed = [open(), open()] as const
+      for (const ends of closed) {
+        selector.register(ends[0], events | EDGE_TRIGGERED)
+        deliver(fixture, ends, 'x')
+      }
+      const numbers = closed.map(([reader]) => reader.fileno())
+      for await (const _ of selector) {
+        for (const [reader] of closed) reader.close()
+        const dups = closed.map(() => keep(stranger[0].dup()))
+        assert.deepEqual(
+          dups.map((dup) => dup.fileno()),
+          numbers,
+        )
+        break
+      }
+      deliver(fixture, stranger, 'x')
+      assertReady(selector.select(0))
+    })
+  }
+
   if (subject.module === undefined) return
 
   for (const asynchronous of supports.asynchronous ? [false, true] : [false]) {
