@@ -14,7 +14,7 @@ if (process.platform !== 'linux') {
     const program = join(results, 'strictness')
     // A library of its own, because --wrap would wrap the emulation's calls too.
     const library = `${program}.so`
-    const sources = ['device', 'faults', 'wrap'].map((name) => `${emulation}/src/${name}.cc`)
+    const sources = ['device', 'faults', 'file_id', 'wrap'].map((name) => `${emulation}/src/${name}.cc`)
     compile('-shared', '-fPIC', '-o', library, ...sources)
     compile('-o', program, join(__dirname, 'strictness.cc'), library, ...calls.map((call) => `-Wl,--wrap=${call}`))
     const { stdout, status } = spawnSync(program, { encoding: 'utf8' })
