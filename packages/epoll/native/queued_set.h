@@ -55,8 +55,8 @@ class QueuedSet : public EpollSet {
   }
 
  private:
-  // Not both at once: the kernel counts the ways by which a file wakes who waits for the queue, and of those there are as many
-  // as descriptors of the file in all sets.
+  // One goes before the other comes: the kernel limits by how many ways a file may wake who waits for the queue (path_limits in
+  // fs/eventpoll.c), and each of its descriptors, in either set, is one.
   int Requeue(const EpollSet& set) {
     (void)queue_.Remove(fd());
     int result = queue_.Add(set.fd(), {selectors::kEventRead, 0});

@@ -47,6 +47,10 @@ function loopOf({ supports }: NativeBackend): number {
   return TELLS_OF_ITS_TURNS | CAN_BE_WATCHED | (supports.pollable ? POLLS_THE_QUEUE : 0)
 }
 
+/**
+ * A debugger may evaluate something whenever a function is entered, so none is between the first number that is written to `control` and
+ * the call of the binding.
+ */
 class NativePoller implements Poller {
   readonly #binding: Binding
   readonly #control: Int32Array

@@ -105,7 +105,7 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   override select(timeout?: number | null): Ready<Data, File>[] {
     this.#checkFree()
     const seconds = secondsOf(timeout)
-    // Under another one, that is not in its wait yet, it must not say that there is none.
+    // A debugger may call it under another one that is not in its wait yet, and still will be in there afterwards.
     const selected = this.#selects
     this.#selects = true
     try {
@@ -248,10 +248,8 @@ export abstract class PollerSelector<Data = unknown, File extends FileObject = F
   #look(seconds: number): Ready<Data, File>[] | undefined {
     const { pairs } = this.#ready
     const found = this.#poller.wait(seconds, pairs)
-    return this.#decode(
-      pairs,
-      this.#leftovers === undefined ? found : this.#withLeftovers(pairs, found, this.#leftovers),
-    )
+    const leftovers = this.#leftovers
+    return this.#decode(pairs, leftovers === undefined ? found : this.#withLeftovers(pairs, found, leftovers))
   }
 
   /** Adds what is left to what a wait found, unless the wait was refused, or was given what has room for fewer. */
