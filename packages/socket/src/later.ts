@@ -38,6 +38,8 @@ class Writer {
   })
   #over: Promise<unknown> = Promise.resolve()
   #fd = -1
+  /** It is being terminated, which somebody waits for, although it may still say that it is over. */
+  #isEnding = false
 
   constructor() {
     // Where nobody asks what became of it.
@@ -50,13 +52,16 @@ class Writer {
     this.#worker.ref()
     this.#worker.postMessage(order)
     await Promise.race([this.#message(), this.#ended])
-    this.#over = this.#message().then(() => this.#worker.unref())
+    this.#over = this.#message().then(() => {
+      if (!this.#isEnding) this.#worker.unref()
+    })
     Atomics.store(this.#memory, STARTED, 1)
     Atomics.notify(this.#memory, STARTED)
   }
 
   async end(): Promise<void> {
     if (Atomics.load(this.#memory, STATE) !== OVER) {
+      this.#isEnding = true
       await this.#worker.terminate()
       await this.#ended
       return

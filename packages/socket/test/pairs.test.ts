@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { type End, type Pair, pairs, pipe, tcpPair, unixPair } from '@selectors/socket/pairs'
 import { Closing, isCloseOnExec, openDescriptors, thrown } from './support'
 import { itWhere, system } from './system'
@@ -108,4 +109,25 @@ it('tells a write that failed', async () => {
     await new Promise((resolve) => setTimeout(resolve, 20))
     code = await later.cancel().catch((error: { code: string }) => error.code)
   }
+})
+
+it('is alive until a write is cancelled that was done in the meantime', () => {
+  // A thread that takes long to be ended, here as long as it takes until it has said that it is done.
+  const program = `
+    const { Worker } = require('node:worker_threads')
+    const { pipe } = require('@selectors/socket/pairs')
+    const { terminate } = Worker.prototype
+    Worker.prototype.terminate = function () {
+      this.ref()
+      setTimeout(() => terminate.call(this), 300).unref()
+      return new Promise((resolve) => this.once('exit', resolve))
+    }
+    const [reader, writer] = pipe.open()
+    const late = async () => {
+      const later = await pipe.writeLater(writer, 'x', 0.1)
+      await later.cancel()
+      console.log(reader.read().toString())
+    }
+    late()`
+  expect(execFileSync(process.execPath, ['-e', program], { encoding: 'utf8', cwd: __dirname })).toBe('x\n')
 })
