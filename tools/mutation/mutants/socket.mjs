@@ -141,6 +141,11 @@ export const socketSource = [
   ),
   pairs('ends block', '  file.setBlocking(false)\n', ''),
   pairs('a listener stays', '  } finally {\n    listener.close()\n  }', '  } finally {\n  }'),
+  later(
+    'a thread that is being ended keeps nothing alive',
+    'if (!this.#isEnding) this.#worker.unref()',
+    'this.#worker.unref()',
+  ),
   later('what failed is not told', 'if (result < 0) throw new SocketError', 'if (result > 0) throw new SocketError'),
   constants('SHUT_RD is SHUT_WR', 'export const SHUT_RD = 0', 'export const SHUT_RD = 1'),
 ]
