@@ -80,8 +80,7 @@ class NativePoller implements Poller {
     // First, because it may be patched, and throw.
     const left = { binding: this.#binding, id: this.#id }
     forgotten.register(this, left, this)
-    const loop = loopOf(this.#backend)
-    this.#control[2] = loop
+    this.#control[2] = loopOf(this.#backend)
     this.#control[3] = Number(this.#anyDescriptor)
     this.#binding.open()
     const id = this.#answer[0] as number

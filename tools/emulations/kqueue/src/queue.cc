@@ -12,18 +12,16 @@ int Queue::Change(const struct kevent& change) {
   if (change.filter == EVFILT_TIMER) return ChangeTimer(change);
   const int place = change.filter == EVFILT_READ ? 0 : change.filter == EVFILT_WRITE ? 1 : 2;
   if (!IsKnown(change, place)) return EINVAL;
-  File file = {};
-  if (change.ident > INT_MAX || !File::Of(static_cast<int>(change.ident), file)) {
-    // It left the queue when it was closed, and may come back under its number.
-    if (const auto closed = entries_.find(static_cast<int>(change.ident)); closed != entries_.end()) Erase(closed);
-    return change.flags & EV_DELETE && Kernel::Get().Has(Trait::kClosedIsGone) ? ENOENT : EBADF;
-  }
-  const int fd = static_cast<int>(change.ident);
-
+  const int fd = change.ident > INT_MAX ? -1 : static_cast<int>(change.ident);
   auto entry = entries_.find(fd);
+  // What was closed has left the queue, though its file may come back under its number.
   if (entry != entries_.end() && !IsCurrent(fd, entry->second)) {
     Erase(entry);
     entry = entries_.end();
+  }
+  File file = {};
+  if (!File::Of(fd, file)) {
+    return change.flags & EV_DELETE && Kernel::Get().Has(Trait::kClosedIsGone) ? ENOENT : EBADF;
   }
   if (change.flags & EV_ADD) return Add(fd, file, place, change);
   if (entry == entries_.end() || !entry->second.notes[place]) return ENOENT;

@@ -83,11 +83,8 @@ export function exclusive(fixture: Fixture): void {
       const numbers = closed.map(([reader]) => reader.fileno())
       for await (const _ of selector) {
         for (const [reader] of closed) reader.close()
-        const dups = closed.map(() => keep(stranger[0].dup()))
-        assert.deepEqual(
-          dups.map((dup) => dup.fileno()),
-          numbers,
-        )
+        const dups = closed.map(() => keep(stranger[0].dup()).fileno())
+        assert.deepEqual(dups, numbers)
         break
       }
       deliver(fixture, stranger, 'x')
