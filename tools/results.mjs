@@ -12,15 +12,21 @@ export function resultFiles() {
     .filter((file) => existsSync(file))
 }
 
-/** The tests that failed, by the name of their file and their own; where jest ran them. */
-export function failedTests() {
-  return resultFiles().flatMap((file) => {
-    const { testResults = [] } = JSON.parse(readFileSync(file, 'utf8'))
-    return testResults.flatMap(({ name, message, status, assertionResults }) => {
-      const failed = assertionResults.filter((test) => test.status === 'failed').map(({ fullName }) => fullName)
-      // A file that could not even be loaded has no tests.
-      const titles = status === 'failed' && failed.length === 0 ? [message] : failed
-      return titles.map((title) => `${name.slice(root.length)}: ${title}`)
-    })
+/** What one of these files tells: how many tests passed and failed, the names of those that failed, and what is unproven. */
+export function readResults(file) {
+  const results = JSON.parse(readFileSync(file, 'utf8'))
+  // A suite that could not even be loaded has no failed test to be counted.
+  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites
+  const { numPassedTests: passed, failures = failuresOf(results), unproven = [] } = results
+  return { passed, failed, failures, unproven }
+}
+
+/** The tests that failed in jest's results, each with its file. */
+function failuresOf({ testResults = [] }) {
+  return testResults.flatMap(({ name, message, status, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed').map(({ fullName }) => fullName)
+    // A file that could not even be loaded has no tests.
+    const titles = status === 'failed' && failed.length === 0 ? [message] : failed
+    return titles.map((title) => `${name.slice(root.length)}: ${title}`)
   })
 }

@@ -1,10 +1,10 @@
 // What `npm start`, `npm test` and the longer scripts of package.json do on a machine that has nothing but Node, npm and a C++ tool
 // chain: checks that the tools are there, installs the workspace with its own version of pnpm, builds what has changed, and runs.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { resultFiles } from './results.mjs'
+import { readResults, resultFiles } from './results.mjs'
 
 const PNPM = 'pnpm@12.21.0'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -126,19 +126,17 @@ function exitUnless(succeeded, message) {
   process.exit(1)
 }
 
-/** Prints each package's figures and, last, the sum. Answers how many failed. */
+/** Prints each package's figures, with the names of the tests that failed, and, last, the sum. Answers how many failed. */
 function report() {
-  let passed = 0
-  let failed = 0
+  const total = { passed: 0, failed: 0 }
   for (const file of resultFiles()) {
-    const results = JSON.parse(readFileSync(file, 'utf8'))
-    // A suite that could not even be loaded has no failed test to be counted.
-    const failures = results.numFailedTests + results.numRuntimeErrorTestSuites
-    console.log(`${file.slice(root.length + 1)}: ${results.numPassedTests} passed, ${failures} failed`)
-    for (const reason of results.unproven ?? []) console.log(`unproven: ${reason}`)
-    passed += results.numPassedTests
-    failed += failures
+    const { passed, failed, failures, unproven } = readResults(file)
+    console.log(`${file.slice(root.length + 1)}: ${passed} passed, ${failed} failed`)
+    for (const failure of failures) console.log(`failed: ${failure}`)
+    for (const reason of unproven) console.log(`unproven: ${reason}`)
+    total.passed += passed
+    total.failed += failed
   }
-  console.log(`${passed} passed, ${failed} failed`)
-  return failed
+  console.log(`${total.passed} passed, ${total.failed} failed`)
+  return total.failed
 }

@@ -4,28 +4,29 @@
 //
 // The binaries are those of the npm package node-<platform>-<arch>.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readResults } from '../results.mjs'
 import { npmProgram } from './npm-program.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const directories = [...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`), 'examples', 'tools']
 const jest = join(root, 'node_modules/jest/bin/jest.js')
 
-let failed = 0
+let failures = 0
 for (const version of process.argv.slice(2)) {
   const temporary = mkdtempSync(join(tmpdir(), 'selectors-node-'))
   try {
     const name = `node-${process.platform}-${process.arch}@${version}`
     const node = npmProgram(temporary, name, 'node')
-    for (const directory of directories) failed += test(node, version, directory, join(temporary, 'results.json'))
+    for (const directory of directories) failures += test(node, version, directory, join(temporary, 'results.json'))
   } finally {
     rmSync(temporary, { recursive: true })
   }
 }
-process.exit(failed === 0 ? 0 : 1)
+process.exit(failures === 0 ? 0 : 1)
 
 function test(node, version, directory, results) {
   const cwd = join(root, directory)
@@ -36,9 +37,8 @@ function test(node, version, directory, results) {
     encoding: 'utf8',
   })
   if (status !== 0) console.error(stderr)
-  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(results, 'utf8'))
+  const { passed, failed } = readResults(results)
   rmSync(results)
-  const failures = numFailedTests + numRuntimeErrorTestSuites
-  console.log(`Node ${version}, ${directory}: ${numPassedTests} passed, ${failures} failed`)
-  return failures
+  console.log(`Node ${version}, ${directory}: ${passed} passed, ${failed} failed`)
+  return failed
 }

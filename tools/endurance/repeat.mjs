@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { failedTests } from '../results.mjs'
+import { readResults, resultFiles } from '../results.mjs'
 
 /** Ends with this process, however that ends. */
 const BUSY = `while (process.ppid === ${process.pid}) for (let i = 0; i < 1e8; i++);`
@@ -34,6 +34,6 @@ for (let i = 1; i <= times; i++) {
   if (status === 0) continue
   process.exitCode = 1
   writeFileSync(join(results, `run-${i}.log`), stdout + stderr)
-  for (const name of failedTests()) console.log(`  ${name}`)
+  for (const name of resultFiles().flatMap((file) => readResults(file).failures)) console.log(`  ${name}`)
 }
 for (const loop of loops) loop.kill()

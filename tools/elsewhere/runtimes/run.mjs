@@ -37,6 +37,7 @@ const results = {
   numPassedTests: total.passed,
   numFailedTests: total.failures.length,
   numRuntimeErrorTestSuites: 0,
+  failures: total.failures,
   unproven,
 }
 writeFileSync(new URL('test-results.json', import.meta.url), JSON.stringify(results))

@@ -7,3 +7,12 @@ export function lowestFree(): number {
   closeSync(fd)
   return fd
 }
+
+/**
+ * Has the runtime open now what it opens once: Deno (2.9.6) opens a pair of sockets for its signals with the first listener, or
+ * half a second after its start.
+ */
+export function openSignalSockets(): void {
+  const listener = () => {}
+  process.on('SIGHUP', listener).off('SIGHUP', listener)
+}

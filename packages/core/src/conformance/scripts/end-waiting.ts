@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { startWorker, type Task } from '../child.js'
 import { stopwatch } from '../clock.js'
-import { lowestFree } from './descriptors.js'
+import { lowestFree, openSignalSockets } from './descriptors.js'
 
 /** So many that what Node itself keeps of the first ones is there before it is counted. */
 const FIRST = 5
@@ -12,6 +12,7 @@ const LONGEST_END = 3
 
 const task = JSON.parse(process.argv[2] ?? '') as Task
 process.send?.('ready')
+openSignalSockets()
 
 async function endThreads(count: number): Promise<void> {
   for (let i = 0; i < count; i++) {

@@ -3,11 +3,12 @@ import { setImmediate } from 'node:timers/promises'
 import { EVENT_READ } from '../../program.js'
 import type { Task } from '../child.js'
 import type { Selector } from '../fixture.js'
-import { lowestFree } from './descriptors.js'
+import { lowestFree, openSignalSockets } from './descriptors.js'
 import { load } from './load.js'
 
 const task = JSON.parse(process.argv[2] ?? '') as Task
 process.send?.('ready')
+openSignalSockets()
 
 load(task).then(async (SelectorClass) => {
   new SelectorClass().close()
