@@ -23,9 +23,16 @@ async function endThreads(count: number): Promise<void> {
 }
 
 endThreads(FIRST).then(async () => {
+  let left = Number.POSITIVE_INFINITY
+  // A leak grows each time; what Deno (2.9.6) itself keeps of one thread in some thousand does not.
+  for (let again = 0; again < 3 && left > 0; again++) left = Math.min(left, await leftBy(THREADS))
+  process.send?.(left, () => process.exit(0))
+})
+
+async function leftBy(count: number): Promise<number> {
   const before = lowestFree()
-  await endThreads(THREADS)
+  await endThreads(count)
   const elapsed = stopwatch()
   while (lowestFree() > before && elapsed() < LONGEST_END) await setTimeout(10)
-  process.send?.(Math.max(0, lowestFree() - before), () => process.exit(0))
-})
+  return Math.max(0, lowestFree() - before)
+}
