@@ -75,6 +75,17 @@ export const closing: readonly Fault[] = [
     },
   },
   {
+    fault: 'leaks the last descriptor of several',
+    group: 'leaks',
+    poller: class extends FakePoller {
+      override close() {
+        const opened = Array.from({ length: 4 }, () => this.kernel.open(new FakePoller(this.kernel, this.supports)))
+        for (const fd of opened.slice(0, -1)) this.kernel.close(fd)
+        return super.close()
+      }
+    },
+  },
+  {
     fault: 'leaks a descriptor for each registration',
     group: 'leaks',
     poller: class extends FakePoller {

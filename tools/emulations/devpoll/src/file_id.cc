@@ -9,23 +9,43 @@ namespace devpoll_emulation {
 
 namespace {
 
-// What is open. Itself open from the beginning: a descriptor that is opened during a wait would get, for a moment, a number that another
-// backend has to find closed.
-DIR* const directory = ::opendir("/proc/self/fd");
-std::mutex directory_mutex;
+// What is open. Itself open as long as the library is loaded: a descriptor that is opened during a wait would get, for a moment, a
+// number that another backend has to find closed.
+class OpenFiles {
+ public:
+  OpenFiles() : directory_(::opendir("/proc/self/fd")) {}
+
+  // A thread may still wait while the process exits.
+  ~OpenFiles() {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (directory_ != nullptr) ::closedir(directory_);
+    directory_ = nullptr;
+  }
+
+  // Answers the last descriptor that has this file, -1 where there is none.
+  int Find(const FileId& file) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (directory_ == nullptr) return -1;
+    ::rewinddir(directory_);
+    int found = -1;
+    while (const dirent* entry = ::readdir(directory_)) {
+      const int fd = std::atoi(entry->d_name);
+      if (entry->d_name[0] != '.' && FileId::Of(fd) == file) found = fd;
+    }
+    return found;
+  }
+
+ private:
+  DIR* directory_;
+  std::mutex mutex_;
+};
+
+OpenFiles open_files;
 
 }  // namespace
 
 int FileId::Twin() const {
-  if (inode == 0 || directory == nullptr) return -1;
-  std::lock_guard<std::mutex> lock(directory_mutex);
-  ::rewinddir(directory);
-  int twin = -1;
-  while (const dirent* entry = ::readdir(directory)) {
-    const int fd = std::atoi(entry->d_name);
-    if (entry->d_name[0] != '.' && Of(fd) == *this) twin = fd;
-  }
-  return twin;
+  return inode == 0 ? -1 : open_files.Find(*this);
 }
 
 }  // namespace devpoll_emulation

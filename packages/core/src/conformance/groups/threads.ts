@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
-import { isOpen } from '../../contract/open-file.js'
 import { EVENT_READ } from '../../program.js'
 import { type Child, taskFor } from '../child.js'
 import { stopwatch } from '../clock.js'
+import { openDescriptors } from '../descriptors.js'
 import { assertEnds, assertEqual, SOON } from '../expect.js'
 import type { Fixture } from '../fixture.js'
 import { deliver, drain } from '../flow.js'
@@ -102,11 +102,6 @@ export function threads(fixture: Fixture): void {
     for (const worker of workers) await assertEnds(worker, 0)
     assertEqual(() => drain(shared[0]), 'data')
   })
-}
-
-/** Those that a test comes to. What a thread leaves open may have a higher number than what it has closed. */
-function openDescriptors(): number[] {
-  return Array.from({ length: 1024 }, (_, fd) => fd).filter(isOpen)
 }
 
 /** Other work on the machine makes single tries late; a thread that always waits for something is late each time. */

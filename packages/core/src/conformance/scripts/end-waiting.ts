@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { startWorker, type Task } from '../child.js'
 import { stopwatch } from '../clock.js'
-import { lowestFree, openSignalSockets } from './descriptors.js'
+import { openDescriptors, openSignalSockets } from '../descriptors.js'
 
 /** So many that what Node itself keeps of the first ones is there before it is counted. */
 const FIRST = 5
@@ -30,9 +30,10 @@ endThreads(FIRST).then(async () => {
 })
 
 async function leftBy(count: number): Promise<number> {
-  const before = lowestFree()
+  const before = openDescriptors().length
   await endThreads(count)
+  const left = () => openDescriptors().length - before
   const elapsed = stopwatch()
-  while (lowestFree() > before && elapsed() < LONGEST_END) await setTimeout(10)
-  return Math.max(0, lowestFree() - before)
+  while (left() > 0 && elapsed() < LONGEST_END) await setTimeout(10)
+  return Math.max(0, left())
 }
