@@ -198,14 +198,15 @@ describe.each(['epoll', 'poll', 'select'])('on %s', (backend) => {
   it('leaves no descriptor behind', async () => {
     const [reader] = open(pipe())
     await waitReadable(reader, { timeout: 0.001 })
-    const before = readdirSync('/proc/self/fd').length
+    const before = readdirSync('/proc/self/fd')
     for (let i = 0; i < 200; i++) {
       const controller = new AbortController()
       const waits = [waitReadable(reader, controller), waitReadable(reader, { timeout: 0 })]
       controller.abort()
       await Promise.allSettled(waits)
     }
-    expect(readdirSync('/proc/self/fd')).toHaveLength(before)
+    // The collector may have closed others.
+    expect(readdirSync('/proc/self/fd').filter((fd) => !before.includes(fd))).toEqual([])
   })
 
   it('tells that a regular file is ready, and starves nobody', async () => {

@@ -91,6 +91,11 @@ export function openDescriptors(): number[] {
   return Array.from({ length: 1024 }, (_, fd) => fd).filter((fd) => thrown(() => fstatSync(fd)).code === undefined)
 }
 
+/** Those that are open now and were not before; the collector may have closed others. */
+export function openedSince(before: readonly number[]): number[] {
+  return openDescriptors().filter((fd) => !before.includes(fd))
+}
+
 /** Whether a descriptor is closed on exec, where `system.descriptorFlags` are there. */
 export function isCloseOnExec(fd: number): boolean {
   const [, flags = ''] = /^flags:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8')) ?? []

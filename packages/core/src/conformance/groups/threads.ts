@@ -79,7 +79,11 @@ export function threads(fixture: Fixture): void {
       await end()
       const before = openDescriptors()
       await end()
-      assert.deepEqual(openDescriptors(), before)
+      // The collector may have closed others.
+      assert.deepEqual(
+        openDescriptors().filter((fd) => !before.includes(fd)),
+        [],
+      )
     })
   }
 
