@@ -82,15 +82,15 @@ export function leaks({ it, create, open, pair, subject, startScript }: Fixture)
   function growth(work: () => void): number {
     let least = Number.POSITIVE_INFINITY
     for (let again = 0; again < 4 && least > 0; again++) {
-      const before = nextDescriptor()
+      const before = highestOfNext()
       work()
-      least = Math.min(least, nextDescriptor() - before)
+      least = Math.min(least, highestOfNext() - before)
     }
     return Math.max(0, least)
   }
 
-  /** The highest number of some descriptors that are opened together. */
-  function nextDescriptor(): number {
+  /** The highest of the numbers that the next descriptors get. */
+  function highestOfNext(): number {
     const ends = Array.from({ length: PAIRS }, () => pair.open()).flat()
     const highest = Math.max(...ends.map((end) => end.fileno()))
     for (const end of ends) end.close()
